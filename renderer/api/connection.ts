@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+import { createStore } from '../lib/store.ts';
+
+/**
+ * `connecting`: not reached yet since the window opened. `restarting`: something in front of the backend answers, it doesn't.
+ * `offline`: nothing answers. `ended`: the login session is over (headless only).
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'restarting' | 'offline' | 'ended';
+
+const state = createStore<ConnectionState>('connecting');
+const lastChange = createStore<string | null>(null);
+
+export const connection = {
+  get: state.get,
+  opened: (): void => state.set('connected'),
+  /** The backend is away. Before the first contact that is just a backend which still starts. */
+  away: (kind: 'restarting' | 'offline'): void => {
+    if (state.get() === 'ended' || (state.get() === 'connecting' && kind === 'restarting')) return;
+    state.set(kind);
+  },
+  ended: (): void => state.set('ended'),
+  heard: (): void => lastChange.set(new Date().toISOString()),
+};
+
+export const useConnection = (): ConnectionState => useSyncExternalStore(state.subscribe, state.get);
+export const useLastChange = (): string | null => useSyncExternalStore(lastChange.subscribe, lastChange.get);

@@ -1,0 +1,73 @@
+import type { ErrorBody } from '../../shared/errors.ts';
+
+/** The backend can't be reached now; the query asks again by itself. */
+export class BackendAwayError extends Error {
+  readonly kind: 'restarting' | 'offline';
+
+  constructor(kind: 'restarting' | 'offline', options?: { cause?: unknown }) {
+    super(kind === 'restarting' ? 'The backend is restarting.' : 'The backend does not answer.', options);
+    this.name = 'BackendAwayError';
+    this.kind = kind;
+  }
+}
+
+export class SessionEndedError extends Error {
+  constructor() {
+    super('The session has ended.');
+    this.name = 'SessionEndedError';
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** tRPC wraps what `fetch` threw; the first cause of the wanted kind is what happened. */
+const findCause = <T>(error: unknown, kind: abstract new (...args: never[]) => T): T | null => {
+  let current: unknown = error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if (current instanceof kind) return current;
+    current = current.cause;
+  }
+  return null;
+};
+
+export const isAway = (error: unknown): boolean => findCause(error, BackendAwayError) !== null;
+export const isSessionEnd = (error: unknown): boolean => findCause(error, SessionEndedError) !== null;
+
+const appBody = (error: unknown): (Pick<ErrorBody, 'message' | 'hint'> & { code: string }) | null => {
+  if (!isRecord(error) || !isRecord(error.data) || !isRecord(error.data.app)) return null;
+  const { code, message, hint } = error.data.app;
+  if (typeof code !== 'string' || typeof message !== 'string') return null;
+  return { code, message, ...(typeof hint === 'string' ? { hint } : {}) };
+};
+
+export interface DescribedError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** What went wrong and what to do, whatever was thrown. */
+export const describeError = (error: unknown): DescribedError => {
+  const body = appBody(error);
+  if (body !== null) return { code: body.code, message: body.message, hint: body.hint };
+  const away = findCause(error, BackendAwayError);
+  if (away !== null) {
+    return {
+      code: away.kind === 'restarting' ? 'BACKEND_RESTARTING' : 'BACKEND_OFFLINE',
+      message: away.message,
+      hint: 'The request is repeated when the backend answers again.',
+    };
+  }
+  if (isSessionEnd(error)) {
+    return {
+      code: 'SESSION_ENDED',
+      message: 'The session has ended.',
+      hint: 'Open the login link printed by the server.',
+    };
+  }
+  return {
+    code: 'UNEXPECTED',
+    message: error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.',
+    hint: undefined,
+  };
+};

@@ -1,0 +1,145 @@
+import type { Query } from '@tanstack/react-query';
+import './zod-without-eval.ts';
+import { LiveMessage, type LiveTopic } from '../../shared/live.ts';
+import { markChanged } from './changes.ts';
+import { connection } from './connection.ts';
+import { type ChangedIds, createTopicThrottle } from './topic-throttle.ts';
+import { queryClient, trpc } from './trpc.ts';
+
+/** Several topics move the counts; they get their own, slower beat. */
+type Key = LiveTopic | 'stats';
+
+const FIRST_DELAY = 250;
+const LONGEST_DELAY = 3000;
+const COUNTED: ReadonlySet<LiveTopic> = new Set<LiveTopic>(['stores', 'products', 'webhooks', 'pixel']);
+
+/** The detail of one row is asked for again only when that row changed. */
+const concerns =
+  (ids: ChangedIds) =>
+  (query: Query): boolean => {
+    if (ids === null) return true;
+    const [path, options] = query.queryKey as readonly [unknown, { input?: { id?: unknown } }?];
+    if (!Array.isArray(path) || path[1] !== 'get') return true;
+    const id = options?.input?.id;
+    return typeof id !== 'string' || ids.has(id);
+  };
+
+const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
+  const predicate = concerns(ids);
+  switch (key) {
+    case 'stats':
+      await queryClient.invalidateQueries(trpc.system.stats.pathFilter());
+      return;
+    case 'system':
+      await queryClient.invalidateQueries(trpc.system.status.pathFilter());
+      return;
+    case 'settings':
+      await Promise.all([
+        queryClient.invalidateQueries(trpc.settings.pathFilter()),
+        queryClient.invalidateQueries(trpc.system.status.pathFilter()),
+      ]);
+      return;
+    case 'stores':
+      await queryClient.invalidateQueries(trpc.stores.pathFilter());
+      return;
+    case 'products':
+      await queryClient.invalidateQueries(trpc.products.pathFilter({ predicate }));
+      break;
+    case 'webhooks':
+      await queryClient.invalidateQueries(trpc.webhooks.pathFilter({ predicate }));
+      break;
+    case 'pixel':
+      await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
+      break;
+    default:
+      key satisfies never;
+  }
+  // Only now do the rows show what changed.
+  if (ids !== null) markChanged(ids);
+};
+
+const warn =
+  (text: string) =>
+  (error: unknown): void =>
+    console.warn(text, error);
+
+const parse = (data: unknown): LiveMessage | null => {
+  if (typeof data !== 'string') return null;
+  try {
+    const result = LiveMessage.safeParse(JSON.parse(data));
+    if (result.success) return result.data;
+    console.warn('A live message has an unknown form and was left out.', result.error.issues);
+  } catch (error) {
+    warn('A live message is not JSON and was left out.')(error);
+  }
+  return null;
+};
+
+/** Opens the one stream and keeps it open. Returns what ends it. */
+export const startLive = (): (() => void) => {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let delay = FIRST_DELAY;
+  let openedBefore = false;
+
+  const throttle = createTopicThrottle<Key>({
+    interval: (key) => (key === 'stats' ? 1000 : 250),
+    patience: 5000,
+    run: refresh,
+    onError: warn('Refreshing after a live message failed.'),
+  });
+
+  const opened = (): void => {
+    delay = FIRST_DELAY;
+    connection.opened();
+    // Whatever happened while the stream was down was not heard. Before the first opening only what failed has to be asked again.
+    const filters = openedBefore ? {} : { predicate: (query: Query) => query.state.fetchFailureCount > 0 };
+    openedBefore = true;
+    queryClient.invalidateQueries(filters).catch(warn('Refreshing after reconnecting failed.'));
+  };
+
+  const closed = (): void => {
+    source?.close();
+    source = null;
+    if (connection.get() === 'ended') return;
+    // Later failures leave the more exact state alone that the calls below found.
+    if (connection.get() === 'connected') connection.away('restarting');
+    // EventSource hides why it failed; this small call finds out (restarting, offline or no session any more).
+    if (delay === FIRST_DELAY) {
+      queryClient.invalidateQueries(trpc.system.status.pathFilter()).catch(warn('Asking for the backend failed.'));
+    }
+    timer = setTimeout(open, delay);
+    delay = Math.min(delay * 2, LONGEST_DELAY);
+  };
+
+  const open = (): void => {
+    clearTimeout(timer);
+    source = new EventSource('/live');
+    source.onopen = opened;
+    source.onerror = closed;
+    source.onmessage = (event: MessageEvent<unknown>) => {
+      const message = parse(event.data);
+      if (message === null) return;
+      connection.heard();
+      throttle.push(message.topic, message.ids);
+      if (COUNTED.has(message.topic)) throttle.push('stats');
+    };
+  };
+
+  /** A network that comes back (a laptop that wakes) should not wait for the longest delay. */
+  const hurry = (): void => {
+    if (source?.readyState === EventSource.OPEN) return;
+    source?.close();
+    delay = FIRST_DELAY;
+    open();
+  };
+
+  window.addEventListener('online', hurry);
+  open();
+  return () => {
+    window.removeEventListener('online', hurry);
+    clearTimeout(timer);
+    throttle.stop();
+    source?.close();
+  };
+};

@@ -1,0 +1,28 @@
+import { useMutation } from '@tanstack/react-query';
+import { notify, notifyError } from './notify.ts';
+import { queryClient, trpc } from './trpc.ts';
+
+/** What can be done to a store from several places. The answer comes by the live stream; these only say that it began or failed. */
+export const useSyncStore = () =>
+  useMutation(
+    trpc.stores.sync.mutationOptions({
+      onSuccess: async (_result, { shop }) => {
+        notify('Fetching products', `The products of ${shop} are being fetched again.`);
+        await queryClient.invalidateQueries(trpc.stores.list.pathFilter());
+      },
+      onError: (error) => notifyError('Products could not be fetched', error),
+    }),
+  );
+
+export const useRepairStore = () =>
+  useMutation(
+    trpc.stores.repair.mutationOptions({
+      onSuccess: async (store) => {
+        if (store.problem === null)
+          notify('Store checked', `The token, webhooks and pixel of ${store.name} are in order.`);
+        else notifyError('The store still has a problem', { data: { app: store.problem } });
+        await queryClient.invalidateQueries(trpc.stores.list.pathFilter());
+      },
+      onError: (error) => notifyError('The store could not be checked', error),
+    }),
+  );

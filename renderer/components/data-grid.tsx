@@ -1,0 +1,217 @@
+import { type OnChangeFn, type RowData, type SortingState, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type GridColumns, gridFeatures } from './grid-columns.ts';
+import { GridHeader } from './grid-header.tsx';
+import { type DataAttributes, GridRow } from './grid-row.tsx';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useScrollAnchor } from './use-scroll-anchor.ts';
+import { useWidth } from './use-width.ts';
+
+const HEADER = 32;
+const NO_SORTING: SortingState = [];
+const unsorted: OnChangeFn<SortingState> = () => undefined;
+
+interface Props<T extends RowData> {
+  readonly label: string;
+  readonly testId: string;
+  readonly rowTestId: string;
+  readonly columns: GridColumns<T>;
+  readonly rows: readonly T[];
+  readonly rowId: (row: T) => string;
+  readonly rowAttributes?: (row: T) => DataAttributes;
+  readonly rowHeight: number;
+  /** All rows there are, loaded or not; `null` while unknown. */
+  readonly total: number | null;
+  readonly loading: boolean;
+  readonly empty: ReactNode;
+  readonly selectedId: string | undefined;
+  readonly onSelect: (id: string | undefined) => void;
+  readonly sorting?: SortingState;
+  readonly onSortingChange?: OnChangeFn<SortingState>;
+  readonly hasMore: boolean;
+  readonly onNeedMore: () => void;
+  /** Scroll back to the top when this changes, e.g. on another search. */
+  readonly resetKey: string;
+  readonly onAwayFromTop?: (away: boolean) => void;
+}
+
+/**
+ * A virtualised grid: react-table holds the columns and sorting, react-virtual the rows on screen. Rows have one height, so
+ * the place can be kept exactly while rows come and go above it. The keyboard works on the grid as a whole (`aria-activedescendant`).
+ */
+export const DataGrid = <T extends RowData>(props: Props<T>) => {
+  const { rows, rowId, rowHeight, selectedId, onSelect, hasMore, onNeedMore, onAwayFromTop, resetKey, loading } = props;
+  const domId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<string | undefined>(selectedId);
+  const width = useWidth(scroller);
+
+  const columnVisibility = useMemo(
+    () =>
+      Object.fromEntries(
+        props.columns.flatMap((column) =>
+          column.id === undefined ? [] : [[column.id, width === 0 || width >= (column.meta?.from ?? 0)]],
+        ),
+      ),
+    [props.columns, width],
+  );
+
+  const table = useTable({
+    features: gridFeatures,
+    columns: props.columns,
+    data: rows,
+    getRowId: rowId,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    state: { sorting: props.sorting ?? NO_SORTING, columnVisibility },
+    onSortingChange: props.onSortingChange ?? unsorted,
+  });
+  const tableRows = table.getRowModel().rows;
+  const tracks = table
+    .getVisibleLeafColumns()
+    .map((column) => column.columnDef.meta?.track ?? '1fr')
+    .join(' ');
+
+  const virtualizer = useVirtualizer({
+    count: tableRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => tableRows[index]?.id ?? index,
+    overscan: 10,
+    scrollMargin: HEADER,
+    scrollPaddingStart: HEADER,
+  });
+
+  useScrollAnchor({ scroller, rows, rowId, rowHeight, resetKey });
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null || onAwayFromTop === undefined) return;
+    const onScroll = (): void => onAwayFromTop(element.scrollTop > rowHeight);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [onAwayFromTop, rowHeight]);
+
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (hasMore && !loading && last >= rows.length - 20) onNeedMore();
+  }, [hasMore, last, loading, onNeedMore, rows.length]);
+
+  const move = (index: number): void => {
+    const row = tableRows[index];
+    if (row === undefined) return;
+    setActiveId(row.id);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    // With the details open they follow, as in a mail program.
+    if (selectedId !== undefined) onSelect(row.id);
+  };
+  useGridKeys({
+    scroller,
+    count: tableRows.length,
+    page: Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - HEADER) / rowHeight) - 1),
+    activeIndex: activeId === undefined ? -1 : tableRows.findIndex((row) => row.id === activeId),
+    onMove: move,
+    onOpen: () => {
+      if (activeId !== undefined) onSelect(activeId);
+    },
+    onClose: () => {
+      if (selectedId === undefined) return false;
+      onSelect(undefined);
+      scroller.current?.focus({ preventScroll: true });
+      return true;
+    },
+  });
+
+  const activeRendered = activeId !== undefined && items.some(({ index }) => tableRows[index]?.id === activeId);
+  const columnCount = table.getVisibleLeafColumns().length;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table can't do
+    <div
+      ref={scroller}
+      className="br-grid"
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.total === null ? -1 : props.total + 1}
+      aria-colcount={columnCount}
+      aria-busy={loading}
+      tabIndex={0}
+      data-testid={props.testId}
+      {...(activeRendered ? { 'aria-activedescendant': `${domId}-${activeId}` } : {})}
+    >
+      <GridHeader table={table} tracks={tracks} />
+      {loading && <SkeletonRows count={12} height={rowHeight} columns={columnCount} tracks={tracks} />}
+      {!loading && rows.length === 0 && <GridMessage columns={columnCount}>{props.empty}</GridMessage>}
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table body can't do
+        <div role="rowgroup" className="br-grid-body" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = tableRows[item.index];
+            return row === undefined ? null : (
+              <GridRow
+                key={row.id}
+                row={row}
+                domId={`${domId}-${row.id}`}
+                testId={props.rowTestId}
+                attributes={props.rowAttributes}
+                index={item.index}
+                start={item.start - HEADER}
+                height={rowHeight}
+                tracks={tracks}
+                active={row.id === activeId}
+                selected={row.id === selectedId}
+                onPick={(id) => {
+                  setActiveId(id);
+                  onSelect(id);
+                }}
+              />
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+};
+
+const GridMessage = ({ children, columns }: { readonly children: ReactNode; readonly columns: number }) => (
+  // biome-ignore lint/a11y/useSemanticElements: see the row group above
+  <div role="rowgroup">
+    {/* biome-ignore lint/a11y/useSemanticElements: see the row group above */}
+    {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+    <div role="row">
+      {/* biome-ignore lint/a11y/useSemanticElements: see the row group above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+      <div role="gridcell" aria-colspan={columns}>
+        {children}
+      </div>
+    </div>
+  </div>
+);
+
+interface SkeletonProps {
+  readonly count: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly tracks: string;
+}
+
+/** The coming rows' places, with the same tracks, so that nothing jumps when they arrive. */
+const SkeletonRows = ({ count, height, columns, tracks }: SkeletonProps) => (
+  <div className="br-grid-body" style={{ height: count * height }} aria-hidden data-testid="loading">
+    {Array.from({ length: count }, (_, row) => (
+      <div
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
+        key={row}
+        className="br-grid-row"
+        style={{ gridTemplateColumns: tracks, height, transform: `translateY(${row * height}px)` }}
+      >
+        {Array.from({ length: columns }, (__, column) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
+          <span key={column} className="br-bar" style={{ width: `${45 + ((row * 31 + column * 17) % 45)}%` }} />
+        ))}
+      </div>
+    ))}
+  </div>
+);

@@ -1,0 +1,69 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { isModalOpen, wantsSingleKey } from '../shell/shortcuts.ts';
+
+interface Options {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly count: number;
+  readonly page: number;
+  readonly activeIndex: number;
+  readonly onMove: (index: number) => void;
+  readonly onOpen: () => void;
+  /** Answers whether there was something to close. */
+  readonly onClose: () => boolean;
+}
+
+const target = (key: string, { activeIndex, count, page }: Options): number | null => {
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return Math.min(activeIndex + 1, count - 1);
+    case 'ArrowUp':
+    case 'k':
+      return Math.max(activeIndex - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    case 'PageDown':
+      return Math.min(Math.max(activeIndex, 0) + page, count - 1);
+    case 'PageUp':
+      return Math.max(activeIndex - page, 0);
+    default:
+      return null;
+  }
+};
+
+/** j, k, arrows, Enter and Escape. They also work when nothing has the focus: a list screen has one list. */
+export const useGridKeys = (options: Options): void => {
+  const latest = useRef(options);
+  latest.current = options;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isModalOpen()) return;
+      const now = latest.current;
+      if (event.key === 'Escape') {
+        // In a field Escape first leaves the field (see SearchField).
+        if (!(event.target instanceof HTMLInputElement) && now.onClose()) event.preventDefault();
+        return;
+      }
+      const onGrid = event.target === now.scroller.current;
+      const free =
+        onGrid ||
+        event.target === document.body ||
+        (event.target instanceof HTMLElement && event.target.id === 'content');
+      if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
+      if ((event.key === 'j' || event.key === 'k') && !wantsSingleKey(event)) return;
+      if (event.key === 'Enter') {
+        event.preventDefault();
+        now.onOpen();
+        return;
+      }
+      const index = target(event.key, now);
+      if (index === null || now.count === 0) return;
+      event.preventDefault();
+      now.onMove(index);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+};

@@ -1,0 +1,65 @@
+/** What a number, an amount of money or a size looks like to a person. Pure, so that tables and tests share it. */
+
+const NONE = '–';
+const counts = new Intl.NumberFormat('en');
+const moneyFormats = new Map<string, Intl.NumberFormat | null>();
+
+const moneyFormat = (currency: string): Intl.NumberFormat | null => {
+  const known = moneyFormats.get(currency);
+  if (known !== undefined) return known;
+  let made: Intl.NumberFormat | null;
+  try {
+    made = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  } catch (error) {
+    // Intl knows only well-formed codes; a store with an odd one still gets its amounts, without a symbol.
+    if (!(error instanceof RangeError)) throw error;
+    made = null;
+  }
+  moneyFormats.set(currency, made);
+  return made;
+};
+
+export const formatCount = (value: number): string => counts.format(value);
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${formatCount(value)} ${value === 1 ? one : many}`;
+
+/** `minor` is in the currency's smallest unit: 1999 USD is $19.99, 1999 JPY is ¥1,999. */
+export const formatMoney = (minor: number | null, currency: string | null): string => {
+  if (minor === null) return NONE;
+  const format = currency === null ? null : moneyFormat(currency);
+  if (format === null) return `${(minor / 100).toFixed(2)}${currency === null ? '' : ` ${currency}`}`;
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(minor / 10 ** digits);
+};
+
+export const formatPriceRange = (min: number | null, max: number | null, currency: string | null): string =>
+  min === null || max === null || min === max
+    ? formatMoney(min ?? max, currency)
+    : `${formatMoney(min, currency)} – ${formatMoney(max, currency)}`;
+
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 'B';
+  for (const next of units) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+};
+
+/** Share of a known total in whole percent; `null` while the total is unknown. */
+export const percent = (done: number, total: number | null): number | null =>
+  total === null || total <= 0 ? null : Math.min(100, Math.floor((done / total) * 100));
+
+/** `shop.myshopify.com` → `shop`: in a column that holds nothing else the common ending only costs room. */
+export const shortShop = (shop: string): string => shop.replace(/\.myshopify\.com$/, '');
+
+/** `ACTIVE` → `Active`, `authorization_code` → `Authorization code`. */
+export const humanize = (code: string): string => {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import { createStore, type Store } from './store.ts';
+
+/** Small choices of this window, kept in the browser's storage: nothing here is worth a round trip to the backend. */
+const read = (key: string): string | null => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    // Storage can be switched off by policy; the choice then lasts as long as the window.
+    return null;
+  }
+};
+
+const write = (key: string, value: string): void => {
+  try {
+    localStorage.setItem(key, value);
+  } catch (error) {
+    console.warn(`The choice "${key}" could not be kept.`, error);
+  }
+};
+
+const persistent = <T>(key: string, initial: T, parse: (text: string) => T | null): Store<T> => {
+  const saved = read(key);
+  const store = createStore<T>((saved === null ? null : parse(saved)) ?? initial);
+  return {
+    ...store,
+    set: (next) => {
+      store.set(next);
+      write(key, String(next));
+    },
+  };
+};
+
+export const singleKeys = persistent<boolean>('backroom-single-keys', true, (text) => text !== 'false');
+export const useSingleKeys = (): boolean => useSyncExternalStore(singleKeys.subscribe, singleKeys.get);
+
+export const PANE_MIN = 360;
+export const PANE_MAX = 880;
+export const paneWidth = persistent<number>('backroom-pane-width', 480, (text) => {
+  const width = Number(text);
+  return Number.isFinite(width) ? Math.min(PANE_MAX, Math.max(PANE_MIN, width)) : null;
+});
+export const usePaneWidth = (): number => useSyncExternalStore(paneWidth.subscribe, paneWidth.get);

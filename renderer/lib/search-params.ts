@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { PixelOutcome, ProductSort, WebhookState } from '../../shared/api.ts';
+
+/** What each screen keeps in its address. Written by hand instead of with zod: this runs before the first paint. */
+
+type Sort = z.infer<typeof ProductSort>;
+type HookState = z.infer<typeof WebhookState>;
+type Outcome = z.infer<typeof PixelOutcome>;
+
+export interface StoreSearch {
+  /** The dialog is open, for this shop or for one still to be typed (`new`). */
+  connect?: string | undefined;
+}
+
+export interface ProductSearch {
+  search?: string | undefined;
+  sort?: Sort | undefined;
+  direction?: 'asc' | 'desc' | undefined;
+  shop?: string | undefined;
+  id?: string | undefined;
+}
+
+export interface WebhookSearch {
+  state?: HookState | undefined;
+  shop?: string | undefined;
+  topic?: string | undefined;
+  id?: string | undefined;
+}
+
+export interface PixelSearch {
+  outcome?: Outcome | undefined;
+  shop?: string | undefined;
+  id?: string | undefined;
+}
+
+const SORTS = ['title', 'vendor', 'updatedAt', 'totalInventory', 'priceMin'] as const satisfies readonly Sort[];
+const HOOK_STATES = ['received', 'processed', 'ignored', 'failed', 'refused'] as const satisfies readonly HookState[];
+const OUTCOMES = ['accepted', 'quarantined'] as const satisfies readonly Outcome[];
+const DIRECTIONS = ['asc', 'desc'] as const;
+
+type Raw = Record<string, unknown>;
+
+/** The router parses `?search=123` to a number; in an address it was meant as text. */
+const text = <K extends string>(raw: Raw, key: K): { [P in K]?: string } => {
+  const value = raw[key];
+  const found = typeof value === 'number' ? String(value) : value;
+  return (typeof found === 'string' && found !== '' ? { [key]: found } : {}) as { [P in K]?: string };
+};
+
+const choice = <K extends string, V extends string>(raw: Raw, key: K, values: readonly V[]): { [P in K]?: V } => {
+  const found = values.find((value) => value === raw[key]);
+  return (found === undefined ? {} : { [key]: found }) as { [P in K]?: V };
+};
+
+export const readStoreSearch = (raw: Raw): StoreSearch => text(raw, 'connect');
+
+export const readProductSearch = (raw: Raw): ProductSearch => ({
+  ...text(raw, 'search'),
+  ...choice(raw, 'sort', SORTS),
+  ...choice(raw, 'direction', DIRECTIONS),
+  ...text(raw, 'shop'),
+  ...text(raw, 'id'),
+});
+
+export const readWebhookSearch = (raw: Raw): WebhookSearch => ({
+  ...choice(raw, 'state', HOOK_STATES),
+  ...text(raw, 'shop'),
+  ...text(raw, 'topic'),
+  ...text(raw, 'id'),
+});
+
+export const readPixelSearch = (raw: Raw): PixelSearch => ({
+  ...choice(raw, 'outcome', OUTCOMES),
+  ...text(raw, 'shop'),
+  ...text(raw, 'id'),
+});

@@ -1,0 +1,63 @@
+/** Relative and exact times. Pure: the present is handed in. */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const exact = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  timeZoneName: 'short',
+});
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+const amount = (distance: number): string | null => {
+  if (distance < MINUTE) return `${Math.floor(distance / SECOND)} s`;
+  if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`;
+  if (distance < DAY) return `${Math.floor(distance / HOUR)} h`;
+  if (distance < 7 * DAY) return `${Math.floor(distance / DAY)} d`;
+  return null;
+};
+
+/** `now`, `12 s ago`, `4 min ago`, `in 23 h`, and from a week on the date. */
+export const formatRelative = (iso: string, now: number): string => {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const distance = now - time;
+  // Clocks of two machines differ by a little: a webhook "in 1 s" only puzzles.
+  if (distance < 5 * SECOND && distance > -5 * SECOND) return 'now';
+  const words = amount(Math.abs(distance));
+  if (words !== null) return distance > 0 ? `${words} ago` : `in ${words}`;
+  const date = new Date(time);
+  return (date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear).format(date);
+};
+
+/** To the millisecond, in the reader's own time zone. */
+export const formatExact = (iso: string): string => {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : exact.format(time);
+};
+
+export const formatClock = (iso: string): string => {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : clockTime.format(time);
+};
+
+/** How long something took, e.g. from receipt to processing. */
+export const formatDuration = (fromIso: string, toIso: string): string | null => {
+  const distance = Date.parse(toIso) - Date.parse(fromIso);
+  if (Number.isNaN(distance) || distance < 0) return null;
+  if (distance < SECOND) return `${distance} ms`;
+  return distance < 10 * SECOND
+    ? `${(distance / SECOND).toFixed(1)} s`
+    : (amount(distance) ?? `${Math.round(distance / DAY)} d`);
+};

@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readPixelSearch, readProductSearch, readStoreSearch, readWebhookSearch } from './lib/search-params.ts';
+import { NotFound } from './shell/not-found.tsx';
+import { RouteError } from './shell/route-error.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute({ component: Shell, errorComponent: RouteError, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/overview/overview-page.tsx'), 'OverviewPage'),
+});
+const stores = createRoute({
+  getParentRoute: () => root,
+  path: '/stores',
+  validateSearch: readStoreSearch,
+  component: lazyRouteComponent(() => import('./routes/stores/stores-page.tsx'), 'StoresPage'),
+});
+const products = createRoute({
+  getParentRoute: () => root,
+  path: '/products',
+  validateSearch: readProductSearch,
+  component: lazyRouteComponent(() => import('./routes/products/products-page.tsx'), 'ProductsPage'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  validateSearch: readWebhookSearch,
+  component: lazyRouteComponent(() => import('./routes/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+});
+const pixel = createRoute({
+  getParentRoute: () => root,
+  path: '/pixel',
+  validateSearch: readPixelSearch,
+  component: lazyRouteComponent(() => import('./routes/pixel/pixel-page.tsx'), 'PixelPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, settings]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
+  defaultPendingMs: 300,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Stats, Store } from '../../../shared/api.ts';
+import { trpc } from '../../api/trpc.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { IconBuildingStore } from '../../components/icons.ts';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { SummaryStrip } from '../../components/summary-strip.tsx';
+import { RecentPixel, RecentWebhooks } from './recent.tsx';
+import { StoreRows } from './store-rows.tsx';
+
+export const OverviewPage = () => {
+  const stores = useQuery(trpc.stores.list.queryOptions());
+  const stats = useQuery(trpc.system.stats.queryOptions());
+  const total = stats.data?.total;
+  return (
+    <>
+      <SummaryStrip
+        label="Totals of all stores"
+        loading={total === undefined}
+        items={[
+          { name: 'Products', value: total?.products },
+          { name: 'Webhooks received', value: total?.webhooks.received },
+          {
+            name: 'Webhooks failed',
+            value: total === undefined ? undefined : total.webhooks.failed + total.webhooks.dead,
+            tone: 'bad',
+          },
+          { name: 'Webhooks refused', value: total?.webhooks.refused, tone: 'bad' },
+          { name: 'Pixel events', value: total?.pixel.accepted },
+          { name: 'In quarantine', value: total?.pixel.quarantined, tone: 'warn' },
+        ]}
+      />
+      <div className="br-page">
+        <div className="br-page-inner">
+          <section aria-labelledby="overview-stores" className="br-section">
+            <div className="br-section-head">
+              <h2 id="overview-stores">Stores</h2>
+              <Link to="/stores">All details</Link>
+            </div>
+            <StoresPart stores={stores.data?.items} stats={stats.data} error={stores.error} onRetry={stores.refetch} />
+          </section>
+          <div className="br-columns">
+            <section aria-labelledby="overview-webhooks" className="br-section">
+              <div className="br-section-head">
+                <h2 id="overview-webhooks">Latest webhooks</h2>
+                <Link to="/webhooks">All webhooks</Link>
+              </div>
+              <RecentWebhooks />
+            </section>
+            <section aria-labelledby="overview-pixel" className="br-section">
+              <div className="br-section-head">
+                <h2 id="overview-pixel">Latest pixel events</h2>
+                <Link to="/pixel">All pixel events</Link>
+              </div>
+              <RecentPixel />
+            </section>
+          </div>
+        </div>
+      </div>
+    </>
+  );
+};
+
+interface StoresPartProps {
+  readonly stores: readonly Store[] | undefined;
+  readonly stats: Stats | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => unknown;
+}
+
+const StoresPart = ({ stores, stats, error, onRetry }: StoresPartProps) => {
+  if (stores === undefined) {
+    return error === null ? (
+      <SkeletonLines count={4} label="Stores are being loaded" />
+    ) : (
+      <ErrorState error={error} title="Stores could not be loaded" onRetry={onRetry} />
+    );
+  }
+  if (stores.length === 0) {
+    return (
+      <EmptyState
+        icon={IconBuildingStore}
+        title="No store is connected"
+        action={
+          <Button variant="filled" renderRoot={(props) => <Link {...props} to="/stores" search={{ connect: 'new' }} />}>
+            Connect a store
+          </Button>
+        }
+      >
+        A connected store sends its products, webhooks and pixel events to this computer.
+      </EmptyState>
+    );
+  }
+  return <StoreRows stores={stores} stats={stats} />;
+};

@@ -1,0 +1,49 @@
+import type { Credentials } from '../../../shared/api.ts';
+import { CopyText } from '../../components/copy-text.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { CredentialsForm } from './credentials-form.tsx';
+import { ImportCredentials } from './import-credentials.tsx';
+
+const SOURCE: Record<Credentials['source'], string> = {
+  none: 'No credentials are saved yet. Stores can be connected once they are entered.',
+  demo: 'The demo store brings its own credentials. Saving credentials of a real app here ends the demo for new connections.',
+  saved: 'Saved on this computer; the secret is encrypted.',
+  environment:
+    'Set by the environment (SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_SCOPES). They can be changed only there.',
+};
+
+export const CredentialsSection = ({ credentials }: { readonly credentials: Credentials }) => (
+  <>
+    <p className="br-note" data-testid="credentials-source" data-source={credentials.source}>
+      {SOURCE[credentials.source]}
+    </p>
+    {credentials.source === 'environment' ? (
+      <Facts>
+        <Fact name="Client ID">
+          {credentials.apiKey === null ? '–' : <CopyText value={credentials.apiKey} label="client ID" />}
+        </Fact>
+        <Fact name="Client secret">
+          {credentials.apiSecretHint === null ? 'none' : <>ends in {credentials.apiSecretHint}</>}
+        </Fact>
+        <Fact name="Scopes">
+          <ul className="br-chips">
+            {credentials.scopes.map((scope) => (
+              <li key={scope} className="br-chip">
+                {scope}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      </Facts>
+    ) : (
+      <>
+        <CredentialsForm
+          // Credentials that arrive from elsewhere (an import, another window) fill the form anew.
+          key={JSON.stringify([credentials.source, credentials.apiKey, credentials.scopes])}
+          credentials={credentials}
+        />
+        <ImportCredentials />
+      </>
+    )}
+  </>
+);

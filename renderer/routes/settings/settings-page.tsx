@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { trpc } from '../../api/trpc.ts';
+import { ErrorState } from '../../components/error-state.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { About } from './about.tsx';
+import { Addresses } from './addresses.tsx';
+import { Appearance } from './appearance.tsx';
+import { CredentialsSection } from './credentials-section.tsx';
+
+const Section = ({
+  id,
+  title,
+  about,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly children: ReactNode;
+}) => (
+  <section className="br-settings" aria-labelledby={`${id}-title`} id={id}>
+    <div className="br-settings-about">
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p className="br-dim">{about}</p>
+    </div>
+    <div className="br-settings-body">{children}</div>
+  </section>
+);
+
+export const SettingsPage = () => {
+  const credentials = useQuery(trpc.settings.credentials.queryOptions());
+  const status = useQuery(trpc.system.status.queryOptions());
+  const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
+    query.error === null ? (
+      <SkeletonLines count={4} label="Settings are being loaded" />
+    ) : (
+      <ErrorState error={query.error} title={title} onRetry={query.refetch} />
+    );
+  return (
+    <div className="br-page">
+      <div className="br-page-inner br-page-narrow">
+        <Section
+          id="credentials"
+          title="App credentials"
+          about="The app that stores are connected with. Its client ID and secret are in the app's settings at Shopify."
+        >
+          {credentials.data === undefined ? (
+            missing(credentials, 'The credentials could not be loaded')
+          ) : (
+            <CredentialsSection credentials={credentials.data} />
+          )}
+        </Section>
+        <Section
+          id="addresses"
+          title="Addresses"
+          about="To be entered in the app's configuration at Shopify, exactly as they are here."
+        >
+          {credentials.data === undefined ? (
+            missing(credentials, 'The addresses could not be loaded')
+          ) : (
+            <Addresses credentials={credentials.data} status={status.data} />
+          )}
+        </Section>
+        <Section id="appearance" title="Appearance and keyboard" about="Kept for this window's user on this computer.">
+          <Appearance />
+        </Section>
+        <Section id="about" title="About" about="What is running, and how its secrets are kept.">
+          {status.data === undefined ? (
+            missing(status, 'The state of the backend could not be loaded')
+          ) : (
+            <About status={status.data} />
+          )}
+        </Section>
+      </div>
+    </div>
+  );
+};

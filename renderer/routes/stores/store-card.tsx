@@ -1,0 +1,126 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import type { Store } from '../../../shared/api.ts';
+import { useRepairStore, useSyncStore } from '../../api/store-actions.ts';
+import { CopyText } from '../../components/copy-text.tsx';
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconFlask,
+  IconPlugConnected,
+  IconRefresh,
+  IconTool,
+} from '../../components/icons.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { STORE_STATE, StatusBadge } from '../../components/status-badge.tsx';
+import { SyncLine } from '../../components/sync-line.tsx';
+import { StoreFacts } from './store-facts.tsx';
+
+interface Props {
+  readonly store: Store;
+  readonly openAtFirst: boolean;
+  readonly onReconnect: () => void;
+}
+
+export const StoreCard = ({ store, openAtFirst, onReconnect }: Props) => {
+  const [open, setOpen] = useState(openAtFirst);
+  const id = useId();
+  const sync = useSyncStore();
+  const repair = useRepairStore();
+  const running = store.productSync.phase === 'running';
+  const connected = store.state === 'connected';
+
+  return (
+    <section
+      className="br-card"
+      aria-labelledby={`${id}-name`}
+      data-testid="store-card"
+      data-shop={store.shop}
+      data-state={store.state}
+    >
+      <header className="br-card-head">
+        <ActionIcon
+          aria-label={open ? `Hide the details of ${store.name}` : `Show the details of ${store.name}`}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
+        </ActionIcon>
+        <h2 id={`${id}-name`}>{store.name}</h2>
+        <CopyText value={store.shop} label="store domain" />
+        <StatusBadge soft look={STORE_STATE[store.state]} />
+        {store.demo && (
+          <span className="br-demo">
+            <IconFlask size={14} aria-hidden />
+            Demo
+          </span>
+        )}
+        <div className="br-spacer" />
+        {connected ? (
+          <Button
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            loading={sync.isPending}
+            disabled={running}
+            onClick={() => sync.mutate({ shop: store.shop })}
+          >
+            Fetch products again
+          </Button>
+        ) : (
+          <Button variant="filled" leftSection={<IconPlugConnected size={14} aria-hidden />} onClick={onReconnect}>
+            Reconnect
+          </Button>
+        )}
+        <Button
+          leftSection={<IconTool size={14} aria-hidden />}
+          loading={repair.isPending}
+          onClick={() => repair.mutate({ shop: store.shop })}
+        >
+          Check and repair
+        </Button>
+      </header>
+      <div className="br-card-body">
+        {store.problem !== null && <ProblemNote problem={store.problem} />}
+        {store.productSync.problem !== null && <ProblemNote problem={store.productSync.problem} />}
+        {store.missingScopes.length > 0 && <MissingScopes store={store} onReconnect={onReconnect} />}
+        <SyncLine store={store} />
+        {open && <StoreFacts store={store} />}
+        <p className="br-card-links">
+          <Link to="/products" search={{ shop: store.shop }}>
+            Products
+          </Link>
+          <Link to="/webhooks" search={{ shop: store.shop }}>
+            Webhooks
+          </Link>
+          <Link to="/pixel" search={{ shop: store.shop }}>
+            Pixel events
+          </Link>
+        </p>
+      </div>
+    </section>
+  );
+};
+
+const MissingScopes = ({ store, onReconnect }: { readonly store: Store; readonly onReconnect: () => void }) => (
+  <div className="br-problem" data-testid="missing-scopes">
+    <IconPlugConnected size={16} aria-hidden />
+    <div>
+      <p>
+        <strong>
+          {store.missingScopes.length === 1 ? 'A wanted scope is not granted:' : 'Wanted scopes are not granted:'}
+        </strong>{' '}
+        {store.missingScopes.map((scope) => (
+          <span key={scope} className="br-chip" data-tone="warn">
+            {scope}
+          </span>
+        ))}
+      </p>
+      <p>
+        Reconnecting asks the store to grant {store.missingScopes.length === 1 ? 'it' : 'them'}.{' '}
+        <button type="button" className="br-link" onClick={onReconnect}>
+          Reconnect
+        </button>
+      </p>
+    </div>
+  </div>
+);

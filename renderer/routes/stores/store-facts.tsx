@@ -1,0 +1,88 @@
+import type { Store } from '../../../shared/api.ts';
+import { CopyText } from '../../components/copy-text.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { IconCircleCheck, IconCircleMinus } from '../../components/icons.ts';
+import { FullTime, RelativeTime } from '../../components/relative-time.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { plural } from '../../lib/format.ts';
+
+const GRANT = {
+  authorization_code: 'Approved in the browser',
+  client_credentials: 'Client credentials',
+  admin_token: 'Pasted admin token',
+} as const;
+
+const PIXEL_ON = { word: 'Active', tone: 'ok', icon: IconCircleCheck } as const;
+const PIXEL_OFF = { word: 'Not active', tone: 'idle', icon: IconCircleMinus } as const;
+
+const Text = ({ value }: { readonly value: string | null }) =>
+  value === null || value === '' ? <span className="br-dim">–</span> : value;
+
+export const StoreFacts = ({ store }: { readonly store: Store }) => (
+  <>
+    <Facts columns={3}>
+      <Fact name="Plan">
+        <Text value={store.plan} />
+      </Fact>
+      <Fact name="Currency and time zone">
+        <Text value={[store.currency, store.timezone].filter((part) => part !== null).join(', ')} />
+      </Fact>
+      <Fact name="E-mail">
+        <Text value={store.email} />
+      </Fact>
+      <Fact name="Connected">
+        <FullTime iso={store.connectedAt} />
+      </Fact>
+      <Fact name="Last call to Shopify">
+        {store.lastCallAt === null ? <span className="br-dim">none yet</span> : <RelativeTime iso={store.lastCallAt} />}
+      </Fact>
+      <Fact name="Access">
+        {GRANT[store.grant]}
+        <span className="br-dim">
+          ,{' '}
+          {store.tokenExpiresAt === null ? (
+            'token does not expire'
+          ) : (
+            <>
+              token renews <RelativeTime iso={store.tokenExpiresAt} />
+            </>
+          )}
+        </span>
+      </Fact>
+      <Fact name="Address">
+        {store.primaryUrl === null ? (
+          <Text value={null} />
+        ) : (
+          <CopyText value={store.primaryUrl} label="store address" />
+        )}
+      </Fact>
+      <Fact name="Pixel">
+        <StatusBadge look={store.pixelActive ? PIXEL_ON : PIXEL_OFF} />
+      </Fact>
+      <Fact name="Pixel key">
+        <CopyText value={store.pixelKey} label="pixel key" />
+      </Fact>
+    </Facts>
+    <Facts columns={2}>
+      <Fact name={`Scopes (${store.scopes.length})`}>
+        <Chips values={store.scopes} none="no scopes granted" />
+      </Fact>
+      <Fact name={`Webhooks: ${plural(store.webhookTopics.length, 'topic')} subscribed`}>
+        <Chips values={store.webhookTopics} none="none subscribed" />
+      </Fact>
+    </Facts>
+  </>
+);
+
+const Chips = ({ values, none }: { readonly values: readonly string[]; readonly none: string }) =>
+  values.length === 0 ? (
+    <span className="br-dim">{none}</span>
+  ) : (
+    <ul className="br-chips">
+      {values.map((value) => (
+        <li key={value} className="br-chip">
+          {value}
+        </li>
+      ))}
+    </ul>
+  );

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { trpc } from '../../api/trpc.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { IconBuildingStore, IconPlus } from '../../components/icons.ts';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { plural } from '../../lib/format.ts';
+import { ConnectDialog } from './connect-dialog.tsx';
+import { StoreCard } from './store-card.tsx';
+
+/** With more stores than this only the ones with a problem are open at first. */
+const OPEN_UP_TO = 3;
+
+export const StoresPage = () => {
+  const { connect } = useSearch({ from: '/stores' });
+  const navigate = useNavigate({ from: '/stores' });
+  const { data, error, refetch } = useQuery(trpc.stores.list.queryOptions());
+  const stores = data?.items;
+
+  const setConnect = (shop: string | undefined): void => {
+    navigate({ search: { connect: shop } }).catch((problem: unknown) =>
+      console.warn('The dialog could not be opened.', problem),
+    );
+  };
+  const connectButton = (
+    <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setConnect('new')}>
+      Connect a store
+    </Button>
+  );
+
+  return (
+    <>
+      <div className="br-toolbar">
+        <span className="br-toolbar-count br-num">{stores === undefined ? '' : plural(stores.length, 'store')}</span>
+        <div className="br-spacer" />
+        {connectButton}
+      </div>
+      <div className="br-page">
+        <div className="br-page-inner">
+          {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
+          {stores === undefined && error !== null && (
+            <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />
+          )}
+          {stores?.length === 0 && (
+            <EmptyState icon={IconBuildingStore} title="No store is connected" action={connectButton}>
+              A connected store sends its products, webhooks and pixel events to this computer.
+            </EmptyState>
+          )}
+          {stores?.map((store) => (
+            <StoreCard
+              key={store.shop}
+              store={store}
+              openAtFirst={stores.length <= OPEN_UP_TO || store.problem !== null}
+              onReconnect={() => setConnect(store.shop)}
+            />
+          ))}
+        </div>
+      </div>
+      {connect !== undefined && (
+        <ConnectDialog
+          key={connect}
+          shop={connect === 'new' ? '' : connect}
+          stores={stores ?? []}
+          onClose={() => setConnect(undefined)}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { z } from 'zod';
+import type { WebhookDetail } from '../../../shared/api.ts';
+import { trpc } from '../../api/trpc.ts';
+import { CopyButton, CopyText } from '../../components/copy-text.tsx';
+import { DetailPane } from '../../components/detail-pane.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { JsonView } from '../../components/json-view.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { FullTime } from '../../components/relative-time.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { StatusBadge, WEBHOOK_STATE } from '../../components/status-badge.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { formatBytes, formatCount } from '../../lib/format.ts';
+import { parsePayload } from '../../lib/json-tree.ts';
+import { formatDuration } from '../../lib/time.ts';
+
+type Detail = z.infer<typeof WebhookDetail>;
+
+const STATE_HELP: Record<Detail['state'], string> = {
+  received: 'Stored and acknowledged; it waits to be processed.',
+  processed: 'Stored, acknowledged and processed.',
+  ignored: 'Stored and acknowledged; nothing handles this topic.',
+  failed: 'Stored and acknowledged, but processing it failed.',
+  refused: 'Not accepted: the signature did not fit, so the body was not kept.',
+};
+
+interface Props {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+export const WebhookDetailPane = ({ id, onClose }: Props) => {
+  const { data, error, refetch } = useQuery(trpc.webhooks.get.queryOptions({ id }));
+  return (
+    <DetailPane
+      label="Webhook"
+      testId="webhook-detail"
+      title={data === undefined ? 'Webhook' : <span className="br-mono">{data.topic}</span>}
+      extra={data !== undefined && <StatusBadge soft look={WEBHOOK_STATE[data.state]} />}
+      onClose={onClose}
+    >
+      {data !== undefined ? (
+        <Body key={data.id} webhook={data} />
+      ) : error !== null ? (
+        <ErrorState error={error} title="The webhook could not be loaded" onRetry={refetch} />
+      ) : (
+        <SkeletonLines count={8} label="The webhook is being loaded" />
+      )}
+    </DetailPane>
+  );
+};
+
+const Body = ({ webhook }: { readonly webhook: Detail }) => {
+  const [tab, setTab] = useState<'payload' | 'headers'>(webhook.payload === null ? 'headers' : 'payload');
+  const headers = Object.entries(webhook.headers);
+  return (
+    <>
+      <div className="br-pane-facts">
+        {webhook.problem !== null && <ProblemNote problem={webhook.problem} />}
+        <p className="br-dim">{STATE_HELP[webhook.state]}</p>
+        <WebhookFacts webhook={webhook} />
+      </div>
+      <Tabs
+        label="Parts of the webhook"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: 'payload', label: 'Payload' },
+          { value: 'headers', label: `Headers ${formatCount(headers.length)}` },
+        ]}
+        extra={
+          tab === 'headers' && (
+            <CopyButton value={headers.map(([name, value]) => `${name}: ${value}`).join('\n')} label="headers" />
+          )
+        }
+      >
+        {tab === 'payload' ? <Payload payload={webhook.payload} /> : <Headers headers={headers} />}
+      </Tabs>
+    </>
+  );
+};
+
+const WebhookFacts = ({ webhook }: { readonly webhook: Detail }) => {
+  const took = webhook.processedAt === null ? null : formatDuration(webhook.receivedAt, webhook.processedAt);
+  return (
+    <Facts>
+      <Fact name="Store">
+        {webhook.shop === null ? 'unknown' : <CopyText value={webhook.shop} label="store domain" />}
+      </Fact>
+      <Fact name="Triggered">
+        <FullTime iso={webhook.triggeredAt} />
+      </Fact>
+      <Fact name="Received">
+        <FullTime iso={webhook.receivedAt} />
+      </Fact>
+      <Fact name="Processed">
+        {webhook.processedAt === null ? (
+          <span className="br-dim">not yet</span>
+        ) : (
+          <>
+            <FullTime iso={webhook.processedAt} />
+            {took !== null && <span className="br-dim">, {took} after receipt</span>}
+          </>
+        )}
+      </Fact>
+      <Fact name="Attempts">
+        {formatCount(webhook.attempts)}
+        {webhook.duplicates > 0 && (
+          <span className="br-dim">, and {formatCount(webhook.duplicates)} duplicates without effect</span>
+        )}
+      </Fact>
+      <Fact name="Size">
+        {formatBytes(webhook.bytes)}
+        {webhook.apiVersion !== null && <span className="br-dim">, API version {webhook.apiVersion}</span>}
+      </Fact>
+      {webhook.webhookId !== null && (
+        <Fact name="Webhook id">
+          <CopyText value={webhook.webhookId} label="webhook id" />
+        </Fact>
+      )}
+      {webhook.eventId !== null && (
+        <Fact name="Event id">
+          <CopyText value={webhook.eventId} label="event id" />
+        </Fact>
+      )}
+    </Facts>
+  );
+};
+
+const Payload = ({ payload }: { readonly payload: string | null }) => {
+  const parsed = useMemo(() => (payload === null ? null : parsePayload(payload)), [payload]);
+  if (parsed === null || payload === null) {
+    return <p className="br-pane-note">The body of a refused webhook is not kept: nobody knows who sent it.</p>;
+  }
+  if (!parsed.valid) {
+    return (
+      <>
+        <p className="br-pane-note">The body is not JSON; it is shown as it came.</p>
+        <pre className="br-raw">{payload}</pre>
+      </>
+    );
+  }
+  return <JsonView value={parsed.value} source={payload} label="payload" />;
+};
+
+const Headers = ({ headers }: { readonly headers: readonly (readonly [string, string])[] }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+  <section className="br-scroll" tabIndex={0} aria-label="Headers">
+    <table className="br-table">
+      <thead>
+        <tr>
+          <th scope="col">Header</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {headers.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row" className="br-mono br-table-key">
+              {name}
+            </th>
+            <td className="br-mono br-wrap">{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

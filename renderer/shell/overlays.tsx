@@ -1,0 +1,13 @@
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import { Notifications } from '@mantine/notifications';
+import { CommandPalette } from './command-palette.tsx';
+import { ShortcutHelp } from './shortcut-help.tsx';
+
+export const Overlays = () => (
+  <>
+    <CommandPalette />
+    <ShortcutHelp />
+    <Notifications position="bottom-right" limit={4} />
+  </>
+);

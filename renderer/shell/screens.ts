@@ -1,0 +1,28 @@
+import type { Icon } from '../components/icon-type.ts';
+import {
+  IconBuildingStore,
+  IconHome,
+  IconPackage,
+  IconPointer,
+  IconSettings,
+  IconWebhook,
+} from '../components/icons.ts';
+
+export interface Screen {
+  readonly path: '/' | '/stores' | '/products' | '/webhooks' | '/pixel' | '/settings';
+  readonly label: string;
+  readonly icon: Icon;
+  /** Second key after `g`. */
+  readonly key: string;
+}
+
+export const SCREENS: readonly Screen[] = [
+  { path: '/', label: 'Overview', icon: IconHome, key: 'o' },
+  { path: '/stores', label: 'Stores', icon: IconBuildingStore, key: 's' },
+  { path: '/products', label: 'Products', icon: IconPackage, key: 'p' },
+  { path: '/webhooks', label: 'Webhooks', icon: IconWebhook, key: 'w' },
+  { path: '/pixel', label: 'Pixel', icon: IconPointer, key: 'x' },
+  { path: '/settings', label: 'Settings', icon: IconSettings, key: ',' },
+];
+
+export const screenOf = (pathname: string): Screen | undefined => SCREENS.find((screen) => screen.path === pathname);

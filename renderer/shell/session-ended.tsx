@@ -1,0 +1,11 @@
+import { EmptyState } from '../components/empty-state.tsx';
+import { IconPlugConnectedX } from '../components/icons.ts';
+
+export const SessionEnded = () => (
+  <main className="br-alone" data-testid="session-ended">
+    <h1 className="br-visually-hidden">Session ended</h1>
+    <EmptyState icon={IconPlugConnectedX} title="Session ended">
+      Open the login link printed by the server, then come back to this page.
+    </EmptyState>
+  </main>
+);

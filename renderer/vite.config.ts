@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Served from app://backroom/ and from an http root, and routes are paths, so assets need absolute addresses.
+  base: '/',
+  esbuild: { jsx: 'automatic' },
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    target: 'chrome130',
+    modulePreload: { polyfill: false },
+    // Fonts and images as files: the content security policy allows `data:` for images only.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});

@@ -1,0 +1,136 @@
+/**
+ * Writes the part of Shopify's Admin API schema that the project uses: `server/shopify/schema/admin-2026-10.graphql`.
+ * The full introspection (3,500 types) comes from Shopify's own package; at 100 MB unpacked it is fetched for the run
+ * instead of being a dependency. The SDL is committed, so only a change of API version or of `schema-fields.mjs` needs this.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { buildClientSchema, buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { DROPPED_ARGS, KEEP } from './schema-fields.mjs';
+
+const API_VERSION = '2026-10';
+const PACKAGE = '@shopify/dev-mcp@1.16.0';
+const OUTPUT = new URL(`../server/shopify/schema/admin-${API_VERSION}.graphql`, import.meta.url);
+const BUILT_IN_DIRECTIVES = new Set(['include', 'skip', 'deprecated', 'specifiedBy', 'oneOf']);
+
+const named = (type) => (type.ofType ? named(type.ofType) : type);
+const isRequired = (input) => input.type.kind === 'NON_NULL' && input.defaultValue === null;
+
+/** The full introspection, from the package's tarball. */
+const fetchIntrospection = async () => {
+  const run = promisify(execFile);
+  const folder = await mkdtemp(join(tmpdir(), 'backroom-schema-'));
+  try {
+    // npm and tar are commands on all three systems (bsdtar on Windows); npm.cmd needs a shell there.
+    await run('npm', ['pack', PACKAGE, '--silent'], { cwd: folder, shell: process.platform === 'win32' });
+    const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+    if (!tarball) throw new Error(`npm pack ${PACKAGE} left no tarball`);
+    const entry = `package/dist/data/admin_${API_VERSION}.json.gz`;
+    await run('tar', ['-xzf', tarball, entry], { cwd: folder });
+    return JSON.parse(gunzipSync(await readFile(join(folder, entry))).toString('utf8')).data;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * Keeps the declared fields of the declared types, with their real types and arguments.
+ * @param introspection the `data` of a full introspection answer
+ */
+export const pruneIntrospection = (introspection, keep = KEEP, droppedArgs = DROPPED_ARGS) => {
+  const full = introspection.__schema;
+  const byName = new Map(full.types.map((type) => [type.name, type]));
+  const unusedDrops = new Set(droppedArgs);
+  const problems = [];
+  const reached = new Set();
+  const queue = [full.queryType.name, full.mutationType.name];
+  const out = [];
+
+  const reach = (type, from) => {
+    const target = named(type);
+    const isLeaf = target.kind === 'SCALAR' || target.kind === 'ENUM';
+    if (!isLeaf && !(target.name in keep)) problems.push(`${from}: the type ${target.name} is not listed`);
+    else if (!reached.has(target.name)) queue.push(target.name);
+  };
+  const chosenFields = (type, all) => {
+    const wanted = (keep[type.name] ?? '').split(/\s+/).filter(Boolean);
+    for (const name of wanted)
+      if (!all.some((field) => field.name === name)) problems.push(`${type.name}.${name} does not exist`);
+    const chosen = all.filter((field) => wanted.includes(field.name));
+    for (const field of chosen) reach(field.type, `${type.name}.${field.name}`);
+    return chosen;
+  };
+  const chosenArgs = (type, field) =>
+    field.args.filter((arg) => {
+      const label = `${type.name}.${field.name}(${arg.name})`;
+      const dropped = unusedDrops.delete(label) || arg.isDeprecated === true;
+      if (dropped && isRequired(arg)) problems.push(`${label} is required and cannot be dropped`);
+      if (!dropped) reach(arg.type, label);
+      return !dropped;
+    });
+  const keptInterfaces = (type) => (type.interfaces ?? []).filter((entry) => entry.name in keep);
+
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const type = byName.get(name);
+    if (!type) throw new Error(`the type ${name} does not exist in ${API_VERSION}`);
+    const bare = { ...type, description: null };
+    if (type.kind === 'OBJECT' || type.kind === 'INTERFACE') {
+      bare.fields = chosenFields(type, type.fields).map((field) => ({
+        ...field,
+        description: null,
+        args: chosenArgs(type, field).map((arg) => ({ ...arg, description: null })),
+      }));
+      bare.interfaces = keptInterfaces(type);
+      for (const entry of bare.interfaces) reach(entry, name);
+      if (type.kind === 'INTERFACE') {
+        bare.possibleTypes = type.possibleTypes.filter((entry) => entry.name in keep);
+        for (const entry of bare.possibleTypes) reach(entry, name);
+      }
+    } else if (type.kind === 'UNION') {
+      bare.possibleTypes = type.possibleTypes.filter((entry) => entry.name in keep);
+      for (const entry of bare.possibleTypes) reach(entry, name);
+    } else if (type.kind === 'INPUT_OBJECT') {
+      bare.inputFields = chosenFields(type, type.inputFields).map((field) => ({ ...field, description: null }));
+      for (const field of type.inputFields) {
+        if (isRequired(field) && !bare.inputFields.some((kept) => kept.name === field.name))
+          problems.push(`${name}.${field.name} is required and not listed`);
+      }
+    } else if (type.kind === 'ENUM') {
+      bare.enumValues = type.enumValues.map((value) => ({ ...value, description: null }));
+    }
+    out.push(bare);
+  }
+  for (const name of Object.keys(keep))
+    if (!reached.has(name)) problems.push(`${name} is listed, and nothing leads to it`);
+  for (const label of unusedDrops) problems.push(`${label} does not exist`);
+  if (problems.length > 0)
+    throw new Error(`schema-fields.mjs does not fit Admin API ${API_VERSION}:\n  ${problems.join('\n  ')}`);
+  return {
+    __schema: {
+      ...full,
+      description: null,
+      types: out,
+      directives: full.directives.filter((entry) => BUILT_IN_DIRECTIVES.has(entry.name)),
+    },
+  };
+};
+
+/** The pruned schema as text, the same text for the same input. */
+export const toSdl = (introspection) => {
+  const sdl = printSchema(lexicographicSortSchema(buildClientSchema(introspection)));
+  buildSchema(sdl);
+  return `# Shopify Admin API ${API_VERSION}, the part in use. Written by scripts/prune-schema.mjs; do not edit.\n\n${sdl}\n`;
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const sdl = toSdl(pruneIntrospection(await fetchIntrospection()));
+  await writeFile(OUTPUT, sdl);
+  console.log(`wrote ${sdl.length} bytes`);
+}

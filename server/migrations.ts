@@ -1,0 +1,4 @@
+import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.ts';
+
+/** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
+export const migrations = [InitialSchema1795478400000];

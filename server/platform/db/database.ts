@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
+
+export type SqlValue = string | number | null;
+type MigrationClass = new () => MigrationInterface;
+
+/**
+ * One serialised writer, several read-only connections. TypeORM's SQLite driver shares one connection, so two transactions on it
+ * would interleave: nothing outside this file opens one. WAL lets readers go on while the writer commits.
+ */
+export interface Database {
+  /** Runs `work` in a transaction on the writer, after all writes asked for before it. What it throws rolls everything back. */
+  write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
+  /** As `write`, on prepared statements without the ORM, for the hot paths. */
+  writeStatements<T>(work: (connection: StatementConnection) => Promise<T>): Promise<T>;
+  /** Sees what was committed before the call. */
+  read<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Size of the database with its write-ahead log, in bytes. */
+  bytes(): Promise<number>;
+  /** Undoes the newest migration; for tests of migrations only. */
+  revertLastMigration(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** FULL: a commit survives power loss, which is what an acknowledged webhook promises. */
+const WRITER_PRAGMAS = ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON', 'busy_timeout=5000', 'cache_size=-16000', 'journal_size_limit=67108864'];
+const READERS = 2;
+
+const rawConnection = (source: DataSource): sqlite3.Database => {
+  const driver = source.driver as unknown as { databaseConnection: sqlite3.Database };
+  return driver.databaseConnection;
+};
+
+/** A promise chain that keeps going after a failed link. */
+const createSerialQueue = () => {
+  let tail: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work);
+    tail = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  };
+};
+
+export const openDatabase = async (options: {
+  dataDir: string;
+  entities: EntitySchema[];
+  migrations: MigrationClass[];
+}): Promise<Database> => {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(options.dataDir, 'backroom.sqlite');
+  // The driver is handed over so that the bundle needs no dynamic require.
+  const common = { type: 'sqlite', driver: sqlite3, database: file, synchronize: false, logging: false } as const;
+  const writer = new DataSource({ ...common, entities: options.entities, migrations: options.migrations, migrationsTransactionMode: 'each' });
+  await writer.initialize();
+  for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);
+  await writer.runMigrations();
+
+  const readers = await Promise.all(
+    Array.from({ length: READERS }, () => new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }).initialize()),
+  );
+  for (const reader of readers) await reader.query('PRAGMA busy_timeout=5000');
+  const enqueue = createSerialQueue();
+  const statements = createStatementConnection(rawConnection(writer));
+  let nextReader = 0;
+
+  return {
+    write: (work) => enqueue(() => writer.transaction(work)),
+    writeStatements: (work) =>
+      enqueue(async () => {
+        await statements.run('BEGIN IMMEDIATE');
+        try {
+          const result = await work(statements);
+          await statements.run('COMMIT');
+          return result;
+        } catch (error) {
+          await statements.run('ROLLBACK');
+          throw error;
+        }
+      }),
+    read: (sql, params = []) => {
+      const reader = readers[nextReader] ?? writer;
+      nextReader = (nextReader + 1) % readers.length;
+      return reader.query(sql, [...params]);
+    },
+    bytes: async () => {
+      const sizes = await Promise.all([file, `${file}-wal`].map((path) => stat(path).then((found) => found.size, () => 0)));
+      return sizes.reduce((sum, size) => sum + size, 0);
+    },
+    revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' })),
+    close: async () => {
+      await enqueue(() => statements.close());
+      await Promise.all(readers.map((reader) => reader.destroy()));
+      await enqueue(() => writer.destroy());
+    },
+  };
+};
