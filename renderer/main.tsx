@@ -2,10 +2,12 @@ import './styles/mantine.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { listenForPalette } from './shell/shortcuts.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');
 
+listenForPalette();
 createRoot(root).render(
   <StrictMode>
     <App />

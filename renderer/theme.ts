@@ -1,14 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  type CSSVariablesResolver,
-  createTheme,
-  Input,
-  InputWrapper,
-  type MantineColorsTuple,
-  Modal,
-  Tooltip,
-} from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const accent: MantineColorsTuple = [
   '#eef0fb',
@@ -23,10 +13,24 @@ const accent: MantineColorsTuple = [
   '#2b3880',
 ];
 
+/** Cool greys like those of `styles/tokens.css`, from text to the deepest surface. */
+const dark: MantineColorsTuple = [
+  '#e7e8eb',
+  '#c3c6ce',
+  '#a5a9b4',
+  '#757985',
+  '#3c3f48',
+  '#2b2d33',
+  '#222328',
+  '#191a1e',
+  '#131417',
+  '#0e0f11',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: 'var(--br-font)',
   fontFamilyMonospace: 'var(--br-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '15px' },
@@ -36,20 +40,37 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects and not `Button.extend(…)`: that would put every component named here into the first chunk.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' }, classNames: { root: 'br-button' } }),
-    ActionIcon: ActionIcon.extend({
+    Button: { defaultProps: { size: 'xs', variant: 'default' }, classNames: { root: 'br-button' } },
+    ActionIcon: {
       defaultProps: { size: 24, variant: 'subtle', color: 'gray' },
       classNames: { root: 'br-icon-button' },
-    }),
-    Input: Input.extend({ defaultProps: { size: 'xs' }, classNames: { input: 'br-input' } }),
-    InputWrapper: InputWrapper.extend({
+    },
+    Input: { defaultProps: { size: 'xs' }, classNames: { input: 'br-input' } },
+    InputWrapper: {
       defaultProps: { size: 'xs' },
       classNames: { label: 'br-label', description: 'br-description' },
-    }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 12 } }),
+    },
+    // Inside its toolbar and not at the end of the page, so that it stays within a landmark and in the reading order.
+    Menu: {
+      defaultProps: {
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80 },
+        shadow: 'md',
+      },
+    },
     // The page itself never scrolls, so locking its scroll would only add a style element.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, radius: 'lg', transitionProps: { duration: 100 } } }),
+    // Its header is no banner of the page.
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        radius: 'lg',
+        transitionProps: { duration: 100 },
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 });
 

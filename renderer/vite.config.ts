@@ -13,5 +13,11 @@ export default defineConfig({
     // Fonts and images as files: the content security policy allows `data:` for images only.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rollupOptions: {
+      onwarn: (warning, warn) => {
+        // `"use client"` in libraries concerns servers that render; here are none, and there are hundreds of them.
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
   },
 });

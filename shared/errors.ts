@@ -30,7 +30,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 export interface ErrorBody {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly hint?: string | undefined;
+  readonly hint?: string;
 }
 
 /** An expected failure. Everything else that is thrown is a defect and becomes `INTERNAL` at the boundary. */

@@ -7,6 +7,9 @@ import { createStore } from '../lib/store.ts';
  */
 export type ConnectionState = 'connecting' | 'connected' | 'restarting' | 'offline' | 'ended';
 
+/** A backend that takes longer than this, in ms, does not just start. */
+const LONGEST_START = 15_000;
+
 const state = createStore<ConnectionState>('connecting');
 const lastChange = createStore<string | null>(null);
 
@@ -15,7 +18,8 @@ export const connection = {
   opened: (): void => state.set('connected'),
   /** The backend is away. Before the first contact that is just a backend which still starts. */
   away: (kind: 'restarting' | 'offline'): void => {
-    if (state.get() === 'ended' || (state.get() === 'connecting' && kind === 'restarting')) return;
+    const starting = state.get() === 'connecting' && performance.now() < LONGEST_START;
+    if (state.get() === 'ended' || (starting && kind === 'restarting')) return;
     state.set(kind);
   },
   ended: (): void => state.set('ended'),

@@ -55,7 +55,7 @@ export const describeError = (error: unknown): DescribedError => {
     return {
       code: away.kind === 'restarting' ? 'BACKEND_RESTARTING' : 'BACKEND_OFFLINE',
       message: away.message,
-      hint: 'The request is repeated when the backend answers again.',
+      hint: 'Try again in a moment.',
     };
   }
   if (isSessionEnd(error)) {

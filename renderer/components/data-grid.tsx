@@ -1,6 +1,6 @@
 import { type OnChangeFn, type RowData, type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type GridColumns, gridFeatures } from './grid-columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type DataAttributes, GridRow } from './grid-row.tsx';
@@ -108,6 +108,13 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     // With the details open they follow, as in a mail program.
     if (selectedId !== undefined) onSelect(row.id);
   };
+  const pick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="row"]') : null;
+    const id = row?.dataset.id;
+    if (id === undefined) return;
+    setActiveId(id);
+    onSelect(id);
+  };
   useGridKeys({
     scroller,
     count: tableRows.length,
@@ -146,7 +153,8 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
       {!loading && rows.length === 0 && <GridMessage columns={columnCount}>{props.empty}</GridMessage>}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table body can't do
-        <div role="rowgroup" className="br-grid-body" style={{ height: virtualizer.getTotalSize() }}>
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard
+        <div role="rowgroup" className="br-grid-body" style={{ height: virtualizer.getTotalSize() }} onClick={pick}>
           {items.map((item) => {
             const row = tableRows[item.index];
             return row === undefined ? null : (
@@ -162,10 +170,6 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
                 tracks={tracks}
                 active={row.id === activeId}
                 selected={row.id === selectedId}
-                onPick={(id) => {
-                  setActiveId(id);
-                  onSelect(id);
-                }}
               />
             );
           })}

@@ -16,7 +16,6 @@ interface Props<T extends RowData> {
   readonly tracks: string;
   readonly active: boolean;
   readonly selected: boolean;
-  readonly onPick: (id: string) => void;
 }
 
 const RowView = <T extends RowData>(props: Props<T>) => {
@@ -25,7 +24,6 @@ const RowView = <T extends RowData>(props: Props<T>) => {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table row can't be
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and points to the row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard
     <div
       // A second change starts the highlight again.
       key={changedAt}
@@ -40,7 +38,6 @@ const RowView = <T extends RowData>(props: Props<T>) => {
       data-active={props.active}
       data-fresh={changedAt > 0}
       {...props.attributes?.(row.original)}
-      onClick={() => props.onPick(row.id)}
     >
       {row.getVisibleCells().map((cell) => (
         // biome-ignore lint/a11y/useSemanticElements: see the row

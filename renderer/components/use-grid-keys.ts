@@ -42,8 +42,8 @@ export const useGridKeys = (options: Options): void => {
       if (event.defaultPrevented || isModalOpen()) return;
       const now = latest.current;
       if (event.key === 'Escape') {
-        // In a field Escape first leaves the field (see SearchField).
-        if (!(event.target instanceof HTMLInputElement) && now.onClose()) event.preventDefault();
+        // Fields that have something to clear, and menus, take the key for themselves.
+        if (document.querySelector('[role="menu"]') === null && now.onClose()) event.preventDefault();
         return;
       }
       const onGrid = event.target === now.scroller.current;

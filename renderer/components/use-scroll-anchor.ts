@@ -16,11 +16,13 @@ export const useScrollAnchor = <T>({ scroller, rows, rowId, rowHeight, resetKey 
     const element = scroller.current;
     const old = before.current;
     before.current = { rows, resetKey };
-    if (element === null || old.rows === rows) return;
+    if (element === null) return;
     if (old.resetKey !== resetKey) {
+      // At once, although the rows of the new search may still be on their way.
       element.scrollTop = 0;
       return;
     }
+    if (old.rows === rows) return;
     const top = Math.floor(element.scrollTop / rowHeight);
     if (top === 0) return;
     // The row at the top may itself have moved away; one of the next few stands in for it.

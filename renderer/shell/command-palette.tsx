@@ -16,9 +16,9 @@ import {
   IconTool,
   IconUpload,
 } from '../components/icons.ts';
+import { COLOR_SCHEMES } from './color-schemes.ts';
 import { closePalette, openShortcutHelp, usePaletteOpen } from './palette-store.ts';
 import { SCREENS } from './screens.ts';
-import { COLOR_SCHEMES } from './top-bar.tsx';
 
 const copy = (label: string, value: string): void => {
   navigator.clipboard
@@ -164,9 +164,15 @@ export const CommandPalette = () => {
       size={560}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
       transitionProps={{ duration: 80 }}
-      aria-label="Command palette"
+      title="Command palette"
       data-testid="command-palette"
-      classNames={{ action: 'br-palette-action', actionsGroup: 'br-palette-group', search: 'br-palette-search' }}
+      attributes={{ header: { role: 'presentation' } }}
+      classNames={{
+        header: 'br-visually-hidden',
+        action: 'br-palette-action',
+        actionsGroup: 'br-palette-group',
+        search: 'br-palette-search',
+      }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: 'Search screens and actions',

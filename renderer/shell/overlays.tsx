@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Mark.css';
+import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';

@@ -39,7 +39,7 @@ export const Shell = () => {
         Skip to content
       </a>
       <Sidebar />
-      <TopBar title={title} />
+      <TopBar title={title} painted={painted} />
       <main className="br-main" id="content" tabIndex={-1}>
         <Suspense>
           <Outlet />

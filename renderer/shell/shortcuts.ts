@@ -26,17 +26,21 @@ export const wantsSingleKey = (event: KeyboardEvent): boolean =>
 
 const SEQUENCE_TIME = 1200;
 
-/** Mod+K, `g` and a letter, `/` and `?`, on every screen. */
+/** Mod+K. Listens from the start of the script: a key pressed while the first screen still renders must not be lost. */
+export const listenForPalette = (): void => {
+  window.addEventListener('keydown', (event) => {
+    if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'k') return;
+    event.preventDefault();
+    togglePalette();
+  });
+};
+
+/** `g` and a letter, `/` and `?`, on every screen. */
 export const useShortcuts = (): void => {
   const navigate = useNavigate();
   useEffect(() => {
     let goneAt = 0;
     const onKey = (event: KeyboardEvent): void => {
-      if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        togglePalette();
-        return;
-      }
       if (!wantsSingleKey(event)) return;
       if (Date.now() - goneAt < SEQUENCE_TIME) {
         goneAt = 0;

@@ -45,7 +45,7 @@ const UP = [
   'CREATE INDEX products_title ON products (title COLLATE NOCASE, pk)',
   'CREATE INDEX products_vendor ON products (vendor COLLATE NOCASE, pk)',
   'CREATE INDEX products_total_inventory ON products (total_inventory, pk)',
-  'CREATE INDEX products_price_min ON products (price_min, pk)',
+  'CREATE INDEX products_price_min ON products (coalesce(price_min, -1), pk)',
   'CREATE INDEX products_shop ON products (shop, updated_at)',
   `CREATE TABLE product_variants (
     id TEXT PRIMARY KEY NOT NULL, product_id TEXT NOT NULL, shop TEXT NOT NULL,

@@ -28,12 +28,12 @@ export const productColumns = helper.columns([
     meta: { track: '88px', from: 560 },
     cell: ({ getValue }) => <StatusBadge look={PRODUCT_STATUS[getValue()]} />,
   }),
-  helper.accessor('vendor', { id: 'vendor', header: 'Vendor', meta: { track: 'minmax(96px, 2fr)', from: 720 } }),
+  helper.accessor('vendor', { id: 'vendor', header: 'Vendor', meta: { track: 'minmax(96px, 2fr)', from: 780 } }),
   helper.accessor('productType', {
     id: 'productType',
     header: 'Type',
     enableSorting: false,
-    meta: { track: 'minmax(80px, 1.5fr)', from: 980 },
+    meta: { track: 'minmax(80px, 1.5fr)', from: 1040 },
   }),
   helper.accessor('totalInventory', {
     id: 'totalInventory',
@@ -53,7 +53,7 @@ export const productColumns = helper.columns([
     id: 'priceMin',
     header: 'Price',
     sortDescFirst: true,
-    meta: { track: 'minmax(104px, 1.5fr)', align: 'end', from: 640 },
+    meta: { track: '128px', align: 'end', from: 680 },
     cell: ({ row: { original } }) => formatPriceRange(original.priceMin, original.priceMax, original.currency),
   }),
   helper.accessor('updatedAt', {
@@ -67,7 +67,10 @@ export const productColumns = helper.columns([
     id: 'shop',
     header: 'Store',
     enableSorting: false,
-    meta: { track: 'minmax(88px, 1.5fr)', from: 900 },
+    meta: { track: 'minmax(88px, 1.5fr)', from: 940 },
     cell: ({ getValue }) => <span title={getValue()}>{shortShop(getValue())}</span>,
   }),
 ]);
+
+/** Where all rows are of one store, its name would only repeat itself. */
+export const oneStoreColumns = productColumns.filter(({ id }) => id !== 'shop');

@@ -14,7 +14,7 @@ import { StoreChoice } from '../../components/store-choice.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import { plural } from '../../lib/format.ts';
 import { type ProductSearch, readProductSearch } from '../../lib/search-params.ts';
-import { productColumns } from './columns.tsx';
+import { oneStoreColumns, productColumns } from './columns.tsx';
 import { ProductDetailPane } from './product-detail-pane.tsx';
 
 const rowId = (row: ProductRow): string => row.id;
@@ -22,10 +22,10 @@ const rowAttributes = (row: ProductRow) => ({ 'data-shop': row.shop, 'data-statu
 
 type ListInput = Inputs['products']['list'];
 
-/** tRPC's own infinite options overwrite an input named `direction` (theirs says which way to page). */
+/** tRPC takes `direction` in the input of an infinite query for its own: it overwrites it and leaves it out of the key. */
 const productPages = (input: ListInput) =>
   infiniteQueryOptions({
-    queryKey: trpc.products.list.infiniteQueryKey(input),
+    queryKey: [...trpc.products.list.infiniteQueryKey(input), input.direction],
     queryFn: ({ pageParam, signal }) => client.products.list.query({ ...input, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
@@ -41,6 +41,8 @@ export const ProductsPage = () => {
   const options = productPages({ shop: search.shop, search: search.search, sort, direction, limit: 100 });
   const query = useInfiniteQuery(options);
   const source = useLiveSource<ProductRow>(query, options.queryKey, rowId);
+  const { data: stores } = useQuery(trpc.stores.list.queryOptions());
+  const oneStore = search.shop !== undefined || (stores?.items.length ?? 0) < 2;
   const total = query.data?.pages.at(-1)?.total ?? null;
 
   const change = useCallback(
@@ -80,7 +82,7 @@ export const ProductsPage = () => {
               label="Products"
               testId="products-table"
               rowTestId="product-row"
-              columns={productColumns}
+              columns={oneStore ? oneStoreColumns : productColumns}
               rows={source.rows}
               rowId={rowId}
               rowAttributes={rowAttributes}

@@ -1,6 +1,6 @@
 import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { singleKeys, useSingleKeys } from '../../lib/preferences.ts';
-import { COLOR_SCHEMES } from '../../shell/top-bar.tsx';
+import { COLOR_SCHEMES } from '../../shell/color-schemes.ts';
 
 export const Appearance = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();

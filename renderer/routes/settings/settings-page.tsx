@@ -62,7 +62,7 @@ export const SettingsPage = () => {
             <Addresses credentials={credentials.data} status={status.data} />
           )}
         </Section>
-        <Section id="appearance" title="Appearance and keyboard" about="Kept for this window's user on this computer.">
+        <Section id="appearance" title="Appearance and keyboard" about="Kept on this computer.">
           <Appearance />
         </Section>
         <Section id="about" title="About" about="What is running, and how its secrets are kept.">

@@ -1,11 +1,13 @@
 import { Button, Loader } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Store } from '../../../shared/api.ts';
+import { notifyError } from '../../api/notify.ts';
 import type { Outputs } from '../../api/trpc.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { IconCircleCheck, IconExternalLink } from '../../components/icons.ts';
 import { SyncLine } from '../../components/sync-line.tsx';
 import { useRelativeTime } from '../../lib/clock.ts';
+import { openExternal } from '../../lib/desktop-bridge.ts';
 
 interface WaitingProps {
   readonly ticket: Outputs['stores']['beginConnect'];
@@ -33,7 +35,16 @@ export const ConnectWaiting = ({ ticket, onCancel, onAgain }: WaitingProps) => {
             <CopyText value={ticket.url} label="link" />
           </div>
           <p>
-            <a href={ticket.url} target="_blank" rel="noopener noreferrer" className="br-inline">
+            <a
+              href={ticket.url}
+              className="br-inline"
+              onClick={(event) => {
+                event.preventDefault();
+                openExternal(ticket.url).catch((error: unknown) =>
+                  notifyError('The browser could not be opened', error),
+                );
+              }}
+            >
               <IconExternalLink size={14} aria-hidden />
               Open the link again
             </a>

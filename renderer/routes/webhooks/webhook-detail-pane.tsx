@@ -27,6 +27,9 @@ const STATE_HELP: Record<Detail['state'], string> = {
   refused: 'Not accepted: the signature did not fit, so the body was not kept.',
 };
 
+/** These are still to be processed; of the others nothing more comes. */
+const WAITING: ReadonlySet<Detail['state']> = new Set<Detail['state']>(['received', 'failed']);
+
 interface Props {
   readonly id: string;
   readonly onClose: () => void;
@@ -98,7 +101,7 @@ const WebhookFacts = ({ webhook }: { readonly webhook: Detail }) => {
       </Fact>
       <Fact name="Processed">
         {webhook.processedAt === null ? (
-          <span className="br-dim">not yet</span>
+          <span className="br-dim">{WAITING.has(webhook.state) ? 'not yet' : '–'}</span>
         ) : (
           <>
             <FullTime iso={webhook.processedAt} />

@@ -1,0 +1,40 @@
+/** Reproducible randomness: the same seed gives the same store, whatever the order in which its parts are asked for. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  /** A whole number, both ends included. */
+  int(from: number, to: number): number;
+  pick<T>(items: readonly [T, ...T[]]): T;
+  chance(probability: number): boolean;
+  hex(length: number): string;
+  uuid(): string;
+}
+
+/** FNV-1a over the parts, so that `(seed, shop, index)` gives an independent seed each. */
+export const hashSeed = (...parts: readonly (string | number)[]): number => {
+  let hash = 0x811c9dc5;
+  const text = parts.join('\u0001');
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+};
+
+/** mulberry32: small, fast, good enough for shop data. */
+export const createRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
+  const hex = (length: number): string => Array.from({ length }, () => int(0, 15).toString(16)).join('');
+  return {
+    next,
+    int,
+    hex,
+    pick: (items) => items[int(0, items.length - 1)] ?? items[0],
+    chance: (probability) => next() < probability,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'.charAt(int(0, 3))}${hex(3)}-${hex(12)}`,
+  };
+};

@@ -1,0 +1,41 @@
+import { GraphQLError } from 'graphql';
+import { expandScopes } from '../shop/scopes.ts';
+import type { DemoShop } from '../shop/shop.ts';
+
+/** What an event in the stand-in sets off; the webhooks and the traffic hang on it. */
+export interface ShopEvents {
+  productChanged(shop: DemoShop, productId: number): void;
+  uninstalled(shop: DemoShop): void;
+}
+
+/** Of one Admin API request. */
+export interface RequestContext {
+  readonly shop: DemoShop;
+  readonly scopes: readonly string[];
+  readonly apiVersion: string;
+  readonly clientId: string;
+  readonly now: number;
+  readonly events: ShopEvents;
+  uninstall(): void;
+}
+
+export const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
+export const isoTimeOrNull = (time: number | null): string | null => (time === null ? null : isoTime(time));
+export const decimal = (cents: number): string => (cents / 100).toFixed(2);
+export const money = (cents: number, currencyCode: string): { amount: string; currencyCode: string } => ({ amount: decimal(cents), currencyCode });
+export const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
+
+/** The number in a gid of this type, or null. */
+export const numberOf = (type: string, id: string): number | null => {
+  const match = new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id);
+  return match ? Number(match[1]) : null;
+};
+
+/** Fails the field as Shopify does when the app lacks a scope. */
+export const requireScope = (context: RequestContext, scope: string, field: string): void => {
+  if (expandScopes(context.scopes).includes(scope)) return;
+  const requiredAccess = `\`${scope}\` access scope.`;
+  throw new GraphQLError(`Access denied for ${field} field. Required access: ${requiredAccess}`, {
+    extensions: { code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess },
+  });
+};

@@ -1,0 +1,135 @@
+import { createProductCollection, type ProductCollection } from '../data/product-collection.ts';
+import type { PeopleRecipe } from '../data/people.ts';
+import type { ProductRecipe } from '../data/products.ts';
+import { HOMEWARE, OUTDOOR, type Theme } from '../data/themes.ts';
+import { createThrottle, type Throttle, type ThrottleOptions } from './throttle.ts';
+import type { TokenClaims } from './tokens.ts';
+
+/** What a seeded shop says about itself. */
+export interface ShopProfile {
+  readonly domain: string;
+  readonly name: string;
+  readonly email: string;
+  readonly owner: string;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly timezoneOffsetMinutes: number;
+  readonly plan: string;
+  readonly storefrontHost: string;
+  readonly theme: Theme;
+  /** Whether the app is installed from the start, so that the ready line's admin token works. */
+  readonly isInstalled: boolean;
+}
+
+export interface WebhookSubscription {
+  readonly id: number;
+  readonly topic: string;
+  uri: string;
+  format: 'JSON' | 'XML';
+  filter: string | null;
+  includeFields: readonly string[];
+  metafieldNamespaces: readonly string[];
+  metafields: readonly { readonly namespace: string; readonly key: string }[];
+  name: string | null;
+  readonly createdAt: number;
+  updatedAt: number;
+  consecutiveFailures: number;
+}
+
+export interface WebPixel {
+  readonly id: number;
+  settings: Readonly<Record<string, string>>;
+}
+
+/** One shop of the stand-in, and what the app has set up in it. */
+export interface DemoShop {
+  readonly index: number;
+  readonly id: number;
+  readonly profile: ShopProfile;
+  readonly products: ProductCollection;
+  readonly people: PeopleRecipe;
+  readonly throttle: Throttle;
+  readonly subscriptions: Map<number, WebhookSubscription>;
+  pixel: WebPixel | null;
+  isInstalled: boolean;
+  /** Set by an uninstall: no token from before it works any more. */
+  uninstalledAt: TokenClaims | null;
+  /** Only the newest expiring offline token of an app works. */
+  newestOffline: TokenClaims | null;
+  /** Refresh tokens work once: each use makes a newer one. */
+  newestRefresh: TokenClaims | null;
+  nextId(): number;
+}
+
+const PROFILES: readonly ShopProfile[] = [
+  {
+    domain: 'backroom-demo.myshopify.com',
+    name: 'Northwind Outfitters',
+    email: 'hello@northwind-outfitters.example',
+    owner: 'Ines Bergman',
+    currency: 'USD',
+    timezone: 'America/New_York',
+    timezoneOffsetMinutes: -300,
+    plan: 'Basic',
+    storefrontHost: 'northwind-outfitters.example',
+    theme: OUTDOOR,
+    isInstalled: true,
+  },
+  {
+    domain: 'second-street.myshopify.com',
+    name: 'Second Street Goods',
+    email: 'shop@second-street.example',
+    owner: 'Hugo Moreau',
+    currency: 'EUR',
+    timezone: 'Europe/Paris',
+    timezoneOffsetMinutes: 60,
+    plan: 'Grow',
+    storefrontHost: 'second-street.example',
+    theme: HOMEWARE,
+    isInstalled: false,
+  },
+];
+
+/** Fixed, so that the same seed shows the same store at every start. */
+const EPOCH = Date.UTC(2026, 9, 20, 9, 0, 0);
+const SECOND_SHOP_LIMIT = 60;
+
+export const createShops = (options: {
+  seed: number;
+  products: number;
+  orders: number;
+  customers: number;
+  throttle: ThrottleOptions;
+  now: () => number;
+}): readonly DemoShop[] =>
+  PROFILES.map((profile, index): DemoShop => {
+    const idBase = index * 200_000_000_000;
+    const limit = index === 0 ? Number.POSITIVE_INFINITY : SECOND_SHOP_LIMIT;
+    const recipe: ProductRecipe = { seed: options.seed, shop: profile.domain, idBase, theme: profile.theme, epoch: EPOCH };
+    let lastId = 1_000_000_000 + index * 1_000_000;
+    return {
+      index,
+      id: 60_000_000_000 + index + 1,
+      profile,
+      products: createProductCollection(recipe, Math.min(limit, options.products), options.now),
+      people: {
+        seed: options.seed,
+        shop: profile.domain,
+        idBase,
+        epoch: EPOCH,
+        customers: Math.min(limit, options.customers),
+        orders: Math.min(limit, options.orders),
+      },
+      throttle: createThrottle(options.throttle, options.now),
+      subscriptions: new Map(),
+      pixel: null,
+      isInstalled: profile.isInstalled,
+      uninstalledAt: null,
+      newestOffline: null,
+      newestRefresh: null,
+      nextId: () => {
+        lastId += 1;
+        return lastId;
+      },
+    };
+  });

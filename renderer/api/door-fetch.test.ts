@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const load = async () => {
+  vi.resetModules();
+  const { connection } = await import('./connection.ts');
+  const { createDoorFetch } = await import('./door-fetch.ts');
+  connection.opened();
+  const withAnswer = (answer: Response | Error) =>
+    createDoorFetch(() => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)));
+  return { connection, withAnswer };
+};
+
+let door: Awaited<ReturnType<typeof load>>;
+beforeEach(async () => {
+  door = await load();
+});
+
+const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status });
+
+describe('createDoorFetch', () => {
+  it('tells a restarting backend from an answer of the backend', async () => {
+    await expect(
+      door.withAnswer(json(503, { error: { code: 'BACKEND_RESTARTING' } }))('/trpc/x'),
+    ).rejects.toMatchObject({ kind: 'restarting' });
+    expect(door.connection.get()).toBe('restarting');
+  });
+
+  it('lets the backend itself answer with 502 and 503', async () => {
+    const throttled = json(503, [{ error: { data: { app: { code: 'SHOPIFY_THROTTLED' } } } }]);
+    expect((await door.withAnswer(throttled)('/trpc/x')).status).toBe(503);
+    expect(door.connection.get()).toBe('connected');
+  });
+
+  it('takes a gateway that speaks for the backend as a restart', async () => {
+    await expect(
+      door.withAnswer(new Response('<h1>Bad gateway</h1>', { status: 502 }))('/trpc/x'),
+    ).rejects.toMatchObject({ kind: 'restarting' });
+  });
+
+  it('says offline when nothing answers, and ended at 401', async () => {
+    await expect(door.withAnswer(new TypeError('Failed to fetch'))('/trpc/x')).rejects.toMatchObject({
+      kind: 'offline',
+    });
+    expect(door.connection.get()).toBe('offline');
+    await expect(door.withAnswer(json(401, {}))('/trpc/x')).rejects.toThrow('The session has ended.');
+    expect(door.connection.get()).toBe('ended');
+  });
+
+  it('passes an aborted call on as it is', async () => {
+    const aborted = new AbortController();
+    aborted.abort();
+    const error = new DOMException('aborted', 'AbortError');
+    await expect(door.withAnswer(error)('/trpc/x', { signal: aborted.signal })).rejects.toBe(error);
+    expect(door.connection.get()).toBe('connected');
+  });
+});

@@ -1,0 +1,95 @@
+import { EntitySchema } from 'typeorm';
+
+/** A connected store. Tokens are sealed by the vault with the shop as owner; `null` once they are known to be dead. */
+export interface ShopRecord {
+  shop: string;
+  name: string;
+  plan: string | null;
+  email: string | null;
+  currency: string | null;
+  timezone: string | null;
+  primaryUrl: string | null;
+  state: 'connected' | 'reconnect' | 'uninstalled';
+  demo: boolean;
+  grantType: 'authorization_code' | 'client_credentials' | 'admin_token';
+  scopes: string[];
+  accessToken: string | null;
+  refreshToken: string | null;
+  tokenExpiresAt: string | null;
+  refreshTokenExpiresAt: string | null;
+  connectedAt: string;
+  lastCallAt: string | null;
+  webhookTopics: string[];
+  problem: { code: string; message: string; hint?: string; at: string } | null;
+  syncPhase: 'never' | 'running' | 'done' | 'failed';
+  syncRows: number;
+  syncTotal: number | null;
+  syncStartedAt: string | null;
+  syncFinishedAt: string | null;
+  syncProblem: { code: string; message: string; hint?: string; at: string } | null;
+}
+
+const text = (name: string) => ({ type: 'text', name }) as const;
+const optional = (name: string) => ({ type: 'text', name, nullable: true }) as const;
+const json = (name: string, nullable = false) => ({ type: 'simple-json', name, nullable }) as const;
+
+export const ShopEntity = new EntitySchema<ShopRecord>({
+  name: 'Shop',
+  tableName: 'shops',
+  columns: {
+    shop: { ...text('shop'), primary: true },
+    name: text('name'),
+    plan: optional('plan'),
+    email: optional('email'),
+    currency: optional('currency'),
+    timezone: optional('timezone'),
+    primaryUrl: optional('primary_url'),
+    state: text('state'),
+    demo: { type: 'boolean', name: 'demo' },
+    grantType: text('grant_type'),
+    scopes: json('scopes'),
+    accessToken: optional('access_token'),
+    refreshToken: optional('refresh_token'),
+    tokenExpiresAt: optional('token_expires_at'),
+    refreshTokenExpiresAt: optional('refresh_token_expires_at'),
+    connectedAt: text('connected_at'),
+    lastCallAt: optional('last_call_at'),
+    webhookTopics: json('webhook_topics'),
+    problem: json('problem', true),
+    syncPhase: text('sync_phase'),
+    syncRows: { type: 'integer', name: 'sync_rows' },
+    syncTotal: { type: 'integer', name: 'sync_total', nullable: true },
+    syncStartedAt: optional('sync_started_at'),
+    syncFinishedAt: optional('sync_finished_at'),
+    syncProblem: json('sync_problem', true),
+  },
+});
+
+/** One attempt to connect. Only hashes of the ticket, the state and the browser's cookie are kept; each works once. */
+export interface OAuthStateRecord {
+  id: string;
+  shop: string;
+  ticketHash: string | null;
+  stateHash: string | null;
+  cookieHash: string | null;
+  createdAt: string;
+  expiresAt: string;
+  startedAt: string | null;
+  usedAt: string | null;
+}
+
+export const OAuthStateEntity = new EntitySchema<OAuthStateRecord>({
+  name: 'OAuthState',
+  tableName: 'oauth_states',
+  columns: {
+    id: { ...text('id'), primary: true },
+    shop: text('shop'),
+    ticketHash: optional('ticket_hash'),
+    stateHash: optional('state_hash'),
+    cookieHash: optional('cookie_hash'),
+    createdAt: text('created_at'),
+    expiresAt: text('expires_at'),
+    startedAt: optional('started_at'),
+    usedAt: optional('used_at'),
+  },
+});

@@ -1,0 +1,90 @@
+import type { EntityManager } from 'typeorm';
+import type * as api from '../../../shared/api.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { type Clock, toIso } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { type ShopRecord, ShopEntity } from './entities.ts';
+
+/** Reads and writes the store rows; what is asked on every request is kept in memory. */
+export interface ShopStore {
+  /** `undefined` for a store that is not connected. */
+  find(shop: string): ShopRecord | undefined;
+  all(): readonly ShopRecord[];
+  update(shop: string, change: Partial<ShopRecord>): Promise<void>;
+  updateIn(tx: EntityManager, shop: string, change: Partial<ShopRecord>): Promise<void>;
+  save(record: ShopRecord, also: (tx: EntityManager) => Promise<void>): Promise<void>;
+}
+
+export const problemOf = (error: AppError, clock: Clock): NonNullable<ShopRecord['problem']> => ({ ...error.toBody(), at: toIso(clock.now()) });
+
+/** Everything of one store, in the order that its references allow. */
+const STORE_TABLES = ['product_variants', 'products', 'product_deletions', 'webhook_deliveries', 'pixel_events', 'pixel_quarantine', 'counters', 'extensions', 'shops'];
+
+/** Outside the demo its invented stores have no place beside real ones. */
+const removeDemoStores = (db: Database): Promise<void> =>
+  db.write(async (tx) => {
+    const demos: { shop: string }[] = await tx.query('SELECT shop FROM shops WHERE demo = 1');
+    for (const { shop } of demos) for (const table of STORE_TABLES) await tx.query(`DELETE FROM ${table} WHERE shop = ?`, [shop]);
+  });
+
+export const createShopStore = async (db: Database, mode: { demo: boolean }): Promise<ShopStore> => {
+  if (!mode.demo) await removeDemoStores(db);
+  const records = await db.write((tx) => tx.getRepository(ShopEntity).find({ order: { connectedAt: 'ASC' } }));
+  const shops = new Map(records.map((record) => [record.shop, record]));
+  const remember = (shop: string, change: Partial<ShopRecord>): void => {
+    const known = shops.get(shop);
+    if (known) shops.set(shop, { ...known, ...change });
+  };
+  return {
+    find: (shop) => shops.get(shop),
+    all: () => [...shops.values()],
+    update: async (shop, change) => {
+      await db.write((tx) => tx.getRepository(ShopEntity).update({ shop }, change));
+      remember(shop, change);
+    },
+    updateIn: async (tx, shop, change) => {
+      await tx.getRepository(ShopEntity).update({ shop }, change);
+      remember(shop, change);
+    },
+    save: async (record, also) => {
+      await db.write(async (tx) => {
+        await tx.getRepository(ShopEntity).save(record);
+        await also(tx);
+      });
+      shops.set(record.shop, record);
+    },
+  };
+};
+
+export const toApiStore = (
+  record: ShopRecord,
+  facts: { missingScopes: string[]; pixelKey: string; pixelActive: boolean },
+): api.Store => ({
+  shop: record.shop,
+  name: record.name,
+  plan: record.plan,
+  email: record.email,
+  currency: record.currency,
+  timezone: record.timezone,
+  primaryUrl: record.primaryUrl,
+  state: record.state,
+  demo: record.demo,
+  grant: record.grantType,
+  scopes: record.scopes,
+  missingScopes: facts.missingScopes,
+  connectedAt: record.connectedAt,
+  lastCallAt: record.lastCallAt,
+  tokenExpiresAt: record.tokenExpiresAt,
+  pixelKey: facts.pixelKey,
+  pixelActive: facts.pixelActive,
+  webhookTopics: record.webhookTopics,
+  problem: record.problem,
+  productSync: {
+    phase: record.syncPhase,
+    rows: record.syncRows,
+    total: record.syncTotal,
+    startedAt: record.syncStartedAt,
+    finishedAt: record.syncFinishedAt,
+    problem: record.syncProblem,
+  },
+});

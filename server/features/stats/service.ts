@@ -1,0 +1,67 @@
+import type * as api from '../../../shared/api.ts';
+import { type CounterName, readCounters } from '../../platform/db/counters.ts';
+import type { Database } from '../../platform/db/database.ts';
+
+/** `GET /api/v1/stats`. Orders, transactions and customers stay 0 until their sync exists. */
+export const createStats = (db: Database) => ({
+  all: async (): Promise<api.Stats> => {
+    const [counters, products, waiting, shops] = await Promise.all([
+      readCounters(db),
+      db.read<{ shop: string; n: number }>('SELECT shop, count(*) AS n FROM products GROUP BY shop'),
+      db.read<{ shop: string; n: number }>(`SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state = 'received' GROUP BY shop`),
+      db.read<{ shop: string }>('SELECT shop FROM shops ORDER BY connected_at'),
+    ]);
+    const countsOf = (shop: string) => {
+      const value = (name: CounterName): number => counters.get(shop)?.get(name) ?? 0;
+      return {
+        products: products.find((row) => row.shop === shop)?.n ?? 0,
+        orders: 0,
+        transactions: 0,
+        customers: 0,
+        webhooks: {
+          received: value('webhooks.received'),
+          processed: value('webhooks.processed'),
+          failed: value('webhooks.failed'),
+          dead: value('webhooks.failed'),
+          duplicates: value('webhooks.duplicates'),
+          refused: value('webhooks.refused'),
+        },
+        pixel: {
+          accepted: value('pixel.accepted'),
+          quarantined: value('pixel.quarantined'),
+          limited: value('pixel.limited'),
+          duplicates: value('pixel.duplicates'),
+        },
+        tasks: { waiting: waiting.find((row) => row.shop === shop)?.n ?? 0, active: 0, failed: value('webhooks.failed') },
+      };
+    };
+    const names = new Set([...shops.map((row) => row.shop), ...counters.keys(), ...waiting.map((row) => row.shop)]);
+    const each = [...names].map((shop) => ({ shop, ...countsOf(shop) }));
+    const sum = (pick: (counts: (typeof each)[number]) => number): number => each.reduce((total, counts) => total + pick(counts), 0);
+    return {
+      total: {
+        products: sum((c) => c.products),
+        orders: 0,
+        transactions: 0,
+        customers: 0,
+        webhooks: {
+          received: sum((c) => c.webhooks.received),
+          processed: sum((c) => c.webhooks.processed),
+          failed: sum((c) => c.webhooks.failed),
+          dead: sum((c) => c.webhooks.dead),
+          duplicates: sum((c) => c.webhooks.duplicates),
+          refused: sum((c) => c.webhooks.refused),
+        },
+        pixel: {
+          accepted: sum((c) => c.pixel.accepted),
+          quarantined: sum((c) => c.pixel.quarantined),
+          limited: sum((c) => c.pixel.limited),
+          duplicates: sum((c) => c.pixel.duplicates),
+        },
+        tasks: { waiting: sum((c) => c.tasks.waiting), active: 0, failed: sum((c) => c.tasks.failed) },
+      },
+      // What belongs to no known store (a forged delivery without a shop) counts in the total only.
+      stores: each.filter((counts) => shops.some((row) => row.shop === counts.shop)),
+    };
+  },
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/**
+ * A web pixel event as Shopify hands it to an app pixel: https://shopify.dev/docs/api/web-pixels-api. The envelope is strict; of the
+ * data, what the console relies on. Unknown keys are kept. Ids may be numbers as text or gids; money here is a JSON number.
+ */
+const Money = z.looseObject({ amount: z.number(), currencyCode: z.string() }).nullable();
+const Variant = z.looseObject({
+  id: z.string().nullable(),
+  title: z.string().nullish(),
+  sku: z.string().nullish(),
+  price: Money,
+  product: z.looseObject({ id: z.string(), title: z.string().nullish(), vendor: z.string().nullish(), type: z.string().nullish() }),
+});
+const CartLine = z.looseObject({ merchandise: Variant, quantity: z.number().int().nonnegative() });
+const Checkout = z.looseObject({
+  token: z.string().nullish(),
+  currencyCode: z.string().nullish(),
+  totalPrice: Money.optional(),
+  lineItems: z.array(z.looseObject({ quantity: z.number().int(), variant: Variant.nullish() })),
+  order: z.looseObject({ id: z.string().nullish() }).nullish(),
+});
+
+const envelope = {
+  id: z.string().min(1).max(100),
+  clientId: z.string().min(1).max(100),
+  timestamp: z.iso.datetime({ offset: true }),
+  seq: z.number().int().nonnegative().optional(),
+  context: z.looseObject({ document: z.looseObject({ location: z.looseObject({ href: z.string().max(4096) }).optional() }).optional() }).optional(),
+};
+const standard = <Name extends string, Data extends z.ZodType>(name: Name, data: Data) =>
+  z.looseObject({ ...envelope, type: z.literal('standard').optional(), name: z.literal(name), data });
+const checkoutData = z.looseObject({ checkout: Checkout });
+
+export const StandardPixelEvent = z.discriminatedUnion('name', [
+  standard('page_viewed', z.looseObject({}).optional()),
+  standard('product_viewed', z.looseObject({ productVariant: Variant })),
+  standard('collection_viewed', z.looseObject({ collection: z.looseObject({ id: z.string(), title: z.string().nullish() }) })),
+  standard('search_submitted', z.looseObject({ searchResult: z.looseObject({ query: z.string() }) })),
+  standard('cart_viewed', z.looseObject({ cart: z.looseObject({ lines: z.array(CartLine) }).nullable() })),
+  standard('product_added_to_cart', z.looseObject({ cartLine: CartLine.nullable() })),
+  standard('product_removed_from_cart', z.looseObject({ cartLine: CartLine.nullable() })),
+  standard('checkout_started', checkoutData),
+  standard('checkout_address_info_submitted', checkoutData),
+  standard('checkout_contact_info_submitted', checkoutData),
+  standard('checkout_shipping_info_submitted', checkoutData),
+  standard('payment_info_submitted', checkoutData),
+  standard('checkout_completed', checkoutData),
+  standard('alert_displayed', z.looseObject({ alert: z.looseObject({ message: z.string() }) })),
+  standard('ui_extension_errored', z.looseObject({ error: z.looseObject({}) })),
+]);
+const STANDARD_NAMES: ReadonlySet<string> = new Set(StandardPixelEvent.options.map((option) => option.shape.name.value));
+
+/** Anyone on the storefront can publish custom events: only their envelope is checked. */
+export const CustomPixelEvent = z.looseObject({ ...envelope, type: z.string().optional(), name: z.string().min(1).max(100) });
+export type PixelEvent = z.output<typeof CustomPixelEvent>;
+
+export type PixelCheck = { readonly ok: true; readonly event: PixelEvent } | { readonly ok: false; readonly reason: string };
+
+/** Checks one event; `reason` is the path and the first thing wrong there. */
+export const checkPixelEvent = (input: unknown): PixelCheck => {
+  const name = typeof input === 'object' && input !== null && 'name' in input ? input.name : undefined;
+  const schema = typeof name === 'string' && STANDARD_NAMES.has(name) ? StandardPixelEvent : CustomPixelEvent;
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { ok: true, event: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, reason: `${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'is wrong'}` };
+};
