@@ -37,14 +37,17 @@ const compareKeys = (left: SortKey, right: SortKey): number => {
 };
 
 /** Opaque to the caller, and shaped like Shopify's: base64 of the last id and value. */
-const encodeCursor = ([value, id]: SortKey): string => Buffer.from(JSON.stringify({ last_id: id, last_value: value })).toString('base64');
+const encodeCursor = ([value, id]: SortKey): string =>
+  Buffer.from(JSON.stringify({ last_id: id, last_value: value })).toString('base64');
 
 const decodeCursor = (cursor: string): SortKey => {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8'));
   } catch (cause) {
-    throw new GraphQLError(`Invalid cursor for current pagination sort.`, { originalError: cause instanceof Error ? cause : null });
+    throw new GraphQLError(`Invalid cursor for current pagination sort.`, {
+      originalError: cause instanceof Error ? cause : null,
+    });
   }
   if (typeof parsed === 'object' && parsed !== null && 'last_id' in parsed && 'last_value' in parsed) {
     const { last_id: id, last_value: value } = parsed;
@@ -69,11 +72,14 @@ const positionOf = <Row>(list: OrderedList<Row>, key: SortKey, withKey: boolean)
 /** Shopify's rules for `first` and `last`. */
 export const checkPageSize = (args: PageArgs): number => {
   const size = args.first ?? args.last;
-  if (size === null || size === undefined) throw new GraphQLError('you must provide one of first or last', { extensions: { code: 'BAD_REQUEST' } });
-  if (args.first != null && args.last != null) throw new GraphQLError('providing both first and last is not supported', { extensions: { code: 'BAD_REQUEST' } });
+  if (size === null || size === undefined)
+    throw new GraphQLError('you must provide one of first or last', { extensions: { code: 'BAD_REQUEST' } });
+  if (args.first != null && args.last != null)
+    throw new GraphQLError('providing both first and last is not supported', { extensions: { code: 'BAD_REQUEST' } });
   const name = args.first != null ? 'first' : 'last';
   if (size < 0) throw new GraphQLError(`${name} must be a positive number`, { extensions: { code: 'BAD_REQUEST' } });
-  if (size > MAX_PAGE) throw new GraphQLError(`${name} cannot exceed ${MAX_PAGE}`, { extensions: { code: 'BAD_REQUEST' } });
+  if (size > MAX_PAGE)
+    throw new GraphQLError(`${name} cannot exceed ${MAX_PAGE}`, { extensions: { code: 'BAD_REQUEST' } });
   return size;
 };
 

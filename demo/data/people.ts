@@ -47,18 +47,30 @@ export interface PeopleRecipe {
 }
 
 const DAY = 86_400_000;
-const STREETS: readonly [string, ...string[]] = ['Alder Street', 'Birch Lane', 'Canal Road', 'Dock Street', 'Elm Grove', 'Foundry Row', 'Hill Road'];
+const STREETS: readonly [string, ...string[]] = [
+  'Alder Street',
+  'Birch Lane',
+  'Canal Road',
+  'Dock Street',
+  'Elm Grove',
+  'Foundry Row',
+  'Hill Road',
+];
 const wholeSeconds = (time: number): number => Math.floor(time / 1000) * 1000;
 
-export const customerIdOf = (recipe: PeopleRecipe, index: number): number => 6_100_000_000_000 + recipe.idBase + (index + 1) * 32;
-export const orderIdOf = (recipe: PeopleRecipe, index: number): number => 5_200_000_000_000 + recipe.idBase + (index + 1) * 32;
+export const customerIdOf = (recipe: PeopleRecipe, index: number): number =>
+  6_100_000_000_000 + recipe.idBase + (index + 1) * 32;
+export const orderIdOf = (recipe: PeopleRecipe, index: number): number =>
+  5_200_000_000_000 + recipe.idBase + (index + 1) * 32;
 
 const indexOf = (id: number, first: number, count: number): number => {
   const index = (id - first) / 32;
   return Number.isInteger(index) && index >= 0 && index < count ? index : -1;
 };
-export const customerIndexOf = (recipe: PeopleRecipe, id: number): number => indexOf(id, customerIdOf(recipe, 0), recipe.customers);
-export const orderIndexOf = (recipe: PeopleRecipe, id: number): number => indexOf(id, orderIdOf(recipe, 0), recipe.orders);
+export const customerIndexOf = (recipe: PeopleRecipe, id: number): number =>
+  indexOf(id, customerIdOf(recipe, 0), recipe.customers);
+export const orderIndexOf = (recipe: PeopleRecipe, id: number): number =>
+  indexOf(id, orderIdOf(recipe, 0), recipe.orders);
 
 /** An invented person; the address is on a domain that is reserved for examples. */
 export const generateCustomer = (recipe: PeopleRecipe, index: number): DemoCustomer => {
@@ -82,14 +94,25 @@ export const generateCustomer = (recipe: PeopleRecipe, index: number): DemoCusto
 };
 
 /** An invented order over the shop's present products. */
-export const generateOrder = (recipe: PeopleRecipe, index: number, productAt: (position: number) => DemoProduct | null, products: number): DemoOrder => {
+export const generateOrder = (
+  recipe: PeopleRecipe,
+  index: number,
+  productAt: (position: number) => DemoProduct | null,
+  products: number,
+): DemoOrder => {
   const random = createRandom(hashSeed(recipe.seed, recipe.shop, 'order', index));
   const id = orderIdOf(recipe, index);
   const lines: DemoOrderLine[] = [];
   for (let line = 0, count = random.int(1, 3); line < count; line += 1) {
     const product = products > 0 ? productAt(random.int(0, products - 1)) : null;
     const variant = product?.variants[random.int(0, product.variants.length - 1)];
-    if (product && variant) lines.push({ id: 14_000_000_000_000 + (id % 1_000_000_000) * 8 + line, product, variant, quantity: random.chance(0.8) ? 1 : 2 });
+    if (product && variant)
+      lines.push({
+        id: 14_000_000_000_000 + (id % 1_000_000_000) * 8 + line,
+        product,
+        variant,
+        quantity: random.chance(0.8) ? 1 : 2,
+      });
   }
   // Newer orders have higher numbers and ids, as in a real shop.
   const age = ((recipe.orders - index) / Math.max(1, recipe.orders)) * 120 * DAY;

@@ -1,5 +1,12 @@
 import type { OrderedList, SortKey } from './ordered-list.ts';
-import { type DemoProduct, generateProduct, type ProductRecipe, productIdOf, productIndexOf, productTimes } from './products.ts';
+import {
+  type DemoProduct,
+  generateProduct,
+  type ProductRecipe,
+  productIdOf,
+  productIndexOf,
+  productTimes,
+} from './products.ts';
 import { compileSearch, type FieldReader } from './search.ts';
 
 /** A shop's products: built when asked for, and kept only once they differ from what the seed gives. */
@@ -23,9 +30,14 @@ const clone = (product: DemoProduct): DemoProduct => ({
   variants: product.variants.map((variant) => ({ ...variant })),
 });
 
-const totalInventory = (product: DemoProduct): number => product.variants.reduce((sum, variant) => sum + variant.inventory, 0);
+const totalInventory = (product: DemoProduct): number =>
+  product.variants.reduce((sum, variant) => sum + variant.inventory, 0);
 
-export const createProductCollection = (recipe: ProductRecipe, seeded: number, now: () => number): ProductCollection => {
+export const createProductCollection = (
+  recipe: ProductRecipe,
+  seeded: number,
+  now: () => number,
+): ProductCollection => {
   const changed = new Map<number, DemoProduct>();
   const removed = new Set<number>();
   let size = seeded;
@@ -35,7 +47,8 @@ export const createProductCollection = (recipe: ProductRecipe, seeded: number, n
   const cache = new Map<string, { stamp: string; indexes: readonly number[] }>();
 
   const at = (index: number): DemoProduct => changed.get(index) ?? generateProduct(recipe, index);
-  const times = (index: number): { createdAt: number; updatedAt: number } => changed.get(index) ?? productTimes(recipe, index);
+  const times = (index: number): { createdAt: number; updatedAt: number } =>
+    changed.get(index) ?? productTimes(recipe, index);
   const exists = (index: number): boolean => index >= 0 && index < size && !removed.has(index);
 
   const keyOf = (sortKey: string, index: number): SortKey => {
@@ -91,7 +104,13 @@ export const createProductCollection = (recipe: ProductRecipe, seeded: number, n
         case 'inventory_total':
           return totalInventory(full());
         case 'default':
-          return [full().title, full().vendor, full().productType, ...full().tags, ...full().variants.map((variant) => variant.sku)];
+          return [
+            full().title,
+            full().vendor,
+            full().productType,
+            ...full().tags,
+            ...full().variants.map((variant) => variant.sku),
+          ];
         default:
           return undefined;
       }
@@ -156,7 +175,8 @@ export const createProductCollection = (recipe: ProductRecipe, seeded: number, n
       const product = generateProduct(recipe, index);
       product.createdAt = Math.floor(now() / 1000) * 1000;
       product.updatedAt = product.createdAt;
-      for (const variant of product.variants) Object.assign(variant, { createdAt: product.createdAt, updatedAt: product.createdAt });
+      for (const variant of product.variants)
+        Object.assign(variant, { createdAt: product.createdAt, updatedAt: product.createdAt });
       changed.set(index, product);
       return product;
     },

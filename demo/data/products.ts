@@ -50,7 +50,8 @@ const DAY = 86_400_000;
 const ID_STEP = 64;
 const MAX_VARIANTS = 6;
 
-export const productIdOf = (recipe: ProductRecipe, index: number): number => 7_400_000_000_000 + recipe.idBase + (index + 1) * ID_STEP;
+export const productIdOf = (recipe: ProductRecipe, index: number): number =>
+  7_400_000_000_000 + recipe.idBase + (index + 1) * ID_STEP;
 
 /** The index behind an id, or -1 when the id is none of this shop's. */
 export const productIndexOf = (recipe: ProductRecipe, id: number): number => {
@@ -86,10 +87,13 @@ export const generateProduct = (recipe: ProductRecipe, index: number): DemoProdu
   const mark = index < names ? '' : ` ${Math.floor(index / names) + 1}`;
   const title = `${adjective} ${kind.noun}${mark}`;
   const option = kind.options[0];
-  const values = option ? option.values.slice(0, random.int(2, Math.min(MAX_VARIANTS, option.values.length))) : ['Default Title'];
+  const values = option
+    ? option.values.slice(0, random.int(2, Math.min(MAX_VARIANTS, option.values.length)))
+    : ['Default Title'];
   const price = Math.round(random.int(kind.price[0], kind.price[1]) / 100) * 100 - (random.chance(0.5) ? 5 : 0);
   const onSale = random.chance(0.18);
-  const code = `${slug(vendor).slice(0, 3)}-${slug(kind.noun).slice(0, 3)}-${String(index + 1).padStart(4, '0')}`.toUpperCase();
+  const code =
+    `${slug(vendor).slice(0, 3)}-${slug(kind.noun).slice(0, 3)}-${String(index + 1).padStart(4, '0')}`.toUpperCase();
   const soldOut = random.chance(0.06);
   const status = random.chance(0.88) ? 'ACTIVE' : random.pick(['DRAFT', 'ARCHIVED', 'DRAFT', 'UNLISTED'] as const);
   const variants = values.map((value, at): DemoVariant => {

@@ -36,7 +36,12 @@ const parseTerms = (query: string): Term[] => {
       negated = true;
       continue;
     }
-    terms.push({ field: match[2] ?? null, operator: (match[3] ?? '=') as Operator, value, negated: negated || match[1] === '-' });
+    terms.push({
+      field: match[2] ?? null,
+      operator: (match[3] ?? '=') as Operator,
+      value,
+      negated: negated || match[1] === '-',
+    });
     negated = false;
   }
   return terms;
@@ -65,10 +70,12 @@ const compareNumbers = (left: number, operator: Operator, right: number): boolea
 
 const matchesText = (text: string, wanted: string): boolean => {
   const needle = wanted.toLowerCase().replace(/\*$/, '');
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}-]+/u)
-    .some((word) => word.startsWith(needle)) || text.toLowerCase().includes(needle);
+  return (
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}-]+/u)
+      .some((word) => word.startsWith(needle)) || text.toLowerCase().includes(needle)
+  );
 };
 
 const matchesTerm = (term: Term, read: FieldReader): boolean => {

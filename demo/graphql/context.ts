@@ -22,7 +22,10 @@ export interface RequestContext {
 export const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 export const isoTimeOrNull = (time: number | null): string | null => (time === null ? null : isoTime(time));
 export const decimal = (cents: number): string => (cents / 100).toFixed(2);
-export const money = (cents: number, currencyCode: string): { amount: string; currencyCode: string } => ({ amount: decimal(cents), currencyCode });
+export const money = (cents: number, currencyCode: string): { amount: string; currencyCode: string } => ({
+  amount: decimal(cents),
+  currencyCode,
+});
 export const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
 
 /** The number in a gid of this type, or null. */

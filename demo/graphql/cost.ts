@@ -2,9 +2,9 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  getNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -31,13 +31,16 @@ export interface CostInput {
 const MUTATION_COST = 10;
 const CONNECTION_COST = 2;
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The whole cost: as asked for, or, with `data`, as it turned out. */
 export const queryCost = (input: CostInput, data?: unknown): number => {
   const { schema, variables } = input;
   const fragments = new Map(
-    input.document.definitions.filter((entry): entry is FragmentDefinitionNode => entry.kind === Kind.FRAGMENT_DEFINITION).map((entry) => [entry.name.value, entry]),
+    input.document.definitions
+      .filter((entry): entry is FragmentDefinitionNode => entry.kind === Kind.FRAGMENT_DEFINITION)
+      .map((entry) => [entry.name.value, entry]),
   );
   const isMeasured = data !== undefined;
 
@@ -65,11 +68,18 @@ export const queryCost = (input: CostInput, data?: unknown): number => {
     return own + dearest;
   };
 
-  const fragmentCost = (selection: Exclude<SelectionNode, FieldNode>, parent: GraphQLOutputType, value: unknown): number => {
+  const fragmentCost = (
+    selection: Exclude<SelectionNode, FieldNode>,
+    parent: GraphQLOutputType,
+    value: unknown,
+  ): number => {
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (!fragment) return 0;
     const condition = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : undefined;
-    const type = condition && (isObjectType(condition) || isInterfaceType(condition) || isUnionType(condition)) ? condition : parent;
+    const type =
+      condition && (isObjectType(condition) || isInterfaceType(condition) || isUnionType(condition))
+        ? condition
+        : parent;
     return selectionCost(fragment.selectionSet, type, value);
   };
 
@@ -87,7 +97,8 @@ export const queryCost = (input: CostInput, data?: unknown): number => {
     const bare = isNonNullType(type) ? type.ofType : type;
     if (isListType(bare)) {
       // A list without `first` counts as one object, however long it turns out.
-      const rows: readonly unknown[] = isMeasured && Array.isArray(value) ? value : Array.from({ length: pageSize(field) ?? 1 });
+      const rows: readonly unknown[] =
+        isMeasured && Array.isArray(value) ? value : Array.from({ length: pageSize(field) ?? 1 });
       const counted = pageSize(field) === null ? rows.slice(0, 1) : rows;
       return counted.reduce<number>((sum, row) => sum + 1 + selectionCost(field.selectionSet, named, row), 0);
     }
@@ -110,8 +121,12 @@ export const queryCost = (input: CostInput, data?: unknown): number => {
         const rowType = type.getFields()[name]?.type;
         if (!rowType) continue;
         const list = isRecord(at) ? at[selection.alias?.value ?? name] : undefined;
-        const costOf = (row: unknown): number => (name === 'nodes' ? 1 : 0) + selectionCost(selection.selectionSet, getNamedType(rowType), row);
-        const cost = isMeasured && Array.isArray(list) ? list.reduce<number>((sum, row) => sum + costOf(row), 0) : size * costOf(undefined);
+        const costOf = (row: unknown): number =>
+          (name === 'nodes' ? 1 : 0) + selectionCost(selection.selectionSet, getNamedType(rowType), row);
+        const cost =
+          isMeasured && Array.isArray(list)
+            ? list.reduce<number>((sum, row) => sum + costOf(row), 0)
+            : size * costOf(undefined);
         rows = Math.max(rows, cost);
       }
     };

@@ -1,4 +1,13 @@
-import { buildSchema, type DocumentNode, execute, getOperationAST, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import { adminSdl } from '../generated/admin-sdl.ts';
 import type { ThrottleStatus } from '../shop/throttle.ts';
 import type { RequestContext } from './context.ts';
@@ -38,7 +47,11 @@ const inShopifysWords = (error: GraphQLError): unknown => {
   const shared = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   const field = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message);
   if (field) {
-    return { message: `Field '${field[1]}' doesn't exist on type '${field[2]}'`, ...shared, extensions: { code: 'undefinedField', typeName: field[2], fieldName: field[1] } };
+    return {
+      message: `Field '${field[1]}' doesn't exist on type '${field[2]}'`,
+      ...shared,
+      extensions: { code: 'undefinedField', typeName: field[2], fieldName: field[1] },
+    };
   }
   const argument = /^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"/.exec(error.message);
   if (argument) {
@@ -81,19 +94,42 @@ export const createAdminExecutor = (): AdminExecutor => {
     if ('errors' in ready) return { errors: ready.errors };
     const { document } = ready;
     const operation = getOperationAST(document, request.operationName);
-    if (!operation) return { errors: [{ message: request.operationName ? `No operation named "${request.operationName}"` : 'An operation name is required' }] };
+    if (!operation)
+      return {
+        errors: [
+          {
+            message: request.operationName
+              ? `No operation named "${request.operationName}"`
+              : 'An operation name is required',
+          },
+        ],
+      };
 
     const costInput = { schema, document, operation, variables: request.variables };
     const requested = queryCost(costInput);
     const { throttle } = context.shop;
     if (requested > MAX_QUERY_COST) {
       const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${MAX_QUERY_COST}). See ${LIMITS_PAGE} for more information on how the cost of a query is calculated.`;
-      return { errors: [{ message, extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MAX_QUERY_COST, documentation: LIMITS_PAGE } }] };
+      return {
+        errors: [
+          {
+            message,
+            extensions: {
+              code: 'MAX_COST_EXCEEDED',
+              cost: requested,
+              maxCost: MAX_QUERY_COST,
+              documentation: LIMITS_PAGE,
+            },
+          },
+        ],
+      };
     }
     if (!throttle.take(requested)) {
       return {
         errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: LIMITS_PAGE } }],
-        extensions: { cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: throttle.status() } },
+        extensions: {
+          cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: throttle.status() },
+        },
       };
     }
     const result = await execute({
@@ -109,8 +145,9 @@ export const createAdminExecutor = (): AdminExecutor => {
     return {
       ...(result.data === undefined ? {} : { data: result.data }),
       ...(result.errors ? { errors: result.errors.map((error) => error.toJSON()) } : {}),
-      extensions: { cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: throttle.status() } },
+      extensions: {
+        cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: throttle.status() },
+      },
     };
   };
 };
-

@@ -65,7 +65,9 @@ const lineView = (shop: DemoShop, line: DemoOrderLine): View => {
     totalDiscountSet: bag(shop, 0),
     customAttributes: [],
     discountAllocations: [],
-    taxLines: [{ title: 'Tax', rate: TAX_RATE, priceSet: bag(shop, Math.round(line.variant.price * line.quantity * TAX_RATE)) }],
+    taxLines: [
+      { title: 'Tax', rate: TAX_RATE, priceSet: bag(shop, Math.round(line.variant.price * line.quantity * TAX_RATE)) },
+    ],
     product: () => productView(shop, line.product),
     variant: () => variantView(shop, line.product, line.variant),
   };
@@ -161,7 +163,12 @@ export const orderView = (shop: DemoShop, order: DemoOrder): View => {
     taxesIncluded: false,
     billingAddress: addressView(order.customer),
     shippingAddress: addressView(order.customer),
-    shippingLine: { id: gid('ShippingLine', order.id), title: 'Standard', code: 'STANDARD', originalPriceSet: bag(shop, order.shippingCents) },
+    shippingLine: {
+      id: gid('ShippingLine', order.id),
+      title: 'Standard',
+      code: 'STANDARD',
+      originalPriceSet: bag(shop, order.shippingCents),
+    },
     customer: () => customerView(shop, order.customer),
     attribution: { displayName: 'Online Store', handle: 'web' },
     app: { id: gid('App', 580_111), name: 'Online Store' },
@@ -183,7 +190,10 @@ export const orderView = (shop: DemoShop, order: DemoOrder): View => {
 export const customerView = (shop: DemoShop, customer: DemoCustomer): View => {
   const ordersOf = (): readonly DemoOrder[] => ordersByCustomer(shop).get(customer.id) ?? [];
   const spent = (orders: readonly DemoOrder[]): number =>
-    orders.reduce((sum, order) => sum + order.lines.reduce((part, line) => part + line.variant.price * line.quantity, 0), 0);
+    orders.reduce(
+      (sum, order) => sum + order.lines.reduce((part, line) => part + line.variant.price * line.quantity, 0),
+      0,
+    );
   return {
     __typename: 'Customer',
     id: gid('Customer', customer.id),
@@ -210,9 +220,15 @@ export const customerView = (shop: DemoShop, customer: DemoCustomer): View => {
       marketingUpdatedAt: isoTime(customer.createdAt),
       validFormat: true,
     },
-    defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone, smsMarketingConsent: { state: 'NOT_SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN' } } : null,
+    defaultPhoneNumber: customer.phone
+      ? { phoneNumber: customer.phone, smsMarketingConsent: { state: 'NOT_SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN' } }
+      : null,
     defaultAddress: addressView(customer),
-    addressesV2: (args: PageArgs) => paginate(listOf([addressView(customer)], () => [1, customer.id]), args),
+    addressesV2: (args: PageArgs) =>
+      paginate(
+        listOf([addressView(customer)], () => [1, customer.id]),
+        args,
+      ),
     lastOrder: () => {
       const last = ordersOf().at(-1);
       return last ? orderView(shop, last) : null;
@@ -255,12 +271,13 @@ const listRows = <Row>(options: {
 }): OrderedList<Row> => {
   const { count, rowAt, idAt, fieldsOf } = options;
   const matches = compileSearch(options.query);
-  if (!matches && options.sortField === 'id') return { size: count, keyAt: (index) => [idAt(index), idAt(index)], at: rowAt };
+  if (!matches && options.sortField === 'id')
+    return { size: count, keyAt: (index) => [idAt(index), idAt(index)], at: rowAt };
   const rows = Array.from({ length: count }, (_, index) => rowAt(index));
   const kept = matches ? rows.filter((row) => matches((field) => fieldsOf(row)[field])) : rows;
   return listOf(kept, (row) => {
     const fields = fieldsOf(row);
-    const id = Number(fields['id'] ?? 0);
+    const id = Number(fields.id ?? 0);
     return [fields[options.sortField] ?? id, id];
   });
 };
@@ -283,7 +300,11 @@ export const orderList = (shop: DemoShop, sortKey: string, query: string | null 
     }),
   });
 
-export const customerList = (shop: DemoShop, sortKey: string, query: string | null | undefined): OrderedList<DemoCustomer> =>
+export const customerList = (
+  shop: DemoShop,
+  sortKey: string,
+  query: string | null | undefined,
+): OrderedList<DemoCustomer> =>
   listRows({
     count: shop.people.customers,
     rowAt: (index) => generateCustomer(shop.people, index),

@@ -18,7 +18,10 @@ const inventoryItemView = (shop: DemoShop, variant: DemoVariant): View => ({
   tracked: true,
   requiresShipping: true,
   unitCost: money(Math.round(variant.price * 0.45), shop.profile.currency),
-  measurement: { id: gid('InventoryItemMeasurement', variant.inventoryItemId), weight: { value: 0.4, unit: 'KILOGRAMS' } },
+  measurement: {
+    id: gid('InventoryItemMeasurement', variant.inventoryItemId),
+    weight: { value: 0.4, unit: 'KILOGRAMS' },
+  },
   createdAt: isoTime(variant.createdAt),
   updatedAt: isoTime(variant.updatedAt),
 });
@@ -39,16 +42,29 @@ export const variantView = (shop: DemoShop, product: DemoProduct, variant: DemoV
   availableForSale: variant.inventory > 0,
   sellableOnlineQuantity: variant.inventory,
   taxable: true,
-  selectedOptions: product.options.map((option, at) => ({ name: option.name, value: variant.optionValues[at] ?? variant.title })),
+  selectedOptions: product.options.map((option, at) => ({
+    name: option.name,
+    value: variant.optionValues[at] ?? variant.title,
+  })),
   inventoryItem: () => inventoryItemView(shop, variant),
-  media: (args: PageArgs) => paginate(listOf<View>([], () => [0, 0]), args),
+  media: (args: PageArgs) =>
+    paginate(
+      listOf<View>([], () => [0, 0]),
+      args,
+    ),
   createdAt: isoTime(variant.createdAt),
   updatedAt: isoTime(variant.updatedAt),
   product: () => productView(shop, product),
 });
 
 const pictureView = (product: DemoProduct): View => {
-  const image = { id: gid('ImageSource', product.id), url: productPicture(product), altText: product.title, width: 96, height: 96 };
+  const image = {
+    id: gid('ImageSource', product.id),
+    url: productPicture(product),
+    altText: product.title,
+    width: 96,
+    height: 96,
+  };
   return {
     __typename: 'MediaImage',
     id: gid('MediaImage', product.id),
@@ -81,7 +97,8 @@ export const productView = (shop: DemoShop, product: DemoProduct): View => {
     createdAt: isoTime(product.createdAt),
     updatedAt: isoTime(product.updatedAt),
     publishedAt: isoTimeOrNull(product.publishedAt),
-    description: ({ truncateAt }: { truncateAt?: number | null }) => stripTags(product.descriptionHtml).slice(0, truncateAt ?? undefined),
+    description: ({ truncateAt }: { truncateAt?: number | null }) =>
+      stripTags(product.descriptionHtml).slice(0, truncateAt ?? undefined),
     descriptionHtml: product.descriptionHtml,
     totalInventory: product.variants.reduce((sum, variant) => sum + variant.inventory, 0),
     tracksInventory: true,
@@ -98,20 +115,35 @@ export const productView = (shop: DemoShop, product: DemoProduct): View => {
         name: option.name,
         position: at + 1,
         values: option.values,
-        optionValues: option.values.map((name, place) => ({ id: gid('ProductOptionValue', product.id + place + 1), name, hasVariants: true })),
+        optionValues: option.values.map((name, place) => ({
+          id: gid('ProductOptionValue', product.id + place + 1),
+          name,
+          hasVariants: true,
+        })),
       })),
     priceRangeV2: () => {
       const prices = product.variants.map((variant) => variant.price);
-      return { minVariantPrice: money(Math.min(...prices), currency), maxVariantPrice: money(Math.max(...prices), currency) };
+      return {
+        minVariantPrice: money(Math.min(...prices), currency),
+        maxVariantPrice: money(Math.max(...prices), currency),
+      };
     },
     featuredMedia: () => pictureView(product),
-    media: (args: PageArgs) => paginate(listOf([pictureView(product)], () => [1, 1]), args),
+    media: (args: PageArgs) =>
+      paginate(
+        listOf([pictureView(product)], () => [1, 1]),
+        args,
+      ),
     mediaCount: { count: 1, precision: 'EXACT' },
     variantsCount: { count: product.variants.length, precision: 'EXACT' },
     variants: (args: PageArgs) => {
       const list = listOf(product.variants, (variant) => [variant.position, variant.id]);
       return paginate({ ...list, at: (position) => variantView(shop, product, list.at(position)) }, args);
     },
-    collections: (args: PageArgs) => paginate(listOf<View>([], () => [0, 0]), args),
+    collections: (args: PageArgs) =>
+      paginate(
+        listOf<View>([], () => [0, 0]),
+        args,
+      ),
   };
 };

@@ -12,7 +12,11 @@ interface UserError {
   readonly message: string;
   readonly code?: string;
 }
-const userError = (field: readonly string[] | null, message: string, code?: string): UserError => ({ field, message, ...(code ? { code } : {}) });
+const userError = (field: readonly string[] | null, message: string, code?: string): UserError => ({
+  field,
+  message,
+  ...(code ? { code } : {}),
+});
 
 interface SubscriptionInput {
   readonly uri?: string | null;
@@ -46,18 +50,32 @@ const uriProblem = (uri: string | null | undefined): string | null => {
 
 const isTaken = (shop: DemoShop, topic: string, input: SubscriptionInput, except: number | null): boolean =>
   [...shop.subscriptions.values()].some(
-    (other) => other.id !== except && other.topic === topic && other.uri === input.uri && (other.filter ?? '') === (input.filter ?? ''),
+    (other) =>
+      other.id !== except &&
+      other.topic === topic &&
+      other.uri === input.uri &&
+      (other.filter ?? '') === (input.filter ?? ''),
   );
 
-const subscriptionProblem = (context: RequestContext, topic: string, input: SubscriptionInput, except: number | null): UserError | null => {
+const subscriptionProblem = (
+  context: RequestContext,
+  topic: string,
+  input: SubscriptionInput,
+  except: number | null,
+): UserError | null => {
   const problem = uriProblem(input.uri);
   if (problem) return userError(URI_FIELD, problem);
   const scope = TOPIC_SCOPES.find(([pattern]) => pattern.test(topic))?.[1];
   if (scope && !expandScopes(context.scopes).includes(scope)) {
-    return userError(['topic'], `You do not have permission to create or update webhooks with ${topicOfEnum(topic)} topic. This topic contains protected data.`);
+    return userError(
+      ['topic'],
+      `You do not have permission to create or update webhooks with ${topicOfEnum(topic)} topic. This topic contains protected data.`,
+    );
   }
-  if (isTaken(context.shop, topic, input, except)) return userError(URI_FIELD, 'Address for this topic has already been taken');
-  if (input.name != null && !/^[\w-]{1,50}$/.test(input.name)) return userError(['webhookSubscription', 'name'], 'Name is invalid');
+  if (isTaken(context.shop, topic, input, except))
+    return userError(URI_FIELD, 'Address for this topic has already been taken');
+  if (input.name != null && !/^[\w-]{1,50}$/.test(input.name))
+    return userError(['webhookSubscription', 'name'], 'Name is invalid');
   return null;
 };
 
@@ -79,7 +97,7 @@ const readSettings = (settings: unknown): { settings: Record<string, string> } |
     if (typeof entry !== 'string') return invalid(`Settings field ${key} must be a string`);
   }
   const texts = Object.fromEntries(entries.map(([key, entry]) => [key, String(entry)]));
-  return texts['accountID'] ? { settings: texts } : invalid("Settings field accountID can't be blank");
+  return texts.accountID ? { settings: texts } : invalid("Settings field accountID can't be blank");
 };
 
 const requirePixelScopes = (context: RequestContext, field: string): void => {
@@ -98,14 +116,22 @@ const applyProductInput = (product: DemoProduct, input: Readonly<Record<string, 
   text('productType', (value) => Object.assign(product, { productType: value }));
   text('vendor', (value) => Object.assign(product, { vendor: value }));
   text('templateSuffix', (value) => Object.assign(product, { templateSuffix: value }));
-  text('status', (value) => Object.assign(product, { status: value, publishedAt: value === 'ACTIVE' ? (product.publishedAt ?? product.updatedAt) : null }));
-  if (Array.isArray(input['tags'])) product.tags = input['tags'].map(String).sort();
-  if (typeof input['seo'] === 'object' && input['seo'] !== null) product.seo = { ...product.seo, ...input['seo'] };
+  text('status', (value) =>
+    Object.assign(product, {
+      status: value,
+      publishedAt: value === 'ACTIVE' ? (product.publishedAt ?? product.updatedAt) : null,
+    }),
+  );
+  if (Array.isArray(input.tags)) product.tags = input.tags.map(String).sort();
+  if (typeof input.seo === 'object' && input.seo !== null) product.seo = { ...product.seo, ...input.seo };
 };
 
 /** Resolvers of `Mutation`. */
 export const mutationRoot = {
-  webhookSubscriptionCreate: ({ topic, webhookSubscription: input }: { topic: string; webhookSubscription: SubscriptionInput }, context: RequestContext) => {
+  webhookSubscriptionCreate: (
+    { topic, webhookSubscription: input }: { topic: string; webhookSubscription: SubscriptionInput },
+    context: RequestContext,
+  ) => {
     const problem = subscriptionProblem(context, topic, input, null);
     if (problem) return { webhookSubscription: null, userErrors: [problem] };
     const { shop, now } = context;
@@ -126,9 +152,13 @@ export const mutationRoot = {
     shop.subscriptions.set(subscription.id, subscription);
     return { webhookSubscription: subscriptionView(subscription), userErrors: [] };
   },
-  webhookSubscriptionUpdate: ({ id, webhookSubscription: input }: { id: string; webhookSubscription: SubscriptionInput }, context: RequestContext) => {
+  webhookSubscriptionUpdate: (
+    { id, webhookSubscription: input }: { id: string; webhookSubscription: SubscriptionInput },
+    context: RequestContext,
+  ) => {
     const subscription = context.shop.subscriptions.get(numberOf('WebhookSubscription', id) ?? -1);
-    if (!subscription) return { webhookSubscription: null, userErrors: [userError(['id'], 'Webhook subscription does not exist')] };
+    if (!subscription)
+      return { webhookSubscription: null, userErrors: [userError(['id'], 'Webhook subscription does not exist')] };
     const merged = { ...input, uri: input.uri ?? subscription.uri };
     const problem = subscriptionProblem(context, subscription.topic, merged, subscription.id);
     if (problem) return { webhookSubscription: null, userErrors: [problem] };
@@ -159,7 +189,8 @@ export const mutationRoot = {
   webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }, context: RequestContext) => {
     requirePixelScopes(context, 'webPixelUpdate');
     const { pixel } = context.shop;
-    if (!pixel || gid('WebPixel', pixel.id) !== id) return { webPixel: null, userErrors: [userError(['id'], 'Web pixel not found.', 'NOT_FOUND')] };
+    if (!pixel || gid('WebPixel', pixel.id) !== id)
+      return { webPixel: null, userErrors: [userError(['id'], 'Web pixel not found.', 'NOT_FOUND')] };
     const read = readSettings(webPixel.settings);
     if ('error' in read) return { webPixel: null, userErrors: [read.error] };
     pixel.settings = read.settings;
@@ -168,16 +199,23 @@ export const mutationRoot = {
   webPixelDelete: ({ id }: { id: string }, context: RequestContext) => {
     requirePixelScopes(context, 'webPixelDelete');
     const { pixel } = context.shop;
-    if (!pixel || gid('WebPixel', pixel.id) !== id) return { deletedWebPixelId: null, userErrors: [userError(['id'], 'Web pixel not found.', 'NOT_FOUND')] };
+    if (!pixel || gid('WebPixel', pixel.id) !== id)
+      return { deletedWebPixelId: null, userErrors: [userError(['id'], 'Web pixel not found.', 'NOT_FOUND')] };
     context.shop.pixel = null;
     return { deletedWebPixelId: id, userErrors: [] };
   },
 
-  productUpdate: ({ product: input }: { product?: Readonly<Record<string, unknown>> | null }, context: RequestContext) => {
+  productUpdate: (
+    { product: input }: { product?: Readonly<Record<string, unknown>> | null },
+    context: RequestContext,
+  ) => {
     requireScope(context, 'write_products', 'productUpdate');
-    const number = numberOf('Product', String(input?.['id'] ?? ''));
-    if (input?.['title'] === '') return { product: null, userErrors: [userError(['title'], "Title can't be blank")] };
-    const product = input && number !== null ? context.shop.products.change(number, (draft) => applyProductInput(draft, input)) : null;
+    const number = numberOf('Product', String(input?.id ?? ''));
+    if (input?.title === '') return { product: null, userErrors: [userError(['title'], "Title can't be blank")] };
+    const product =
+      input && number !== null
+        ? context.shop.products.change(number, (draft) => applyProductInput(draft, input))
+        : null;
     if (!product) return { product: null, userErrors: [userError(['id'], 'Product does not exist')] };
     context.events.productChanged(context.shop, product.id);
     return { product: productView(context.shop, product), userErrors: [] };
@@ -192,6 +230,12 @@ export const mutationRoot = {
   },
   appRevokeAccessScopes: () => ({
     revoked: null,
-    userErrors: [userError(['scopes'], 'The stand-in grants no optional scopes that could be revoked.', 'CANNOT_REVOKE_REQUIRED_SCOPES')],
+    userErrors: [
+      userError(
+        ['scopes'],
+        'The stand-in grants no optional scopes that could be revoked.',
+        'CANNOT_REVOKE_REQUIRED_SCOPES',
+      ),
+    ],
   }),
 };

@@ -60,14 +60,24 @@ const installationView = (context: RequestContext): View => ({
 const countView = (size: number, limit: number | null | undefined): View =>
   limit != null && size > limit ? { count: limit, precision: 'AT_LEAST' } : { count: size, precision: 'EXACT' };
 
-const subscriptionList = (shop: DemoShop, args: Args & { topics?: readonly string[] | null; uri?: string | null; format?: string | null }) => {
+const subscriptionList = (
+  shop: DemoShop,
+  args: Args & { topics?: readonly string[] | null; uri?: string | null; format?: string | null },
+) => {
   const matches = compileSearch(args.query);
   const wanted = (subscription: WebhookSubscription): boolean =>
     (!args.topics || args.topics.includes(subscription.topic)) &&
     (!args.uri || args.uri === subscription.uri) &&
     (!args.format || args.format === subscription.format) &&
-    (!matches || matches((field) => ({ id: subscription.id, created_at: subscription.createdAt, updated_at: subscription.updatedAt })[field]));
-  const list = listOf([...shop.subscriptions.values()].filter(wanted), (subscription) => [subscription.createdAt, subscription.id]);
+    (!matches ||
+      matches(
+        (field) =>
+          ({ id: subscription.id, created_at: subscription.createdAt, updated_at: subscription.updatedAt })[field],
+      ));
+  const list = listOf([...shop.subscriptions.values()].filter(wanted), (subscription) => [
+    subscription.createdAt,
+    subscription.id,
+  ]);
   return { ...list, at: (position: number) => subscriptionView(list.at(position)) };
 };
 
@@ -75,7 +85,8 @@ const findNode = (context: RequestContext, id: string): View | null => {
   const { shop } = context;
   const type = /^gid:\/\/shopify\/([A-Za-z]+)\//.exec(id)?.[1] ?? '';
   const number = numberOf(type, id);
-  if (number === null) throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: 'argumentLiteralsIncompatible' } });
+  if (number === null)
+    throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: 'argumentLiteralsIncompatible' } });
   if (type === 'Product') {
     requireScope(context, 'read_products', 'node');
     const product = shop.products.get(number);
@@ -151,8 +162,10 @@ export const queryRoot = {
     return countView(customerList(context.shop, 'ID', query).size, limit);
   },
 
-  webhookSubscriptions: (args: Args & { topics?: readonly string[]; uri?: string; format?: string }, { shop }: RequestContext) =>
-    paginate(subscriptionList(shop, args), args),
+  webhookSubscriptions: (
+    args: Args & { topics?: readonly string[]; uri?: string; format?: string },
+    { shop }: RequestContext,
+  ) => paginate(subscriptionList(shop, args), args),
   webhookSubscription: ({ id }: { id: string }, { shop }: RequestContext) => {
     const subscription = shop.subscriptions.get(numberOf('WebhookSubscription', id) ?? -1);
     return subscription ? subscriptionView(subscription) : null;
@@ -160,10 +173,14 @@ export const queryRoot = {
   webPixel: ({ id }: { id?: string | null }, context: RequestContext) => {
     requireScope(context, 'read_pixels', 'webPixel');
     const { pixel } = context.shop;
-    if (!pixel || (id && id !== gid('WebPixel', pixel.id))) throw new GraphQLError('No web pixel was found for this app.', { extensions: { code: 'RESOURCE_NOT_FOUND' } });
+    if (!pixel || (id && id !== gid('WebPixel', pixel.id)))
+      throw new GraphQLError('No web pixel was found for this app.', { extensions: { code: 'RESOURCE_NOT_FOUND' } });
     return pixelView(pixel);
   },
   bulkOperation: () => null,
-  bulkOperations: (args: Args) => paginate(listOf<View>([], () => [0, 0]), args),
+  bulkOperations: (args: Args) =>
+    paginate(
+      listOf<View>([], () => [0, 0]),
+      args,
+    ),
 };
-

@@ -23,4 +23,8 @@ export const subscriptionView = (subscription: WebhookSubscription): View => ({
   updatedAt: isoTime(subscription.updatedAt),
 });
 
-export const pixelView = (pixel: WebPixel): View => ({ __typename: 'WebPixel', id: gid('WebPixel', pixel.id), settings: pixel.settings });
+export const pixelView = (pixel: WebPixel): View => ({
+  __typename: 'WebPixel',
+  id: gid('WebPixel', pixel.id),
+  settings: pixel.settings,
+});

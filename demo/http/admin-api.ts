@@ -39,8 +39,19 @@ const faultAnswer = (fault: Fault, shop: DemoShop, requestId: string): GraphqlAn
   if (fault.kind === 'throttled') {
     const status = shop.throttle.status();
     return {
-      errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } }],
-      extensions: { cost: { requestedQueryCost: 100, actualQueryCost: null, throttleStatus: { ...status, currentlyAvailable: Math.max(0, 100 - status.restoreRate) } } },
+      errors: [
+        {
+          message: 'Throttled',
+          extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' },
+        },
+      ],
+      extensions: {
+        cost: {
+          requestedQueryCost: 100,
+          actualQueryCost: null,
+          throttleStatus: { ...status, currentlyAvailable: Math.max(0, 100 - status.restoreRate) },
+        },
+      },
     };
   }
   if (fault.kind === 'graphql-error') {
@@ -49,14 +60,32 @@ const faultAnswer = (fault: Fault, shop: DemoShop, requestId: string): GraphqlAn
   }
   if (fault.kind === 'access-denied') {
     const requiredAccess = '`read_products` access scope.';
-    const extensions = { code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess };
-    return { data: null, errors: [{ message: `Access denied for products field. Required access: ${requiredAccess}`, path: ['products'], extensions }] };
+    const extensions = {
+      code: 'ACCESS_DENIED',
+      documentation: 'https://shopify.dev/api/usage/access-scopes',
+      requiredAccess,
+    };
+    return {
+      data: null,
+      errors: [
+        {
+          message: `Access denied for products field. Required access: ${requiredAccess}`,
+          path: ['products'],
+          extensions,
+        },
+      ],
+    };
   }
   return null;
 };
 
 /** HTTP-level faults. True when the request has been dealt with. */
-export const applyHttpFault = async (fault: Fault | null, request: FastifyRequest, reply: FastifyReply, delay: (ms: number) => Promise<void>): Promise<boolean> => {
+export const applyHttpFault = async (
+  fault: Fault | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  delay: (ms: number) => Promise<void>,
+): Promise<boolean> => {
   switch (fault?.kind) {
     case 'slow':
       await delay(fault.ms);
@@ -66,11 +95,18 @@ export const applyHttpFault = async (fault: Fault | null, request: FastifyReques
       request.raw.socket.destroy();
       return true;
     case '429':
-      await reply.code(429).header('Retry-After', '2.0').send({ errors: 'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.' });
+      await reply.code(429).header('Retry-After', '2.0').send({
+        errors: 'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.',
+      });
       return true;
     case '500':
     case '502':
-      await reply.code(Number(fault.kind)).type('text/html').send(`<html><head><title>${fault.kind}</title></head><body><h1>${fault.kind === '502' ? 'Bad Gateway' : 'Internal Server Error'}</h1></body></html>`);
+      await reply
+        .code(Number(fault.kind))
+        .type('text/html')
+        .send(
+          `<html><head><title>${fault.kind}</title></head><body><h1>${fault.kind === '502' ? 'Bad Gateway' : 'Internal Server Error'}</h1></body></html>`,
+        );
       return true;
     default:
       return false;
@@ -108,6 +144,8 @@ export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts):
       uninstall: () => parts.events.uninstalled(grant.shop),
     };
     const { query, variables, operationName } = body.data;
-    return reply.send(await parts.execute({ query, variables: variables ?? {}, operationName: operationName ?? null }, context));
+    return reply.send(
+      await parts.execute({ query, variables: variables ?? {}, operationName: operationName ?? null }, context),
+    );
   });
 };

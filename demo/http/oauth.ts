@@ -44,7 +44,10 @@ const APP_NAME = 'Backroom';
 const sendPage = (reply: FastifyReply, status: number, html: string): FastifyReply =>
   reply
     .code(status)
-    .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+    .header(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    )
     .header('Referrer-Policy', 'no-referrer')
     .header('Cache-Control', 'no-store')
     .type('text/html; charset=utf-8')
@@ -71,11 +74,21 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
   const { access } = parts;
 
   /** What is wrong with an install request, as Shopify's page says it. */
-  const problemOf = (query: AuthorizeQuery, shop: DemoShop | null | undefined): { status: number; title: string; message: string } | null => {
-    if (!shop) return { status: 404, title: 'Sorry, this shop is currently unavailable.', message: query.shop ? `There is no shop at ${query.shop}.` : 'The request names no shop.' };
+  const problemOf = (
+    query: AuthorizeQuery,
+    shop: DemoShop | null | undefined,
+  ): { status: number; title: string; message: string } | null => {
+    if (!shop)
+      return {
+        status: 404,
+        title: 'Sorry, this shop is currently unavailable.',
+        message: query.shop ? `There is no shop at ${query.shop}.` : 'The request names no shop.',
+      };
     const oauthError = (message: string) => ({ status: 400, title: 'Oauth error', message });
-    if (query.client_id !== access.clientId) return oauthError('application_cannot_be_found: Could not find an app with this client ID.');
-    if (!isAllowedRedirect(query.redirect_uri, parts.redirectUrls)) return oauthError('invalid_request: The redirect_uri is not whitelisted');
+    if (query.client_id !== access.clientId)
+      return oauthError('application_cannot_be_found: Could not find an app with this client ID.');
+    if (!isAllowedRedirect(query.redirect_uri, parts.redirectUrls))
+      return oauthError('invalid_request: The redirect_uri is not whitelisted');
     const unknown = parseScopes(query.scope).filter((scope) => !isKnownScope(scope));
     return unknown.length > 0 ? oauthError(`invalid_scope: The access scope is invalid: ${unknown.join(', ')}`) : null;
   };
@@ -86,21 +99,41 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
 
   server.get('/admin/oauth/authorize', async (request, reply) => {
     const query = AuthorizeQuery.safeParse(request.query);
-    if (!query.success) return sendPage(reply, 400, messagePage('Oauth error', 'invalid_request: A parameter is given more than once'));
+    if (!query.success)
+      return sendPage(reply, 400, messagePage('Oauth error', 'invalid_request: A parameter is given more than once'));
     const shop = parts.shopOf(request);
     const problem = problemOf(query.data, shop);
-    if (problem || !shop) return sendPage(reply, problem?.status ?? 404, messagePage(problem?.title ?? 'Not found', problem?.message ?? ''));
+    if (problem || !shop)
+      return sendPage(
+        reply,
+        problem?.status ?? 404,
+        messagePage(problem?.title ?? 'Not found', problem?.message ?? ''),
+      );
     const fields = { ...query.data, shop: shop.profile.domain };
     return sendPage(reply, 200, installPage({ app: APP_NAME, shop, scopes: scopesOf(query.data), fields }));
   });
 
   server.post('/admin/oauth/authorize', async (request, reply) => {
     const form = AuthorizeQuery.extend({ decision: z.string().default('') }).safeParse(request.body);
-    if (!form.success) return sendPage(reply, 400, messagePage('Oauth error', 'invalid_request: The form is incomplete'));
+    if (!form.success)
+      return sendPage(reply, 400, messagePage('Oauth error', 'invalid_request: The form is incomplete'));
     const shop = parts.shopOf(request);
     const problem = problemOf(form.data, shop);
-    if (problem || !shop) return sendPage(reply, problem?.status ?? 404, messagePage(problem?.title ?? 'Not found', problem?.message ?? ''));
-    if (form.data.decision !== 'install') return sendPage(reply, 200, messagePage('Installation cancelled', `${APP_NAME} was not installed on ${shop.profile.name}. You can close this page.`));
+    if (problem || !shop)
+      return sendPage(
+        reply,
+        problem?.status ?? 404,
+        messagePage(problem?.title ?? 'Not found', problem?.message ?? ''),
+      );
+    if (form.data.decision !== 'install')
+      return sendPage(
+        reply,
+        200,
+        messagePage(
+          'Installation cancelled',
+          `${APP_NAME} was not installed on ${shop.profile.name}. You can close this page.`,
+        ),
+      );
     const answer: Record<string, string> = {
       code: access.issueCode(shop, scopesOf(form.data)),
       host: Buffer.from(`admin.shopify.com/store/${shop.profile.domain.split('.')[0]}`).toString('base64'),
@@ -109,32 +142,43 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
       timestamp: String(Math.floor(parts.now() / 1000)),
     };
     const target = new URL(form.data.redirect_uri);
-    for (const [name, value] of Object.entries({ ...answer, hmac: signQuery(access.clientSecret, answer) })) target.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ ...answer, hmac: signQuery(access.clientSecret, answer) }))
+      target.searchParams.set(name, value);
     return reply.redirect(target.toString(), 302);
   });
 
   server.post('/admin/oauth/access_token', async (request, reply) => {
     const fault = parts.faults.take(request.url);
     if (await applyHttpFault(fault, request, reply, parts.delay)) return reply;
-    const refuse = (status: number, error: string, description: string) => reply.code(status).send({ error, error_description: description });
+    const refuse = (status: number, error: string, description: string) =>
+      reply.code(status).send({ error, error_description: description });
     const body = TokenBody.safeParse(request.body);
     if (!body.success) return refuse(400, 'invalid_request', 'A parameter is missing or malformed');
     const { data } = body;
-    if (data.client_id !== access.clientId) return refuse(400, 'application_cannot_be_found', 'Could not find an app with this client ID.');
-    if (!sameText(data.client_secret, access.clientSecret)) return refuse(400, 'invalid_request', 'The client secret is invalid or missing.');
+    if (data.client_id !== access.clientId)
+      return refuse(400, 'application_cannot_be_found', 'Could not find an app with this client ID.');
+    if (!sameText(data.client_secret, access.clientSecret))
+      return refuse(400, 'invalid_request', 'The client secret is invalid or missing.');
     const shop = parts.shopOf(request);
     if (shop === undefined) return refuse(404, 'invalid_request', 'There is no such shop.');
 
     if (data.grant_type === 'refresh_token') {
       const answer = access.refresh(data.refresh_token ?? '', shop);
-      return answer ? reply.send(answer) : refuse(401, 'invalid_request', 'This request requires an active refresh_token');
+      return answer
+        ? reply.send(answer)
+        : refuse(401, 'invalid_request', 'This request requires an active refresh_token');
     }
     if (data.grant_type === 'client_credentials') {
-      return shop ? reply.send(access.clientCredentials(shop)) : refuse(400, 'invalid_request', 'The request names no shop.');
+      return shop
+        ? reply.send(access.clientCredentials(shop))
+        : refuse(400, 'invalid_request', 'The request names no shop.');
     }
-    if (data.grant_type !== undefined && data.grant_type !== 'authorization_code') return refuse(400, 'unsupported_grant_type', `The grant type ${data.grant_type} is not supported.`);
+    if (data.grant_type !== undefined && data.grant_type !== 'authorization_code')
+      return refuse(400, 'unsupported_grant_type', `The grant type ${data.grant_type} is not supported.`);
     const expiring = ['1', 'true'].includes(String(data.expiring ?? '0'));
     const answer: TokenAnswer | null = access.redeemCode(data.code ?? '', shop, expiring);
-    return answer ? reply.send(answer) : refuse(400, 'invalid_request', 'The authorization code was not found or was already used');
+    return answer
+      ? reply.send(answer)
+      : refuse(400, 'invalid_request', 'The authorization code was not found or was already used');
   });
 };

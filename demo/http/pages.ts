@@ -1,7 +1,13 @@
 import { describeScope } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 const STYLE = `
@@ -24,10 +30,19 @@ const page = (title: string, body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 
 /** What Shopify asks the merchant before an app gets in. `fields` come back with the form. */
-export const installPage = (options: { app: string; shop: DemoShop; scopes: readonly string[]; fields: Readonly<Record<string, string>> }): string => {
+export const installPage = (options: {
+  app: string;
+  shop: DemoShop;
+  scopes: readonly string[];
+  fields: Readonly<Record<string, string>>;
+}): string => {
   const { app, shop, scopes } = options;
-  const hidden = Object.entries(options.fields).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`);
-  const rows = scopes.map((scope) => `<li><span>${escapeHtml(describeScope(scope))}</span><code>${escapeHtml(scope)}</code></li>`);
+  const hidden = Object.entries(options.fields).map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  );
+  const rows = scopes.map(
+    (scope) => `<li><span>${escapeHtml(describeScope(scope))}</span><code>${escapeHtml(scope)}</code></li>`,
+  );
   return page(
     `Install ${app}`,
     `<h1>Install ${escapeHtml(app)} on ${escapeHtml(shop.profile.name)}?</h1><p>${escapeHtml(shop.profile.domain)}</p>
@@ -38,4 +53,5 @@ export const installPage = (options: { app: string; shop: DemoShop; scopes: read
   );
 };
 
-export const messagePage = (title: string, message: string): string => page(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p>`);
+export const messagePage = (title: string, message: string): string =>
+  page(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p>`);

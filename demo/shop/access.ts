@@ -105,6 +105,8 @@ export const createAccess = (options: {
       if (!found || found.claims.kind === 'refresh') return null;
       const { claims, shop } = found;
       if (claims.kind === 'offline' && shop.newestOffline && isOlder(claims, shop.newestOffline)) return null;
+      // A token from before a restart of the stand-in: the app is installed, although nothing here remembers it.
+      shop.isInstalled = true;
       return { shop, scopes: claims.scopes };
     },
     issueCode: (shop, scopes) => {
@@ -122,18 +124,25 @@ export const createAccess = (options: {
       found.shop.isInstalled = true;
       if (expiring) return issueOffline(found.shop, found.scopes);
       const { issuedAt } = claim('static', found.shop, found.scopes);
-      return { access_token: staticToken(found.shop, found.scopes, issuedAt), scope: compressScopes(found.scopes).join(',') };
+      return {
+        access_token: staticToken(found.shop, found.scopes, issuedAt),
+        scope: compressScopes(found.scopes).join(','),
+      };
     },
     refresh: (token, shop) => {
       const found = read(token);
-      if (!found || found.claims.kind !== 'refresh' || (shop && shop !== found.shop)) return null;
+      if (found?.claims.kind !== 'refresh' || (shop && shop !== found.shop)) return null;
       if (found.shop.newestRefresh && isOlder(found.claims, found.shop.newestRefresh)) return null;
       return issueOffline(found.shop, found.claims.scopes);
     },
     clientCredentials: (shop) => {
       shop.isInstalled = true;
       const claims = claim('client', shop, DEFAULT_SCOPES);
-      return { access_token: writeToken(clientSecret, claims), scope: compressScopes(DEFAULT_SCOPES).join(','), expires_in: CLIENT_LIFETIME_S };
+      return {
+        access_token: writeToken(clientSecret, claims),
+        scope: compressScopes(DEFAULT_SCOPES).join(','),
+        expires_in: CLIENT_LIFETIME_S,
+      };
     },
     uninstall: (shop) => {
       shop.isInstalled = false;

@@ -27,7 +27,13 @@ export const KNOWN_SCOPES = [
 ] as const;
 
 /** What an app gets that asks for nothing in particular. */
-export const DEFAULT_SCOPES: readonly string[] = ['write_products', 'read_orders', 'read_customers', 'write_pixels', 'read_customer_events'];
+export const DEFAULT_SCOPES: readonly string[] = [
+  'write_products',
+  'read_orders',
+  'read_customers',
+  'write_pixels',
+  'read_customer_events',
+];
 
 /** What these scopes are for, in the words of the install page. */
 export const describeScope = (scope: string): string => {
@@ -37,11 +43,14 @@ export const describeScope = (scope: string): string => {
 
 /** With the read scopes that write scopes imply. */
 export const expandScopes = (scopes: readonly string[]): string[] => [
-  ...new Set(scopes.flatMap((scope) => (scope.startsWith('write_') ? [scope, scope.replace('write_', 'read_')] : [scope]))),
+  ...new Set(
+    scopes.flatMap((scope) => (scope.startsWith('write_') ? [scope, scope.replace('write_', 'read_')] : [scope])),
+  ),
 ];
 
 /** Without the read scopes that write scopes imply: the form in which Shopify returns them. */
-export const compressScopes = (scopes: readonly string[]): string[] => scopes.filter((scope) => !scopes.includes(scope.replace('read_', 'write_')) || scope.startsWith('write_'));
+export const compressScopes = (scopes: readonly string[]): string[] =>
+  scopes.filter((scope) => !scopes.includes(scope.replace('read_', 'write_')) || scope.startsWith('write_'));
 
 export const parseScopes = (text: string): string[] => [
   ...new Set(
@@ -54,6 +63,7 @@ export const parseScopes = (text: string): string[] => [
 
 export const isKnownScope = (scope: string): boolean => (KNOWN_SCOPES as readonly string[]).includes(scope);
 
-export const scopesToMask = (scopes: readonly string[]): number => KNOWN_SCOPES.reduce((mask, scope, bit) => (scopes.includes(scope) ? mask | (1 << bit) : mask), 0);
+export const scopesToMask = (scopes: readonly string[]): number =>
+  KNOWN_SCOPES.reduce((mask, scope, bit) => (scopes.includes(scope) ? mask | (1 << bit) : mask), 0);
 
 export const maskToScopes = (mask: number): string[] => KNOWN_SCOPES.filter((_, bit) => (mask & (1 << bit)) !== 0);

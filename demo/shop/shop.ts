@@ -1,5 +1,5 @@
-import { createProductCollection, type ProductCollection } from '../data/product-collection.ts';
 import type { PeopleRecipe } from '../data/people.ts';
+import { createProductCollection, type ProductCollection } from '../data/product-collection.ts';
 import type { ProductRecipe } from '../data/products.ts';
 import { HOMEWARE, OUTDOOR, type Theme } from '../data/themes.ts';
 import { createThrottle, type Throttle, type ThrottleOptions } from './throttle.ts';
@@ -105,7 +105,13 @@ export const createShops = (options: {
   PROFILES.map((profile, index): DemoShop => {
     const idBase = index * 200_000_000_000;
     const limit = index === 0 ? Number.POSITIVE_INFINITY : SECOND_SHOP_LIMIT;
-    const recipe: ProductRecipe = { seed: options.seed, shop: profile.domain, idBase, theme: profile.theme, epoch: EPOCH };
+    const recipe: ProductRecipe = {
+      seed: options.seed,
+      shop: profile.domain,
+      idBase,
+      theme: profile.theme,
+      epoch: EPOCH,
+    };
     let lastId = 1_000_000_000 + index * 1_000_000;
     return {
       index,

@@ -23,7 +23,8 @@ const PREFIX = { static: 'shpat_', offline: 'shpat_', refresh: 'shprt_', client:
 const CLAIM_BYTES = 10;
 const MAC_BYTES = 6;
 
-const macOf = (key: string, claims: Buffer): Buffer => createHmac('sha256', key).update('demo-token').update(claims).digest().subarray(0, MAC_BYTES);
+const macOf = (key: string, claims: Buffer): Buffer =>
+  createHmac('sha256', key).update('demo-token').update(claims).digest().subarray(0, MAC_BYTES);
 
 export const writeToken = (key: string, claims: TokenClaims): string => {
   const bytes = Buffer.alloc(CLAIM_BYTES);

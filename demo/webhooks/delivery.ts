@@ -54,6 +54,13 @@ const FIRST_RETRY_MS = (4 * 3_600_000) / (2 ** MAX_RETRIES - 1);
 const MAX_PENDING = 5000;
 const MAX_RECENT = 200;
 
+/** What a subscription's `includeFields` leave of a body; only the names before a dot count here. */
+const onlyFields = (payload: unknown, fields: readonly string[]): unknown => {
+  if (fields.length === 0 || typeof payload !== 'object' || payload === null) return payload;
+  const names = new Set(fields.map((field) => field.split('.', 1)[0]));
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => names.has(name)));
+};
+
 export const createDeliveryService = (options: {
   clientSecret: string;
   random: Random;
@@ -68,7 +75,13 @@ export const createDeliveryService = (options: {
   const counts: DeliveryCounts = { delivered: 0, failed: 0, forged: 0, retriesPending: 0, subscriptionsRemoved: 0 };
   let isClosed = false;
 
-  const attempt = async (order: DeliveryOrder, body: Buffer, webhookId: string, headers: Record<string, string>, number: number): Promise<number | null> => {
+  const attempt = async (
+    order: DeliveryOrder,
+    body: Buffer,
+    webhookId: string,
+    headers: Record<string, string>,
+    number: number,
+  ): Promise<number | null> => {
     let status: number | null = null;
     try {
       status = await poster.post(order.uri, headers, body);
@@ -107,7 +120,9 @@ export const createDeliveryService = (options: {
       'X-Shopify-Webhook-Id': webhookId,
       'X-Shopify-Event-Id': order.eventId ?? random.uuid(),
       // Shopify gives nanoseconds; the stand-in's clock has milliseconds.
-      'X-Shopify-Triggered-At': new Date(now()).toISOString().replace('Z', `${String(random.int(0, 999_999)).padStart(6, '0')}Z`),
+      'X-Shopify-Triggered-At': new Date(now())
+        .toISOString()
+        .replace('Z', `${String(random.int(0, 999_999)).padStart(6, '0')}Z`),
     };
     if (order.name) headers['X-Shopify-Name'] = order.name;
     return { body, webhookId, headers };
@@ -150,7 +165,15 @@ export const createDeliveryService = (options: {
       const eventId = random.uuid();
       for (const subscription of shop.subscriptions.values()) {
         if (subscription.topic !== enumOfTopic(topic)) continue;
-        void deliver({ shop, topic, uri: subscription.uri, payload, eventId, name: subscription.name }, subscription);
+        const order = {
+          shop,
+          topic,
+          uri: subscription.uri,
+          payload: onlyFields(payload, subscription.includeFields),
+          eventId,
+          name: subscription.name,
+        };
+        void deliver(order, subscription);
       }
     },
     get counts() {

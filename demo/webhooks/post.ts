@@ -15,9 +15,15 @@ export const createPoster = (timeoutMs: number): Poster => {
     post: (url, headers, body) =>
       new Promise((resolve, reject) => {
         const target = new URL(url);
-        const options = { method: 'POST', headers: { ...headers, 'Content-Length': body.length }, signal: AbortSignal.timeout(timeoutMs) };
+        const options = {
+          method: 'POST',
+          headers: { ...headers, 'Content-Length': body.length },
+          signal: AbortSignal.timeout(timeoutMs),
+        };
         const request =
-          target.protocol === 'https:' ? httpsRequest(target, { ...options, agent: https }) : httpRequest(target, { ...options, agent: http });
+          target.protocol === 'https:'
+            ? httpsRequest(target, { ...options, agent: https })
+            : httpRequest(target, { ...options, agent: http });
         request.on('response', (response) => {
           // Only the status counts; the body must be read all the same for the connection to be used again.
           response.resume();

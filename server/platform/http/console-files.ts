@@ -24,9 +24,8 @@ export const registerConsoleFiles = async (app: FastifyInstance, directory: stri
       for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.header(name, value);
     },
   });
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (!wantsPage) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' } });
+  app.get('/*', (request, reply) => {
+    if (!(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
     const nonce = randomBytes(16).toString('base64');
     return reply
       .headers({ ...SECURITY_HEADERS, 'content-security-policy': consoleCsp(nonce), 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })

@@ -1,0 +1,33 @@
+import type { ThrottleOptions } from './shop/throttle.ts';
+import type { TrafficOptions } from './traffic/traffic.ts';
+
+/** How a stand-in store is to be. Everything has a default. */
+export interface DemoStoreOptions {
+  /** 0: any free port. */
+  readonly port?: number;
+  readonly seed?: number;
+  readonly products?: number;
+  readonly orders?: number;
+  readonly customers?: number;
+  /** True: at a calm pace. */
+  readonly traffic?: boolean | Partial<TrafficOptions>;
+  /** Redirect URLs of the app besides those on this computer. */
+  readonly redirectUrls?: readonly string[];
+  readonly throttle?: Partial<ThrottleOptions>;
+  readonly tokenLifetimeSeconds?: number;
+  /** Shortens the waits between webhook retries: 1 is Shopify's four hours. */
+  readonly retryScale?: number;
+  /** Tells the ids of two starts apart; the start time when absent. */
+  readonly salt?: string;
+  readonly now?: () => number;
+}
+
+/** What a started stand-in says about itself: the ready line of the command, and the worker's first message. */
+export interface DemoReady {
+  readonly event: 'ready';
+  readonly origin: string;
+  readonly shop: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly adminToken: string;
+}
