@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { BackendToMain, type MainToBackend } from '../shared/process-messages.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 
@@ -7,11 +6,15 @@ const FIRST_START_MS = 15_000;
 const STOP_MS = 6000;
 const KILL_MS = 1500;
 
+interface Output {
+  on(event: 'data', listener: (chunk: unknown) => void): unknown;
+}
+
 /** What is used of Electron's `UtilityProcess`, so that tests can stand in for it. */
 export interface BackendProcess {
   readonly pid: number | undefined;
-  readonly stdout: Pick<Readable, 'on'> | null;
-  readonly stderr: Pick<Readable, 'on'> | null;
+  readonly stdout: Output | null;
+  readonly stderr: Output | null;
   postMessage(message: MainToBackend): void;
   kill(): boolean;
   on(event: 'message', listener: (message: unknown) => void): unknown;

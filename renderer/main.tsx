@@ -1,13 +1,22 @@
 import './styles/mantine.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { queryClient, trpc } from './api/trpc.ts';
 import { App } from './app.tsx';
+import { router } from './router.tsx';
 import { listenForPalette } from './shell/shortcuts.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');
 
 listenForPalette();
+
+// Ask for the screen's code and the shell's data now; React would do so only after its first render.
+const failedEarly = (error: unknown): void => console.warn('Loading ahead failed; the screen asks again.', error);
+router.load().catch(failedEarly);
+queryClient.prefetchQuery(trpc.system.status.queryOptions()).catch(failedEarly);
+queryClient.prefetchQuery(trpc.stores.list.queryOptions()).catch(failedEarly);
+
 createRoot(root).render(
   <StrictMode>
     <App />

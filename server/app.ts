@@ -157,7 +157,7 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       db, clock, bus, log,
       handlers: {
         ...createProductWebhookHandlers({
-          bus,
+          onChanged: (changed) => bus.publish({ topic: 'products', ...(changed.length <= 50 ? { ids: [...changed] } : {}) }),
           currencyOf: (shop) => {
             const record = store.find(shop);
             return record === undefined ? undefined : record.currency;

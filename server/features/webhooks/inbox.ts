@@ -1,5 +1,5 @@
 import { type Clock, toIso } from '../../platform/clock.ts';
-import { addToCounters, type CounterChange, type CounterName } from '../../platform/db/counters.ts';
+import { addToCounters, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
@@ -53,17 +53,6 @@ const TRIM_REFUSED = `
 DELETE FROM webhook_deliveries WHERE state = 'refused' AND seq <=
   (SELECT seq FROM webhook_deliveries WHERE state = 'refused' ORDER BY seq DESC LIMIT 1 OFFSET ${KEPT_REFUSALS})`;
 
-const tally = (entries: readonly { shop: string; name: CounterName }[]): CounterChange[] => {
-  const changes = new Map<string, { shop: string; name: CounterName; by: number }>();
-  for (const { shop, name } of entries) {
-    const key = `${shop} ${name}`;
-    const change = changes.get(key);
-    if (change) change.by += 1;
-    else changes.set(key, { shop, name, by: 1 });
-  }
-  return [...changes.values()];
-};
-
 export const createInbox = (options: { db: Database; clock: Clock; bus: EventBus; onAccepted: () => void; onError: (error: unknown) => void }): Inbox => {
   const { db, clock, bus } = options;
 
@@ -73,7 +62,7 @@ export const createInbox = (options: { db: Database; clock: Clock; bus: EventBus
     const written = await connection.all<{ duplicates: number }>(INSERT, JSON.stringify(rows));
     const duplicates = group.map((_, index) => (written[index]?.duplicates ?? 0) > 0);
     const entries = group.map((d, index) => ({ shop: d.shop, name: duplicates[index] ? ('webhooks.duplicates' as const) : ('webhooks.received' as const) }));
-    await addToCounters(connection, tally(entries));
+    await addToCounters(connection, countByShop(entries));
     return duplicates;
   };
 
@@ -97,7 +86,7 @@ export const createInbox = (options: { db: Database; clock: Clock; bus: EventBus
         const rows = group.map((r) => [r.shop, r.topic, at, JSON.stringify({ code: r.code, message: r.message, hint: r.hint, at }), r.bytes]);
         await connection.run(INSERT_REFUSED, JSON.stringify(rows));
         await connection.run(TRIM_REFUSED);
-        await addToCounters(connection, tally(group.map((r) => ({ shop: r.shop ?? '', name: 'webhooks.refused' as const }))));
+        await addToCounters(connection, countByShop(group.map((r) => ({ shop: r.shop ?? '', name: 'webhooks.refused' as const }))));
       });
       bus.publish({ topic: 'webhooks' });
       return group.map(() => undefined);

@@ -1,26 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
-import { addToCountersIn, type CounterChange } from '../../platform/db/counters.ts';
+import { addToCountersIn, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
-
-export interface StoredDelivery {
-  readonly seq: number;
-  readonly shop: string;
-  readonly topic: string;
-  readonly triggeredAt: string | null;
-  readonly receivedAt: string;
-  readonly attempts: number;
-  readonly payload: string;
-}
-
-/**
- * What a topic's handler does, in two steps: `prepare` reads the payload (an `AppError` it throws is permanent: the same bytes would fail
- * again), the function it answers writes, in the transaction that also marks the delivery. Null: nothing to do for this delivery.
- */
-export type TopicHandler = (payload: unknown, delivery: StoredDelivery) => ((tx: EntityManager) => Promise<void>) | null;
+import type { StoredDelivery, TopicHandler } from '../../platform/topic-handler.ts';
 
 export interface WebhookProcessor {
   /** Something arrived; returns at once. */
@@ -30,22 +15,41 @@ export interface WebhookProcessor {
   close(): Promise<void>;
 }
 
-const GROUP = 100;
+const GROUP = 500;
 const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 1000;
 
 const DUE = `SELECT seq, shop, topic, triggered_at AS triggeredAt, received_at AS receivedAt, attempts, payload FROM webhook_deliveries
 WHERE state = 'received' AND (retry_at IS NULL OR retry_at <= ?) ORDER BY seq LIMIT ${GROUP}`;
-const MARK = 'UPDATE webhook_deliveries SET state = ?, attempts = attempts + 1, processed_at = ?, problem = ?, retry_at = NULL WHERE seq = ?';
+const MARK = `UPDATE webhook_deliveries SET state = done.value->>1, attempts = attempts + 1, processed_at = ?, problem = done.value->>2, retry_at = NULL
+FROM json_each(?) AS done WHERE seq = done.value->>0`;
 const MARK_RETRY = 'UPDATE webhook_deliveries SET attempts = attempts + 1, problem = ?, retry_at = ? WHERE seq = ?';
 
-type Write = (tx: EntityManager) => Promise<void>;
 interface Prepared {
   readonly delivery: StoredDelivery;
   readonly state: 'processed' | 'ignored' | 'failed';
   readonly problem: AppError | null;
-  readonly write: Write | null;
+  readonly work: { readonly handler: TopicHandler; readonly item: unknown } | null;
 }
+
+/** Neighbours with the same handler are written together; the order among different handlers is kept. */
+const applyInOrder = async (tx: EntityManager, group: readonly Prepared[]): Promise<void> => {
+  let items: unknown[] = [];
+  let current: TopicHandler | null = null;
+  const flush = async (): Promise<void> => {
+    if (current && items.length > 0) await current.write(tx, items);
+    items = [];
+  };
+  for (const { work } of group) {
+    if (!work) continue;
+    if (work.handler !== current) {
+      await flush();
+      current = work.handler;
+    }
+    items.push(work.item);
+  }
+  await flush();
+};
 
 export const createWebhookProcessor = (options: {
   db: Database;
@@ -64,10 +68,10 @@ export const createWebhookProcessor = (options: {
 
   const prepare = (delivery: StoredDelivery): Prepared => {
     const handler = handlers[delivery.topic];
-    if (!handler) return { delivery, state: 'ignored', problem: null, write: null };
+    if (!handler) return { delivery, state: 'ignored', problem: null, work: null };
     try {
-      const write = handler(JSON.parse(delivery.payload), delivery);
-      return { delivery, state: write ? 'processed' : 'ignored', problem: null, write };
+      const item = handler.prepare(JSON.parse(delivery.payload), delivery);
+      return item === null ? { delivery, state: 'ignored', problem: null, work: null } : { delivery, state: 'processed', problem: null, work: { handler, item } };
     } catch (thrown) {
       const problem =
         thrown instanceof AppError
@@ -76,20 +80,19 @@ export const createWebhookProcessor = (options: {
             ? new AppError('INVALID_JSON', 'The body is not JSON.', { hint: 'The signature is right, so Shopify sent it so; the body is kept.' })
             : new AppError('INTERNAL', 'The handler failed on this payload.', { hint: 'See the log; the body is kept.', cause: thrown });
       if (problem.code === 'INTERNAL') log.error({ seq: delivery.seq, topic: delivery.topic, err: thrown }, 'webhook handler failed');
-      return { delivery, state: 'failed', problem, write: null };
+      return { delivery, state: 'failed', problem, work: null };
     }
   };
 
   const apply = (group: readonly Prepared[]): Promise<void> =>
     db.write(async (tx) => {
-      const at = toIso(clock.now());
-      const counters: CounterChange[] = [];
-      for (const { delivery, state, problem, write } of group) {
-        await write?.(tx);
-        await tx.query(MARK, [state, at, problem ? problemJson(problem) : null, delivery.seq]);
-        counters.push({ shop: delivery.shop, name: state === 'failed' ? 'webhooks.failed' : 'webhooks.processed', by: 1 });
-      }
-      for (const change of counters) await addToCountersIn(tx, [change]);
+      await applyInOrder(tx, group);
+      const marks = group.map(({ delivery, state, problem }) => [delivery.seq, state, problem ? problemJson(problem) : null]);
+      await tx.query(MARK, [toIso(clock.now()), JSON.stringify(marks)]);
+      await addToCountersIn(
+        tx,
+        countByShop(group.map(({ delivery, state }) => ({ shop: delivery.shop, name: state === 'failed' ? 'webhooks.failed' : 'webhooks.processed' }))),
+      );
     });
 
   /** A write failed for a reason outside the payload (disk full, a bug): back off, and give up after the last attempt. */
@@ -98,7 +101,7 @@ export const createWebhookProcessor = (options: {
     log.error({ seq: delivery.seq, topic: delivery.topic, attempt: delivery.attempts + 1, err: cause }, 'webhook could not be applied');
     const problem = new AppError('INTERNAL', 'The change could not be written.', { hint: 'It is tried again by itself. See the log for the reason.', cause });
     if (delivery.attempts + 1 >= MAX_ATTEMPTS) {
-      await apply([{ ...prepared, state: 'failed', problem, write: null }]);
+      await apply([{ ...prepared, state: 'failed', problem, work: null }]);
       return;
     }
     const retryAt = toIso(clock.now() + FIRST_RETRY_MS * 2 ** delivery.attempts);

@@ -16,6 +16,18 @@ export interface CounterChange {
   readonly by: number;
 }
 
+/** One change a store and name, however often each occurs. */
+export const countByShop = (entries: readonly { shop: string; name: CounterName }[]): CounterChange[] => {
+  const changes = new Map<string, { shop: string; name: CounterName; by: number }>();
+  for (const { shop, name } of entries) {
+    const key = `${shop} ${name}`;
+    const change = changes.get(key);
+    if (change) change.by += 1;
+    else changes.set(key, { shop, name, by: 1 });
+  }
+  return [...changes.values()];
+};
+
 const ADD = `INSERT INTO counters (shop, name, value) SELECT value->>0, value->>1, value->>2 FROM json_each(?)
 WHERE true ON CONFLICT (shop, name) DO UPDATE SET value = value + excluded.value`;
 
