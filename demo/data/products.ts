@@ -1,5 +1,5 @@
 import { createRandom, hashSeed } from './random.ts';
-import type { Theme } from './themes.ts';
+import type { ProductKind, Theme } from './themes.ts';
 
 /** One variant, money in cents, times in epoch milliseconds. */
 export interface DemoVariant {
@@ -49,6 +49,7 @@ export interface ProductRecipe {
 const DAY = 86_400_000;
 const ID_STEP = 64;
 const MAX_VARIANTS = 6;
+const NAME_STRIDE = 157;
 
 export const productIdOf = (recipe: ProductRecipe, index: number): number =>
   7_400_000_000_000 + recipe.idBase + (index + 1) * ID_STEP;
@@ -73,18 +74,30 @@ const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
+/**
+ * Walks the words so that no two products share a title. A catalogue of thousands needs more names than the words give, as a
+ * real one does: marks tell those apart.
+ */
+const nameParts = (recipe: ProductRecipe, index: number): { kind: ProductKind; adjective: string; mark: string } => {
+  const { kinds, adjectives } = recipe.theme;
+  const names = kinds.length * adjectives.length;
+  // A prime that divides no theme's number of names reaches each name once before the first comes again.
+  const place = (index * NAME_STRIDE + hashSeed(recipe.seed, recipe.shop, 'names')) % names;
+  return {
+    kind: kinds[place % kinds.length] ?? kinds[0],
+    adjective: adjectives[Math.floor(place / kinds.length)] ?? adjectives[0],
+    mark: index < names ? '' : ` ${Math.floor(index / names) + 1}`,
+  };
+};
+
 /** Builds product `index`; the same every time. */
 export const generateProduct = (recipe: ProductRecipe, index: number): DemoProduct => {
   const random = createRandom(hashSeed(recipe.seed, recipe.shop, 'product', index));
   const { theme } = recipe;
   const times = productTimes(recipe, index);
-  const kind = random.pick(theme.kinds);
-  const adjective = random.pick(theme.adjectives);
+  const { kind, adjective, mark } = nameParts(recipe, index);
   const vendor = random.pick(theme.vendors);
   const id = productIdOf(recipe, index);
-  // A catalogue of thousands needs more names than the words give, as a real one does: marks tell them apart.
-  const names = theme.kinds.length * theme.adjectives.length;
-  const mark = index < names ? '' : ` ${Math.floor(index / names) + 1}`;
   const title = `${adjective} ${kind.noun}${mark}`;
   const option = kind.options[0];
   const values = option

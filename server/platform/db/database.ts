@@ -27,7 +27,17 @@ export interface Database {
 }
 
 /** FULL: a commit survives power loss, which is what an acknowledged webhook promises. */
-const WRITER_PRAGMAS = ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON', 'busy_timeout=5000', 'cache_size=-16000', 'journal_size_limit=67108864'];
+export const WRITER_PRAGMAS = [
+  'journal_mode=WAL',
+  'synchronous=FULL',
+  'foreign_keys=ON',
+  'busy_timeout=5000',
+  // Dedupe keys are random, so their index is touched everywhere: it should stay in memory (64 MB), and a page that changes often
+  // should reach the database file once for many commits (checkpoint each 32 MB of log).
+  'cache_size=-65536',
+  'wal_autocheckpoint=8000',
+  'journal_size_limit=67108864',
+];
 const READERS = 2;
 
 const rawConnection = (source: DataSource): sqlite3.Database => {
@@ -55,8 +65,10 @@ export const openDatabase = async (options: {
 }): Promise<Database> => {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = join(options.dataDir, 'backroom.sqlite');
-  // The driver is handed over so that the bundle needs no dynamic require.
-  const common = { type: 'sqlite', driver: sqlite3, database: file, synchronize: false, logging: false } as const;
+  // The driver is handed over so that the bundle needs no dynamic require. TypeORM would switch it to verbose, which records a stack
+  // trace for every statement.
+  const driver = { ...sqlite3, verbose: () => sqlite3 };
+  const common = { type: 'sqlite', driver, database: file, synchronize: false, logging: false } as const;
   const writer = new DataSource({ ...common, entities: options.entities, migrations: options.migrations, migrationsTransactionMode: 'each' });
   await writer.initialize();
   for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);

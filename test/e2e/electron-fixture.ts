@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Port 0 and no real credentials: tests may run side by side, and never touch the person's own stores. */
+const NEUTRAL_ENVIRONMENT = { BACKROOM_PUBLIC_PORT: '0', BACKROOM_PRIVATE_PORT: '0' };
+const FOREIGN_KEYS = /^(SHOPIFY_|BACKROOM_|NGROK_|DATABASE_URL$|REDIS_URL$|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)/;
+
+interface LaunchOptions {
+  /** Added to a neutral environment, e.g. `{ BACKROOM_DEMO: 'off' }`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder to keep between launches; by default a new one that goes away with `close`. */
+  readonly dataDir?: string;
+  /** Another program than the checkout's Electron, e.g. the packaged app. */
+  readonly executablePath?: string;
+}
+
+export interface RunningBackroom {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+  readonly dataDir: string;
+  /** The backend's process id, or null while it is away. */
+  readonly backendPid: () => Promise<number | null>;
+  /** Resolves with the id of a backend process other than `previous`. */
+  readonly nextBackendPid: (previous: number | null) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+interface Runtime {
+  readonly executablePath: string;
+  readonly source: 'electron' | 'carried';
+}
+
+const readRuntime = (): Runtime => {
+  const file = join(ROOT, '.runtime', 'electron.json');
+  if (!existsSync(file)) throw new Error('There is no Electron runtime yet: run `node scripts/setup.mjs test`.');
+  return JSON.parse(readFileSync(file, 'utf8')) as Runtime;
+};
+
+const programOf = (executablePath: string | undefined): { executablePath: string; args: string[] } => {
+  if (executablePath !== undefined) return { executablePath, args: [] };
+  const runtime = readRuntime();
+  // The declared Electron is told which app to run; the carried one has it in its resources.
+  return { executablePath: runtime.executablePath, args: runtime.source === 'electron' ? [ROOT] : [] };
+};
+
+const environment = (dataDir: string, extra: Readonly<Record<string, string>>): Record<string, string> => {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !FOREIGN_KEYS.test(entry[0]),
+  );
+  return { ...Object.fromEntries(inherited), ...NEUTRAL_ENVIRONMENT, BACKROOM_DATA_DIR: dataDir, ...extra };
+};
+
+/** Starts the desktop app as a person would see it and waits for its first window. */
+export const launchBackroom = async (options: LaunchOptions = {}): Promise<RunningBackroom> => {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'backroom-e2e-'));
+  const { executablePath, args } = programOf(options.executablePath);
+  // CI runs as root, where Chromium's sandbox can't be set up; the app itself never switches it off.
+  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath,
+    args: [...args, ...sandbox, '--disable-gpu'],
+    cwd: dataDir,
+    env: environment(dataDir, options.env ?? {}),
+    timeout: 60_000,
+  });
+  const window = await app.firstWindow();
+
+  const backendPid = (): Promise<number | null> =>
+    app.evaluate(({ app: electronApp }) => {
+      const metric = electronApp.getAppMetrics().find((each) => each.type === 'Utility' && each.name === 'backroom-backend');
+      return metric?.pid ?? null;
+    });
+  const nextBackendPid = async (previous: number | null): Promise<number> => {
+    const deadline = Date.now() + 15_000;
+    while (Date.now() < deadline) {
+      const pid = await backendPid();
+      if (pid !== null && pid !== previous) return pid;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('The backend was not started again within 15 s.');
+  };
+  const close = async (): Promise<void> => {
+    await app.close();
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { app, window, dataDir, backendPid, nextBackendPid, close };
+};
