@@ -1,4 +1,4 @@
-/** `npm run demo-store -- --port 0 --seed 1 --products N --orders N --customers N [--traffic on|off] [--retry-scale X] [--redirect-url URL]…` */
+/** `npm run demo-store -- --port 0 --seed 1 --products N --orders N --customers N [--traffic on|off] [--retry-scale X] [--bucket POINTS] [--restore-rate POINTS] [--redirect-url URL]…` */
 import { parseArgs } from 'node:util';
 import type { DemoStoreOptions } from './options.ts';
 import { startDemoStore } from './store.ts';
@@ -19,6 +19,8 @@ const readOptions = (): DemoStoreOptions => {
       customers: { type: 'string' },
       traffic: { type: 'string', default: 'off' },
       'retry-scale': { type: 'string', default: '1' },
+      bucket: { type: 'string' },
+      'restore-rate': { type: 'string' },
       'redirect-url': { type: 'string', multiple: true, default: [] },
     },
   });
@@ -34,6 +36,10 @@ const readOptions = (): DemoStoreOptions => {
     customers: wholeNumber('customers', values.customers, 100),
     traffic: values.traffic === 'on',
     retryScale,
+    throttle: {
+      maximum: wholeNumber('bucket', values.bucket, 2000),
+      restoreRate: wholeNumber('restore-rate', values['restore-rate'], 100),
+    },
     redirectUrls: values['redirect-url'],
   };
 };

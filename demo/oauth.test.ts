@@ -1,5 +1,5 @@
 import '@shopify/shopify-api/adapters/node';
-import { ApiVersion, shopifyApi } from '@shopify/shopify-api';
+import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoStore, startDemoStore } from './store.ts';
 import { control, graphql } from './testing/harness.ts';
@@ -92,6 +92,7 @@ describe('callback', () => {
       hostName: '127.0.0.1',
       apiVersion: ApiVersion.October26,
       isEmbeddedApp: false,
+      logger: { level: LogSeverity.Error },
     });
     expect(query.state).toBe('a state with spaces');
     expect(query.shop).toBe(SHOP);

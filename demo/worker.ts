@@ -1,4 +1,4 @@
-/** The stand-in store in a worker thread: `workerData` is its options, its first message the ready object or what went wrong. */
+/** The stand-in store in a worker thread: `workerData` is its options, its first message the ready object. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { startDemoStore } from './store.ts';
@@ -22,6 +22,7 @@ const WorkerOptions = z
         .partial(),
     ]),
     redirectUrls: z.array(z.string()),
+    throttle: z.object({ maximum: z.number().positive(), restoreRate: z.number().positive() }),
     retryScale: z.number().positive(),
     tokenLifetimeSeconds: z.number().int().positive(),
   })
@@ -36,29 +37,22 @@ const present = <T extends object>(options: T): { [K in keyof T]?: Exclude<T[K],
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-const start = async (): Promise<void> => {
-  const { traffic, ...options } = WorkerOptions.parse(workerData ?? {});
-  const store = await startDemoStore({
-    ...present(options),
-    traffic: typeof traffic === 'object' ? present(traffic) : (traffic ?? false),
-  });
-  port.on('message', (message: unknown) => {
-    if (message !== 'close') return;
-    store.close().then(
-      () => {
-        port.postMessage({ event: 'closed' });
-        port.close();
-      },
-      (error: unknown) => {
-        port.postMessage({ event: 'failed', message: error instanceof Error ? error.message : String(error) });
-        port.close();
-      },
-    );
-  });
-  port.postMessage(store.ready);
-};
-
-start().catch((error: unknown) => {
-  port.postMessage({ event: 'failed', message: error instanceof Error ? error.message : String(error) });
-  port.close();
+const parsed = WorkerOptions.safeParse(workerData ?? {});
+// A plain Error: zod's own loses its message on the way to the other thread.
+if (!parsed.success) throw new Error(`demo store: ${z.prettifyError(parsed.error)}`);
+const { traffic, ...options } = parsed.data;
+// What goes wrong here ends the thread, and reaches its owner as the worker's `error` event.
+const store = await startDemoStore({
+  ...present(options),
+  traffic: typeof traffic === 'object' ? present(traffic) : (traffic ?? false),
 });
+
+const close = async (): Promise<void> => {
+  await store.close();
+  port.postMessage({ event: 'closed' });
+  port.close();
+};
+port.on('message', (message: unknown) => {
+  if (message === 'close') void close();
+});
+port.postMessage(store.ready);

@@ -28,7 +28,14 @@ export const createRandom = (seed: number): Random => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
   const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const hex = (length: number): string => Array.from({ length }, () => int(0, 15).toString(16)).join('');
+  const hex = (length: number): string => {
+    let text = '';
+    while (text.length < length)
+      text += Math.floor(next() * 4294967296)
+        .toString(16)
+        .padStart(8, '0');
+    return text.slice(0, length);
+  };
   return {
     next,
     int,

@@ -1,9 +1,20 @@
-import type { DemoProduct } from '../data/products.ts';
+import { type DemoProduct, productPicture } from '../data/products.ts';
 import { decimal, gid, isoTime } from '../graphql/context.ts';
 import type { DemoShop } from '../shop/shop.ts';
 
 /** Webhook bodies: REST-shaped, with numeric ids and lower-case states. */
 type Payload = Readonly<Record<string, unknown>>;
+
+const pictureOf = (product: DemoProduct): Payload => ({
+  id: product.id,
+  product_id: product.id,
+  position: 1,
+  alt: product.title,
+  width: 96,
+  height: 96,
+  src: productPicture(product),
+  admin_graphql_api_id: gid('MediaImage', product.id),
+});
 
 /** Body of `products/create` and `products/update`. */
 export const productPayload = (product: DemoProduct): Payload => ({
@@ -50,8 +61,8 @@ export const productPayload = (product: DemoProduct): Payload => ({
     position: at + 1,
     values: option.values,
   })),
-  images: [],
-  image: null,
+  images: [pictureOf(product)],
+  image: pictureOf(product),
   media: [],
   category: null,
 });

@@ -20,7 +20,8 @@ const sweep = (): void => {
 
 export const markChanged = (ids: Iterable<string>): void => {
   const now = Date.now();
-  for (const id of ids) fresh.set(id, now);
+  // Never the same number twice in a row for one id: a view tells a second change by it.
+  for (const id of ids) fresh.set(id, (fresh.get(id) ?? 0) % 2 === now % 2 ? now + 1 : now);
   if (fresh.size === 0) return;
   notify();
   if (timer === undefined) timer = setTimeout(sweep, SHOWN_FOR);

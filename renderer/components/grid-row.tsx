@@ -25,8 +25,6 @@ const RowView = <T extends RowData>(props: Props<T>) => {
     // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table row can't be
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and points to the row
     <div
-      // A second change starts the highlight again.
-      key={changedAt}
       role="row"
       id={props.domId}
       aria-rowindex={props.index + 2}
@@ -37,6 +35,7 @@ const RowView = <T extends RowData>(props: Props<T>) => {
       data-id={row.id}
       data-active={props.active}
       data-fresh={changedAt > 0}
+      data-beat={changedAt % 2}
       {...props.attributes?.(row.original)}
     >
       {row.getVisibleCells().map((cell) => (

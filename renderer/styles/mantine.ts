@@ -31,4 +31,5 @@ import './base.css';
 import './parts.css';
 import './grid.css';
 import './detail.css';
+import './settings.css';
 import './pages.css';

@@ -15,7 +15,7 @@ const SHOWN = 8;
 const RecentLine = ({ id, children }: { readonly id: string; readonly children: ReactNode }) => {
   const changedAt = useChangedAt(id);
   return (
-    <li className="br-recent" key={changedAt} data-fresh={changedAt > 0}>
+    <li className="br-recent" data-fresh={changedAt > 0} data-beat={changedAt % 2}>
       {children}
     </li>
   );
