@@ -46,7 +46,6 @@ const readOptions = (): DemoStoreOptions => {
 
 const main = async (): Promise<void> => {
   const store = await startDemoStore(readOptions());
-  process.stdout.write(`${JSON.stringify(store.ready)}\n`);
   let isClosing = false;
   const close = (): void => {
     if (isClosing) return;
@@ -61,6 +60,8 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGTERM', close);
   process.on('SIGINT', close);
+  // Last: whoever reads this may send a signal at once.
+  process.stdout.write(`${JSON.stringify(store.ready)}\n`);
 };
 
 main().catch((error: unknown) => {

@@ -27,6 +27,9 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+// Starting a process takes long on a busy computer.
+const SLOW = { timeout: 30_000 };
+
 const READY = {
   event: 'ready',
   origin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -36,7 +39,7 @@ const READY = {
   adminToken: expect.stringMatching(/^shpat_/),
 };
 
-describe('command', () => {
+describe('command', SLOW, () => {
   it('prints one ready line and ends with 0 on SIGTERM', async () => {
     const child = spawn(process.execPath, [join(folder, 'cli.mjs'), '--port', '0', '--seed', '1', '--products', '5']);
     const lines: string[] = [];
@@ -63,7 +66,7 @@ describe('command', () => {
   });
 });
 
-describe('worker', () => {
+describe('worker', SLOW, () => {
   it('posts the ready object and ends on close', async () => {
     const worker = new Worker(join(folder, 'worker.mjs'), { workerData: { products: 5, traffic: true } });
     const [ready] = await once(worker, 'message');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type CustomScheme, type Protocol } from 'electron';
-import type { BackendSupervisor } from './backend-supervisor.ts';
+import type { CustomScheme, Protocol } from 'electron';
 import { backendAway, forwardToBackend } from './backend-door.ts';
+import type { BackendSupervisor } from './backend-supervisor.ts';
 import { readStaticFile } from './static-files.ts';
 
 const SCHEME = 'app';
@@ -47,13 +47,20 @@ const SAFE_HEADERS = {
 
 const serveFile = async (root: string, pathname: string): Promise<Response> => {
   const file = await readStaticFile(root, pathname);
-  if (file === null) return new Response('Not found', { status: 404, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain' } });
+  if (file === null)
+    return new Response('Not found', { status: 404, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain' } });
   if (!file.isPage) {
-    return new Response(new Uint8Array(file.content), { headers: { ...SAFE_HEADERS, 'content-type': file.contentType } });
+    return new Response(new Uint8Array(file.content), {
+      headers: { ...SAFE_HEADERS, 'content-type': file.contentType },
+    });
   }
   const nonce = randomBytes(16).toString('base64');
   const page = file.content.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
-  const headers = { 'content-type': file.contentType, 'content-security-policy': contentSecurityPolicy(nonce), 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': file.contentType,
+    'content-security-policy': contentSecurityPolicy(nonce),
+    'cache-control': 'no-store',
+  };
   return new Response(page, { headers: { ...SAFE_HEADERS, ...headers } });
 };
 

@@ -1,9 +1,23 @@
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { ErrorBody } from '../shared/errors.ts';
 
 /** Only these travel on; authorization and cookies in particular are main's business, not the renderer's. */
-const REQUEST_HEADERS = ['accept', 'accept-language', 'cache-control', 'content-type', 'last-event-id', 'trpc-accept', 'x-trpc-source'];
-const DROPPED_RESPONSE_HEADERS = new Set(['connection', 'keep-alive', 'transfer-encoding', 'set-cookie', 'content-length']);
+const REQUEST_HEADERS = [
+  'accept',
+  'accept-language',
+  'cache-control',
+  'content-type',
+  'last-event-id',
+  'trpc-accept',
+  'x-trpc-source',
+];
+const DROPPED_RESPONSE_HEADERS = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'set-cookie',
+  'content-length',
+]);
 const NO_BODY = new Set([204, 205, 304]);
 /** A call that moves nothing for so long is stuck. The live stream sends heartbeats more often than this. */
 const IDLE_MS = 60_000;
@@ -73,7 +87,8 @@ const sendBody = async (body: ReadableStream<Uint8Array>, upstream: ClientReques
       await reader.cancel();
       return;
     }
-    if (!upstream.write(value)) await new Promise<void>((resolve) => upstream.once('drain', resolve).once('close', resolve));
+    if (!upstream.write(value))
+      await new Promise<void>((resolve) => upstream.once('drain', resolve).once('close', resolve));
   }
   upstream.end();
 };
@@ -90,7 +105,13 @@ export const forwardToBackend = (request: Request, socketPath: string, doorKey: 
       const value = request.headers.get(name);
       if (value !== null) headers[name] = value;
     }
-    const upstream = httpRequest({ socketPath, path: pathname + search, method: request.method, headers, agent: false });
+    const upstream = httpRequest({
+      socketPath,
+      path: pathname + search,
+      method: request.method,
+      headers,
+      agent: false,
+    });
     upstream.setTimeout(IDLE_MS, () => upstream.destroy(new Error('The backend did not answer in time.')));
     upstream.on('error', reject);
     upstream.once('response', (incoming) => {

@@ -4,7 +4,8 @@ import { isConsoleUrl } from './app-protocol.ts';
 /** "Copy" buttons need this one; the page can write text it shows, never read the clipboard. */
 const ALLOWED_PERMISSIONS = new Set(['clipboard-sanitized-write']);
 
-const isAllowed = (permission: string, url: string): boolean => ALLOWED_PERMISSIONS.has(permission) && isConsoleUrl(url);
+const isAllowed = (permission: string, url: string): boolean =>
+  ALLOWED_PERMISSIONS.has(permission) && isConsoleUrl(url);
 
 const guardContents = (contents: WebContents): void => {
   const stay = (event: { preventDefault: () => void }, url: string): void => {
@@ -19,6 +20,8 @@ const guardContents = (contents: WebContents): void => {
 /** Whatever a page might be tricked into: leaving the console, opening windows, asking for permissions. Holds for every window. */
 export const guardApp = (app: App, session: Session): void => {
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(isAllowed(permission, details.requestingUrl)));
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(isAllowed(permission, details.requestingUrl)),
+  );
   session.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin));
 };

@@ -52,7 +52,12 @@ const run = async (): Promise<void> => {
     // Once for each reason: the backend is tried again and again meanwhile.
     if (shown.has(message)) return;
     shown.add(message);
-    const box = { type: 'error', title: 'Backroom', message: 'The backend can’t start', detail: hint === undefined ? message : `${message}\n\n${hint}` } as const;
+    const box = {
+      type: 'error',
+      title: 'Backroom',
+      message: 'The backend can’t start',
+      detail: hint === undefined ? message : `${message}\n\n${hint}`,
+    } as const;
     const answer = window === null ? dialog.showMessageBox(box) : dialog.showMessageBox(window, box);
     answer.catch((error: unknown) => warn('The reason why the backend does not start could not be shown.', error));
   };
@@ -67,7 +72,14 @@ const run = async (): Promise<void> => {
         env: { ...process.env, BACKROOM_DEMO: process.env.BACKROOM_DEMO ?? 'auto' },
       }),
     nextSocketPath: sockets.next,
-    startMessage: (socketPath) => ({ type: 'start', dataDir, socketPath, doorKey, masterKey: key.masterKey, masterKeySource: key.source }),
+    startMessage: (socketPath) => ({
+      type: 'start',
+      dataDir,
+      socketPath,
+      doorKey,
+      masterKey: key.masterKey,
+      masterKeySource: key.source,
+    }),
     policy: createRestartPolicy(Date.now),
     output: backendLog.write,
     event: (level, event, facts) => writeEvent(mainLog, level, event, facts),
@@ -84,7 +96,11 @@ const run = async (): Promise<void> => {
       focusWindow(window);
       return;
     }
-    window = openMainWindow({ preload: join(DIST, 'main', 'preload.cjs'), stateFile: join(dataDir, 'window-state.json'), warn });
+    window = openMainWindow({
+      preload: join(DIST, 'main', 'preload.cjs'),
+      stateFile: join(dataDir, 'window-state.json'),
+      warn,
+    });
     window.once('closed', () => {
       window = null;
     });

@@ -52,7 +52,9 @@ describe('master key', () => {
 
   it('never makes a second key while the keychain is away', () => {
     loadMasterKey(folder, storage(), 'linux');
-    expect(() => loadMasterKey(folder, storage({ backend: 'basic_text' }), 'linux')).toThrow(/keychain, which is not available/);
+    expect(() => loadMasterKey(folder, storage({ backend: 'basic_text' }), 'linux')).toThrow(
+      /keychain, which is not available/,
+    );
     expect(existsSync(join(folder, 'master.key'))).toBe(false);
   });
 

@@ -79,7 +79,11 @@ const readPlain = (file: string): string => {
   try {
     key = readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    throw new MasterKeyError(`The master key in ${file} can't be read.`, 'Correct the permissions of that file: it must be readable for you only.', cause);
+    throw new MasterKeyError(
+      `The master key in ${file} can't be read.`,
+      'Correct the permissions of that file: it must be readable for you only.',
+      cause,
+    );
   }
   if (isKey(key)) return key;
   throw new MasterKeyError(
@@ -93,12 +97,17 @@ const readPlain = (file: string): string => {
  * keychain (the console says so). It is made at the first start only.
  * @throws MasterKeyError when a key exists and can't be used.
  */
-export const loadMasterKey = (dataDir: string, storage: SafeStorage, platform: NodeJS.Platform = process.platform): DesktopMasterKey => {
+export const loadMasterKey = (
+  dataDir: string,
+  storage: SafeStorage,
+  platform: NodeJS.Platform = process.platform,
+): DesktopMasterKey => {
   const encryptedFile = join(dataDir, 'master-key.encrypted');
   // The headless backend reads the same file, so that one data folder serves both.
   const plainFile = join(dataDir, 'master.key');
   const keychain = hasKeychain(storage, platform);
-  if (existsSync(encryptedFile)) return { masterKey: readEncrypted(encryptedFile, storage, keychain), source: 'keychain' };
+  if (existsSync(encryptedFile))
+    return { masterKey: readEncrypted(encryptedFile, storage, keychain), source: 'keychain' };
   if (existsSync(plainFile)) return { masterKey: readPlain(plainFile), source: 'key-file' };
 
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

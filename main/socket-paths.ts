@@ -13,7 +13,10 @@ export interface SocketPaths {
 }
 
 /** Paths for the backend's private door: sockets in a folder that only this user can enter, or named pipes with names that can't be guessed. */
-export const createSocketPaths = (platform: NodeJS.Platform = process.platform, temporary: string = tmpdir()): SocketPaths => {
+export const createSocketPaths = (
+  platform: NodeJS.Platform = process.platform,
+  temporary: string = tmpdir(),
+): SocketPaths => {
   let count = 0;
   if (platform === 'win32') {
     const base = `\\\\.\\pipe\\backroom-${randomBytes(16).toString('hex')}`;

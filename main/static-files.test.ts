@@ -23,20 +23,29 @@ describe('static files', () => {
   });
 
   it('answers a file with its type', async () => {
-    expect(await readStaticFile(root, '/assets/main.js')).toMatchObject({ isPage: false, contentType: 'text/javascript; charset=utf-8' });
+    expect(await readStaticFile(root, '/assets/main.js')).toMatchObject({
+      isPage: false,
+      contentType: 'text/javascript; charset=utf-8',
+    });
   });
 
   it.each(['/assets/none.js', '/assets.js', '/unknown.exe'])('has nothing for %s', async (path) => {
     expect(await readStaticFile(root, path)).toBeNull();
   });
 
-  it.each(['/../secret.js', '/%2e%2e/secret.js', '/assets/%2e%2e/%2e%2e/secret.js', '/..%2fsecret.js', '/..\\secret.js', '/%00', '/%', '/a/../b.js'])(
-    'does not leave the folder for %s',
-    async (path) => {
-      expect(pathWithin(root, path)).toBeNull();
-      expect(await readStaticFile(root, path)).toBeNull();
-    },
-  );
+  it.each([
+    '/../secret.js',
+    '/%2e%2e/secret.js',
+    '/assets/%2e%2e/%2e%2e/secret.js',
+    '/..%2fsecret.js',
+    '/..\\secret.js',
+    '/%00',
+    '/%',
+    '/a/../b.js',
+  ])('does not leave the folder for %s', async (path) => {
+    expect(pathWithin(root, path)).toBeNull();
+    expect(await readStaticFile(root, path)).toBeNull();
+  });
 
   it('does not take a sibling with the same beginning for the folder', () => {
     expect(pathWithin('/a/renderer', '/x')).toBe('/a/renderer/x');

@@ -10,7 +10,12 @@ const right = { x: 1440, y: 0, width: 1920, height: 1080 };
 describe('window state', () => {
   it('keeps a place that is visible', () => {
     const saved = { x: 1500, y: 40, width: 1200, height: 800, maximized: true };
-    expect(fitWindowState(saved, [laptop, right])).toEqual({ place: { x: 1500, y: 40 }, width: 1200, height: 800, maximized: true });
+    expect(fitWindowState(saved, [laptop, right])).toEqual({
+      place: { x: 1500, y: 40 },
+      width: 1200,
+      height: 800,
+      maximized: true,
+    });
   });
 
   it('lets the system choose the place when the display is gone', () => {
@@ -22,9 +27,12 @@ describe('window state', () => {
     expect(fitWindowState({ x: 10, y: -300, width: 1000, height: 700 }, [laptop]).place).toBeUndefined();
   });
 
-  it.each([undefined, null, 'x', {}, { width: Number.NaN, height: 1 }, { width: 1e300, height: 5 }, []])('takes the default for %j', (saved) => {
-    expect(fitWindowState(saved, [laptop])).toEqual({ width: 1280, height: 832, maximized: false });
-  });
+  it.each([undefined, null, 'x', {}, { width: Number.NaN, height: 1 }, { width: 1e300, height: 5 }, []])(
+    'takes the default for %j',
+    (saved) => {
+      expect(fitWindowState(saved, [laptop])).toEqual({ width: 1280, height: 832, maximized: false });
+    },
+  );
 
   it('is never smaller than the layout needs', () => {
     expect(fitWindowState({ x: 0, y: 0, width: 1, height: 1 }, [laptop])).toMatchObject({ width: 860, height: 560 });

@@ -33,7 +33,13 @@ export const fitWindowState = (saved: unknown, displays: readonly Area[]): Windo
   if (!isCount(width) || !isCount(height)) return DEFAULT;
   const display =
     isCount(x) && isCount(y)
-      ? displays.find((area) => x + width >= area.x + GRASP && x + GRASP <= area.x + area.width && y >= area.y && y + GRASP <= area.y + area.height)
+      ? displays.find(
+          (area) =>
+            x + width >= area.x + GRASP &&
+            x + GRASP <= area.x + area.width &&
+            y >= area.y &&
+            y + GRASP <= area.y + area.height,
+        )
       : undefined;
   const limit = display ?? displays[0] ?? DEFAULT;
   return {
@@ -49,7 +55,8 @@ export const readWindowState = (file: string, warn: (message: string, error: unk
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') warn(`The window's place in ${file} can't be read; the default is used.`, error);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      warn(`The window's place in ${file} can't be read; the default is used.`, error);
     return undefined;
   }
 };

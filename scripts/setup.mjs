@@ -6,7 +6,9 @@ const MINIMUM = [20, 19];
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
-  process.stderr.write(`Backroom needs Node ${MINIMUM.join('.')} or later; this is ${process.versions.node}. Install a current LTS release from nodejs.org.\n`);
+  process.stderr.write(
+    `Backroom needs Node ${MINIMUM.join('.')} or later; this is ${process.versions.node}. Install a current LTS release from nodejs.org.\n`,
+  );
   process.exit(1);
 }
 

@@ -23,12 +23,12 @@ import { createShopService } from './features/shops/service.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createShopWebhookHandlers } from './features/shops/shop-webhooks.ts';
 import { createStats } from './features/stats/service.ts';
+import { createSystemService } from './features/system/service.ts';
 import { createInbox } from './features/webhooks/inbox.ts';
 import { createWebhookProcessor } from './features/webhooks/processor.ts';
 import { createWebhookQueries } from './features/webhooks/queries.ts';
 import { registerWebhookRoutes } from './features/webhooks/routes.ts';
 import { ensureSubscriptions } from './features/webhooks/subscriptions.ts';
-import { createSystemService } from './features/system/service.ts';
 import { migrations } from './migrations.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/config.ts';
@@ -85,14 +85,26 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       migrations,
     });
     closers.push(() => db.close());
-    for (const secret of [options.masterKey.key, config.SHOPIFY_API_SECRET, config.SHOPIFY_ADMIN_TOKEN, config.BACKROOM_ADMIN_KEY, desktop?.doorKey]) {
+    for (const secret of [
+      options.masterKey.key,
+      config.SHOPIFY_API_SECRET,
+      config.SHOPIFY_ADMIN_TOKEN,
+      config.BACKROOM_ADMIN_KEY,
+      desktop?.doorKey,
+    ]) {
       if (secret !== undefined) redactor.add(secret);
     }
     const vault = createVault(options.masterKey.key);
 
     // ---- which Shopify: the real one, a stand-in that was named, or the built-in demo
-    const hasCredentials = config.SHOPIFY_API_KEY !== undefined || config.SHOPIFY_ADMIN_TOKEN !== undefined || ((await loadSavedCredentials(db))?.sealedSecret ?? null) !== null;
-    const demo = config.BACKROOM_DEMO === 'on' || (config.BACKROOM_DEMO === 'auto' && !hasCredentials) ? await options.startDemo() : null;
+    const hasCredentials =
+      config.SHOPIFY_API_KEY !== undefined ||
+      config.SHOPIFY_ADMIN_TOKEN !== undefined ||
+      ((await loadSavedCredentials(db))?.sealedSecret ?? null) !== null;
+    const demo =
+      config.BACKROOM_DEMO === 'on' || (config.BACKROOM_DEMO === 'auto' && !hasCredentials)
+        ? await options.startDemo()
+        : null;
     if (demo) closers.push(() => demo.close());
     const address = createAddress(demo?.origin ?? config.BACKROOM_SHOPIFY_ORIGIN);
     installFetch(address);
@@ -101,12 +113,23 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     let api: { for: AppCredentials; instance: Shopify } | null = null;
     const scopes = config.SHOPIFY_SCOPES === undefined ? DEFAULT_SCOPES : splitScopes(config.SHOPIFY_SCOPES);
     const fixedCredentials = (): { source: 'environment' | 'demo'; credentials: AppCredentials } | null => {
-      if (demo) return { source: 'demo', credentials: { apiKey: demo.clientId, apiSecret: demo.clientSecret, scopes: DEFAULT_SCOPES } };
+      if (demo)
+        return {
+          source: 'demo',
+          credentials: { apiKey: demo.clientId, apiSecret: demo.clientSecret, scopes: DEFAULT_SCOPES },
+        };
       if (config.SHOPIFY_API_KEY === undefined || config.SHOPIFY_API_SECRET === undefined) return null;
-      return { source: 'environment', credentials: { apiKey: config.SHOPIFY_API_KEY, apiSecret: config.SHOPIFY_API_SECRET, scopes } };
+      return {
+        source: 'environment',
+        credentials: { apiKey: config.SHOPIFY_API_KEY, apiSecret: config.SHOPIFY_API_SECRET, scopes },
+      };
     };
     const settings = await createCredentialSettings({
-      db, vault, clock, bus, redactor,
+      db,
+      vault,
+      clock,
+      bus,
+      redactor,
       publicUrl: () => publicUrl,
       fixed: fixedCredentials(),
       onChange: (leavesDemo) => {
@@ -119,7 +142,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     const shopifyApp = (): { credentials: AppCredentials; api: Shopify } => {
       const credentials = settings.current() ?? TOKEN_ONLY;
       if (api?.for.apiKey !== credentials.apiKey || api.for.apiSecret !== credentials.apiSecret) {
-        api = { for: credentials, instance: createShopifyApi({ credentials, publicUrl, apiVersion: config.SHOPIFY_API_VERSION, log }) };
+        api = {
+          for: credentials,
+          instance: createShopifyApi({ credentials, publicUrl, apiVersion: config.SHOPIFY_API_VERSION, log }),
+        };
       }
       return { credentials, api: api.instance };
     };
@@ -130,16 +156,37 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     const onError = (error: unknown): void => log.error({ err: error }, 'background write failed');
     const pixelIngest = createPixelIngest({ db, clock, bus, onError });
     const imports = createProductImport({
-      db, clock, bus, log,
+      db,
+      clock,
+      bus,
+      log,
       progress: {
-        start: (shop, at) => store.update(shop, { syncPhase: 'running', syncRows: 0, syncTotal: null, syncStartedAt: at, syncFinishedAt: null, syncProblem: null }),
+        start: (shop, at) =>
+          store.update(shop, {
+            syncPhase: 'running',
+            syncRows: 0,
+            syncTotal: null,
+            syncStartedAt: at,
+            syncFinishedAt: null,
+            syncProblem: null,
+          }),
         page: (tx, shop, rows, total) => store.updateIn(tx, shop, { syncRows: rows, syncTotal: total }),
         finish: (shop, at, error) =>
-          store.update(shop, { syncPhase: error ? 'failed' : 'done', syncFinishedAt: at, syncProblem: error ? { ...error.toBody(), at } : null }),
+          store.update(shop, {
+            syncPhase: error ? 'failed' : 'done',
+            syncFinishedAt: at,
+            syncProblem: error ? { ...error.toBody(), at } : null,
+          }),
       },
     });
     const shops = createShopService({
-      db, store, vault, clock, bus, log, redactor,
+      db,
+      store,
+      vault,
+      clock,
+      bus,
+      log,
+      redactor,
       app: shopifyApp,
       duties: {
         ensureWebhooks: (client) => ensureSubscriptions(client, `${publicUrl}/webhooks`),
@@ -154,16 +201,24 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       },
     });
     const processor = createWebhookProcessor({
-      db, clock, bus, log,
+      db,
+      clock,
+      bus,
+      log,
       handlers: {
         ...createProductWebhookHandlers({
-          onChanged: (changed) => bus.publish({ topic: 'products', ...(changed.length <= 50 ? { ids: [...changed] } : {}) }),
+          onChanged: (changed) =>
+            bus.publish({ topic: 'products', ...(changed.length <= 50 ? { ids: [...changed] } : {}) }),
           currencyOf: (shop) => {
             const record = store.find(shop);
             return record === undefined ? undefined : record.currency;
           },
         }),
-        ...createShopWebhookHandlers({ service: shops, store, publish: (shop) => bus.publish({ topic: 'stores', shop }) }),
+        ...createShopWebhookHandlers({
+          service: shops,
+          store,
+          publish: (shop) => bus.publish({ topic: 'stores', shop }),
+        }),
       },
     });
     closers.push(() => processor.close());
@@ -177,7 +232,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
       await pixelIngest.idle();
     });
     const connect = createConnectFlow({
-      db, clock, ids, address,
+      db,
+      clock,
+      ids,
+      address,
       publicUrl: () => publicUrl,
       app: () => (settings.current() === null ? null : shopifyApp()),
     });
@@ -186,14 +244,24 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     const pixel = createPixelQueries(db);
     const services: Services = {
       system: createSystemService({
-        version: options.version, mode: desktop ? 'desktop' : 'headless', demo: demo !== null, masterKeySource: options.masterKey.source,
-        apiVersion: config.SHOPIFY_API_VERSION, publicUrl: () => publicUrl, db, clock,
+        version: options.version,
+        mode: desktop ? 'desktop' : 'headless',
+        demo: demo !== null,
+        masterKeySource: options.masterKey.source,
+        apiVersion: config.SHOPIFY_API_VERSION,
+        publicUrl: () => publicUrl,
+        db,
+        clock,
       }),
       stores: { list: shops.list, beginConnect: connect.begin, sync: shops.sync, repair: shops.repair },
       products,
       webhooks,
       pixel,
-      settings: { credentials: settings.describe, saveCredentials: settings.save, importCredentials: settings.importFile },
+      settings: {
+        credentials: settings.view,
+        saveCredentials: settings.save,
+        importCredentials: settings.importFile,
+      },
       stats: createStats(db),
     };
 
@@ -205,7 +273,8 @@ export const startApp = async (options: AppOptions): Promise<App> => {
           flow: connect,
           log,
           secureCookie: () => publicUrl.startsWith('https:'),
-          onToken: (shop, token) => shops.connect({ shop, token, grantType: 'authorization_code', demo: demo !== null }),
+          onToken: (shop, token) =>
+            shops.connect({ shop, token, grantType: 'authorization_code', demo: demo !== null }),
         });
         registerWebhookRoutes(door, {
           inbox,
@@ -231,7 +300,10 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     const sessions = createConsoleSessions({ db, clock, ids });
     let ready = false;
     const privateDoor = await createPrivateDoor({
-      log, services, bus, sessions,
+      log,
+      services,
+      bus,
+      sessions,
       version: options.version,
       keys: [desktop?.doorKey, config.BACKROOM_ADMIN_KEY].filter((key) => key !== undefined),
       tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
@@ -241,11 +313,22 @@ export const startApp = async (options: AppOptions): Promise<App> => {
     closers.push(() => privateDoor.close());
 
     const publicPort = config.BACKROOM_PUBLIC_PORT;
-    const localUrl = await listenTcp(publicDoor, { port: publicPort ?? 7701, configured: publicPort !== undefined, name: 'BACKROOM_PUBLIC_PORT', log });
+    const localUrl = await listenTcp(publicDoor, {
+      port: publicPort ?? 7701,
+      configured: publicPort !== undefined,
+      name: 'BACKROOM_PUBLIC_PORT',
+      log,
+    });
     if (publicUrl === '') publicUrl = localUrl;
     let privateUrl: string | null = null;
     if (desktop) await listenSocket(privateDoor, desktop.socketPath);
-    else privateUrl = await listenTcp(privateDoor, { port: config.BACKROOM_PRIVATE_PORT, configured: true, name: 'BACKROOM_PRIVATE_PORT', log });
+    else
+      privateUrl = await listenTcp(privateDoor, {
+        port: config.BACKROOM_PRIVATE_PORT,
+        configured: true,
+        name: 'BACKROOM_PRIVATE_PORT',
+        log,
+      });
 
     // ---- what was left undone, and the store that the environment or the demo names
     processor.wake();
@@ -257,8 +340,15 @@ export const startApp = async (options: AppOptions): Promise<App> => {
         : null;
     if (named) {
       const connected = shops
-        .connect({ shop: named.shop, token: { access_token: named.token, scope: '' }, grantType: 'admin_token', demo: demo !== null })
-        .catch((error: unknown) => log.error({ shop: named.shop, err: error }, 'the store named in the environment could not be connected'));
+        .connect({
+          shop: named.shop,
+          token: { access_token: named.token, scope: '' },
+          grantType: 'admin_token',
+          demo: demo !== null,
+        })
+        .catch((error: unknown) =>
+          log.error({ shop: named.shop, err: error }, 'the store named in the environment could not be connected'),
+        );
       closers.push(() => connected);
     }
     ready = true;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BackendToMain, MainToBackend } from '../shared/process-messages.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { type BackendToMain, MainToBackend } from '../shared/process-messages.ts';
 import { type App, type AppOptions, startApp } from './app.ts';
 import { startDemoStore } from './demo-mode.ts';
 import { ConfigError, parseConfig } from './platform/config/config.ts';
@@ -40,7 +40,9 @@ const createRunner = (onStarted: (app: App) => void) => {
           void enqueue(async () => {
             await app?.close();
             app = null;
-          }).then(() => start(options)).catch(fail);
+          })
+            .then(() => start(options))
+            .catch(fail);
         },
       });
       onStarted(app);
@@ -48,15 +50,18 @@ const createRunner = (onStarted: (app: App) => void) => {
   return { start, stop: () => enqueue(async () => app?.close()) };
 };
 
-const describe = (error: unknown): { message: string; hint?: string } =>
+const explain = (error: unknown): { message: string; hint?: string } =>
   error instanceof ConfigError
     ? { message: error.message, hint: error.hint }
     : { message: error instanceof Error ? error.message : String(error) };
 
 const tell = (message: BackendToMain): void => parentPort?.postMessage(message);
 const fail = (error: unknown): void => {
-  const { message, hint } = describe(error);
-  log.fatal({ event: 'failed', ...(hint === undefined ? {} : { hint }), err: error instanceof ConfigError ? undefined : error }, message);
+  const { message, hint } = explain(error);
+  log.fatal(
+    { event: 'failed', ...(hint === undefined ? {} : { hint }), err: error instanceof ConfigError ? undefined : error },
+    message,
+  );
   tell({ type: 'failed', message, ...(hint === undefined ? {} : { hint }) });
   process.exitCode = 1;
   // The message to main and the log line must leave before the process does.
@@ -85,14 +90,25 @@ const stop = async (signal: string): Promise<void> => {
 const common = (env: NodeJS.ProcessEnv) => {
   const config = parseConfig(env);
   log = createLog({ level: config.BACKROOM_LOG_LEVEL, redactor, write });
-  return { config, log, redactor, version: packageJson.version, startDemo: () => startDemoStore(new URL('../demo/worker.mjs', import.meta.url)) };
+  return {
+    config,
+    log,
+    redactor,
+    version: packageJson.version,
+    startDemo: () => startDemoStore(new URL('../demo/worker.mjs', import.meta.url)),
+  };
 };
 
 const startHeadless = async (): Promise<void> => {
   const options = common(withDotEnv(process.env, '.env'));
   const masterKey = headlessMasterKey(options.config.BACKROOM_MASTER_KEY, options.config.dataDir);
   const consoleDirectory = fileURLToPath(new URL('../renderer', import.meta.url));
-  await runner.start({ ...options, masterKey, desktop: null, consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null });
+  await runner.start({
+    ...options,
+    masterKey,
+    desktop: null,
+    consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
+  });
 };
 
 const startDesktop = async (message: Extract<MainToBackend, { type: 'start' }>): Promise<void> => {
@@ -111,7 +127,10 @@ if (parentPort) {
   parentPort.on('message', ({ data }) => {
     const message = MainToBackend.safeParse(data);
     if (!message.success) {
-      log.error({ issues: message.error.issues.map((issue) => issue.path.join('.')) }, 'main sent a message of unknown form');
+      log.error(
+        { issues: message.error.issues.map((issue) => issue.path.join('.')) },
+        'main sent a message of unknown form',
+      );
       return;
     }
     if (message.data.type === 'stop') void stop('main');

@@ -96,7 +96,11 @@ export const ProductRow = z.object({
 });
 export type ProductRow = z.infer<typeof ProductRow>;
 /** `total` counts every row that fits shop and search. */
-export const ProductPage = z.object({ items: z.array(ProductRow), nextCursor: z.string().nullable(), total: z.number().int() });
+export const ProductPage = z.object({
+  items: z.array(ProductRow),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
 export const ProductVariant = z.object({
   id: z.string(),
   title: z.string(),
@@ -146,10 +150,17 @@ export const WebhookRow = z.object({
 });
 export type WebhookRow = z.infer<typeof WebhookRow>;
 export const WebhookPage = z.object({ items: z.array(WebhookRow), nextCursor: z.string().nullable() });
-export const WebhookDetail = WebhookRow.extend({ headers: z.record(z.string(), z.string()), payload: z.string().nullable() });
+export const WebhookDetail = WebhookRow.extend({
+  headers: z.record(z.string(), z.string()),
+  payload: z.string().nullable(),
+});
 export const WebhookSummary = z.object({
-  received: z.number().int(), processed: z.number().int(), failed: z.number().int(), dead: z.number().int(),
-  duplicates: z.number().int(), refused: z.number().int(),
+  received: z.number().int(),
+  processed: z.number().int(),
+  failed: z.number().int(),
+  dead: z.number().int(),
+  duplicates: z.number().int(),
+  refused: z.number().int(),
 });
 
 // ---- pixel --------------------------------------------------------------------------------------------------------
@@ -177,7 +188,10 @@ export type PixelRow = z.infer<typeof PixelRow>;
 export const PixelPage = z.object({ items: z.array(PixelRow), nextCursor: z.string().nullable() });
 export const PixelDetail = PixelRow.extend({ raw: z.unknown() });
 export const PixelSummary = z.object({
-  accepted: z.number().int(), quarantined: z.number().int(), limited: z.number().int(), duplicates: z.number().int(),
+  accepted: z.number().int(),
+  quarantined: z.number().int(),
+  limited: z.number().int(),
+  duplicates: z.number().int(),
 });
 
 // ---- settings -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,12 @@ const Variant = z.looseObject({
   title: z.string().nullish(),
   sku: z.string().nullish(),
   price: Money,
-  product: z.looseObject({ id: z.string(), title: z.string().nullish(), vendor: z.string().nullish(), type: z.string().nullish() }),
+  product: z.looseObject({
+    id: z.string(),
+    title: z.string().nullish(),
+    vendor: z.string().nullish(),
+    type: z.string().nullish(),
+  }),
 });
 const CartLine = z.looseObject({ merchandise: Variant, quantity: z.number().int().nonnegative() });
 const Checkout = z.looseObject({
@@ -26,7 +31,11 @@ const envelope = {
   clientId: z.string().min(1).max(100),
   timestamp: z.iso.datetime({ offset: true }),
   seq: z.number().int().nonnegative().optional(),
-  context: z.looseObject({ document: z.looseObject({ location: z.looseObject({ href: z.string().max(4096) }).optional() }).optional() }).optional(),
+  context: z
+    .looseObject({
+      document: z.looseObject({ location: z.looseObject({ href: z.string().max(4096) }).optional() }).optional(),
+    })
+    .optional(),
 };
 const standard = <Name extends string, Data extends z.ZodType>(name: Name, data: Data) =>
   z.looseObject({ ...envelope, type: z.literal('standard').optional(), name: z.literal(name), data });
@@ -35,7 +44,10 @@ const checkoutData = z.looseObject({ checkout: Checkout });
 export const StandardPixelEvent = z.discriminatedUnion('name', [
   standard('page_viewed', z.looseObject({}).optional()),
   standard('product_viewed', z.looseObject({ productVariant: Variant })),
-  standard('collection_viewed', z.looseObject({ collection: z.looseObject({ id: z.string(), title: z.string().nullish() }) })),
+  standard(
+    'collection_viewed',
+    z.looseObject({ collection: z.looseObject({ id: z.string(), title: z.string().nullish() }) }),
+  ),
   standard('search_submitted', z.looseObject({ searchResult: z.looseObject({ query: z.string() }) })),
   standard('cart_viewed', z.looseObject({ cart: z.looseObject({ lines: z.array(CartLine) }).nullable() })),
   standard('product_added_to_cart', z.looseObject({ cartLine: CartLine.nullable() })),
@@ -49,13 +61,21 @@ export const StandardPixelEvent = z.discriminatedUnion('name', [
   standard('alert_displayed', z.looseObject({ alert: z.looseObject({ message: z.string() }) })),
   standard('ui_extension_errored', z.looseObject({ error: z.looseObject({}) })),
 ]);
-const STANDARD_NAMES: ReadonlySet<string> = new Set(StandardPixelEvent.options.map((option) => option.shape.name.value));
+const STANDARD_NAMES: ReadonlySet<string> = new Set(
+  StandardPixelEvent.options.map((option) => option.shape.name.value),
+);
 
 /** Anyone on the storefront can publish custom events: only their envelope is checked. */
-export const CustomPixelEvent = z.looseObject({ ...envelope, type: z.string().optional(), name: z.string().min(1).max(100) });
+export const CustomPixelEvent = z.looseObject({
+  ...envelope,
+  type: z.string().optional(),
+  name: z.string().min(1).max(100),
+});
 export type PixelEvent = z.output<typeof CustomPixelEvent>;
 
-export type PixelCheck = { readonly ok: true; readonly event: PixelEvent } | { readonly ok: false; readonly reason: string };
+export type PixelCheck =
+  | { readonly ok: true; readonly event: PixelEvent }
+  | { readonly ok: false; readonly reason: string };
 
 /** Checks one event; `reason` is the path and the first thing wrong there. */
 export const checkPixelEvent = (input: unknown): PixelCheck => {

@@ -12,7 +12,10 @@ export const isShopDomain = (value: string): boolean => SHOP_DOMAIN.test(value);
  * domain, or `null` when it can't be one.
  */
 export const normalizeShopDomain = (input: string): string | null => {
-  const text = input.trim().toLowerCase().replace(/^https?:\/\//, '');
+  const text = input
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '');
   const admin = /^admin\.shopify\.com\/store\/([^/?#]+)/.exec(text);
   const host = admin ? admin[1] : text.split(/[/?#]/, 1)[0];
   if (!host) return null;

@@ -21,7 +21,10 @@ const DEBIAN_PACKAGES = [
 
 const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
-const isFor = (list, value) => list === undefined || list.includes(value) || (list.some((each) => each.startsWith('!')) && !list.includes(`!${value}`));
+const isFor = (list, value) =>
+  list === undefined ||
+  list.includes(value) ||
+  (list.some((each) => each.startsWith('!')) && !list.includes(`!${value}`));
 
 /**
  * Whether `node_modules` holds what the lock file asks for. npm keeps its own record of what it installed; comparing the two is
@@ -44,7 +47,8 @@ export const installPackages = async () => {
   say('packages: installing from the lock file (npm ci)');
   const started = Date.now();
   const { code } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Error('`npm ci` failed; its message is above. The registry must be reachable the first time.');
+  if (code !== 0)
+    throw new Error('`npm ci` failed; its message is above. The registry must be reachable the first time.');
   say(`packages: installed in ${Math.round((Date.now() - started) / 1000)} s`);
 };
 
@@ -81,7 +85,9 @@ export const prepareSqlite = async () => {
 /** Newer Debian and Ubuntu releases renamed some libraries (`libgtk-3-0t64`). */
 const missingPackages = async () => {
   const names = DEBIAN_PACKAGES.flatMap((name) => [name, `${name}t64`]);
-  const { code, output } = await run('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...names], { quiet: true });
+  const { code, output } = await run('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...names], {
+    quiet: true,
+  });
   if (code === null) return null;
   const installed = new Set([...output.matchAll(/^(\S+) installed$/gm)].map((match) => match[1]));
   return DEBIAN_PACKAGES.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
@@ -96,7 +102,8 @@ const writeStamp = (changes) => {
 /** Installs a failed package alone could block all others, so they are tried together first and one by one after that. */
 const aptInstall = async (names) => {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = (list) => run('apt-get', ['install', '--no-install-recommends', '-y', '-q', ...list], { quiet: true, env });
+  const install = (list) =>
+    run('apt-get', ['install', '--no-install-recommends', '-y', '-q', ...list], { quiet: true, env });
   const update = await run('apt-get', ['update', '-q'], { quiet: true, env });
   if (update.code !== 0) say(`Debian packages: apt-get update failed (${lastLine(update.output)})`);
   if ((await install(names)).code === 0) return;
@@ -123,6 +130,8 @@ export const installDebianPackages = async () => {
     say('Debian packages: installed');
     return;
   }
-  say(`Debian packages: missing: ${still}. The desktop window or the tests may need them: sudo apt-get install --no-install-recommends ${still}`);
+  say(
+    `Debian packages: missing: ${still}. The desktop window or the tests may need them: sudo apt-get install --no-install-recommends ${still}`,
+  );
   writeStamp({ debianPackagesGivenUp: still });
 };

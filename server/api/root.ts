@@ -5,7 +5,14 @@ import { procedure, router } from './trpc.ts';
 
 const system = router({
   status: procedure
-    .meta({ openapi: { method: 'GET', path: '/status', tags: ['system'], summary: 'Version, mode and addresses of this backend' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/status',
+        tags: ['system'],
+        summary: 'Version, mode and addresses of this backend',
+      },
+    })
     .input(z.void())
     .output(api.SystemStatus)
     .query(({ ctx }) => ctx.services.system.status()),
@@ -23,12 +30,26 @@ const stores = router({
     .output(z.object({ items: z.array(api.Store) }))
     .query(async ({ ctx }) => ({ items: await ctx.services.stores.list() })),
   beginConnect: procedure
-    .meta({ openapi: { method: 'POST', path: '/stores/connect', tags: ['stores'], summary: 'Make a one-time address that starts an install' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/connect',
+        tags: ['stores'],
+        summary: 'Make a one-time address that starts an install',
+      },
+    })
     .input(api.BeginConnectInput)
     .output(api.BeginConnectOutput)
     .mutation(({ ctx, input }) => ctx.services.stores.beginConnect(input)),
   sync: procedure
-    .meta({ openapi: { method: 'POST', path: '/stores/{shop}/sync', tags: ['stores'], summary: 'Fetch the products of a store again' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/sync',
+        tags: ['stores'],
+        summary: 'Fetch the products of a store again',
+      },
+    })
     .input(z.object({ shop: ShopDomain }))
     .output(z.object({ started: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
@@ -36,7 +57,14 @@ const stores = router({
       return { started: true as const };
     }),
   repair: procedure
-    .meta({ openapi: { method: 'POST', path: '/stores/{shop}/repair', tags: ['stores'], summary: 'Check the token, webhooks and pixel of a store and put them right' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/repair',
+        tags: ['stores'],
+        summary: 'Check the token, webhooks and pixel of a store and put them right',
+      },
+    })
     .input(z.object({ shop: ShopDomain }))
     .output(api.Store)
     .mutation(({ ctx, input }) => ctx.services.stores.repair(input.shop)),
@@ -44,7 +72,9 @@ const stores = router({
 
 const products = router({
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/products', tags: ['products'], summary: 'Search and page through products' } })
+    .meta({
+      openapi: { method: 'GET', path: '/products', tags: ['products'], summary: 'Search and page through products' },
+    })
     .input(api.ProductListInput)
     .output(api.ProductPage)
     .query(({ ctx, input }) => ctx.services.products.list(input)),
@@ -56,7 +86,9 @@ const products = router({
 
 const webhooks = router({
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/webhooks', tags: ['webhooks'], summary: 'Webhook deliveries, newest first' } })
+    .meta({
+      openapi: { method: 'GET', path: '/webhooks', tags: ['webhooks'], summary: 'Webhook deliveries, newest first' },
+    })
     .input(api.WebhookListInput)
     .output(api.WebhookPage)
     .query(({ ctx, input }) => ctx.services.webhooks.list(input)),

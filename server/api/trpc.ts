@@ -31,7 +31,11 @@ const t = initTRPC
         error.cause instanceof AppError
           ? error.cause.toBody()
           : error.code === 'INTERNAL_SERVER_ERROR'
-            ? { code: 'INTERNAL', message: 'Something went wrong inside Backroom.', hint: `See the log for request ${ctx?.requestId ?? 'unknown'}.` }
+            ? {
+                code: 'INTERNAL',
+                message: 'Something went wrong inside Backroom.',
+                hint: `See the log for request ${ctx?.requestId ?? 'unknown'}.`,
+              }
             : { code: 'BAD_REQUEST', message: shape.message };
       const { stack: _stack, ...data } = shape.data;
       return { ...shape, message: app.message, data: { ...data, app } };

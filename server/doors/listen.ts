@@ -9,12 +9,19 @@ const isBusy = (error: unknown): boolean => (error as NodeJS.ErrnoException).cod
  * Listens on loopback. A port that nobody asked for by name gives way to a free one when another program has it; one that was configured
  * is an error, since Shopify's addresses depend on it.
  */
-export const listenTcp = async (app: FastifyInstance, options: { port: number; configured: boolean; name: string; log: Log }): Promise<string> => {
+export const listenTcp = async (
+  app: FastifyInstance,
+  options: { port: number; configured: boolean; name: string; log: Log },
+): Promise<string> => {
   try {
     return await app.listen({ host: HOST, port: options.port });
   } catch (error) {
     if (!isBusy(error)) throw error;
-    if (options.configured) throw new Error(`${options.name} ${options.port} is used by another program. Stop that program or choose another port.`, { cause: error });
+    if (options.configured)
+      throw new Error(
+        `${options.name} ${options.port} is used by another program. Stop that program or choose another port.`,
+        { cause: error },
+      );
     options.log.warn({ port: options.port }, 'the usual port is taken, using a free one');
     return app.listen({ host: HOST, port: 0 });
   }

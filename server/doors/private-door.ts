@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { fastifyTRPCOpenApiPlugin, generateOpenApiDocument } from 'trpc-to-openapi';
 import { AppError } from '../../shared/errors.ts';
 import { type AppRouter, appRouter } from '../api/root.ts';
@@ -21,7 +21,10 @@ const GUARDED = /^\/(trpc|api|live|metrics)(\/|$)/;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 const cookieOf = (request: FastifyRequest): string | undefined =>
-  request.headers.cookie?.split(/;\s*/).find((part) => part.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
+  request.headers.cookie
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(`${SESSION_COOKIE}=`))
+    ?.slice(SESSION_COOKIE.length + 1);
 
 interface PrivateDoorOptions {
   readonly log: Log;
@@ -52,22 +55,32 @@ const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void 
   };
   app.addHook('onRequest', async (request) => {
     if (options.tcp && !LOOPBACK_HOST.test(request.headers.host ?? '')) {
-      throw new AppError('UNAUTHORIZED', 'This address is not served here.', { hint: 'Open the console at 127.0.0.1 or localhost.' });
+      throw new AppError('UNAUTHORIZED', 'This address is not served here.', {
+        hint: 'Open the console at 127.0.0.1 or localhost.',
+      });
     }
     const path = request.url.split('?', 1)[0] ?? '/';
     if (OPEN_PATHS.has(path) || !GUARDED.test(path) || hasKey(request)) return;
     const cookie = cookieOf(request);
     if (cookie !== undefined && isSameOrigin(request) && (await options.sessions.isValid(cookie))) return;
-    throw new AppError('UNAUTHORIZED', 'A key or a login is needed.', { hint: 'Send “Authorization: Bearer KEY”, or open the login link that the server printed.' });
+    throw new AppError('UNAUTHORIZED', 'A key or a login is needed.', {
+      hint: 'Send “Authorization: Bearer KEY”, or open the login link that the server printed.',
+    });
   });
 };
 
 const registerLogin = (app: FastifyInstance, sessions: ConsoleSessions): void => {
   app.get<{ Querystring: { token?: string } }>('/login', async (request, reply: FastifyReply) => {
     const session = await sessions.redeem(request.query.token ?? '');
-    if (session === null) throw new AppError('UNAUTHORIZED', 'This login link was used before or is too old.', { hint: 'Restart the server: it prints a new one.' });
+    if (session === null)
+      throw new AppError('UNAUTHORIZED', 'This login link was used before or is too old.', {
+        hint: 'Restart the server: it prints a new one.',
+      });
     return reply
-      .header('set-cookie', `${SESSION_COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_TTL_MS / 1000}`)
+      .header(
+        'set-cookie',
+        `${SESSION_COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${SESSION_TTL_MS / 1000}`,
+      )
       .header('referrer-policy', 'no-referrer')
       .redirect('/', 303);
   });
@@ -78,26 +91,52 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
   const app = createFastify({ log: options.log, rawBodies: false });
   registerGuard(app, options);
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => (options.ready() ? { status: 'ready' } : reply.code(503).send({ status: 'starting' })));
-  app.get('/metrics', async (_request, reply) => reply.header('content-type', options.metrics.contentType).send(await options.metrics.metrics()));
+  app.get('/readyz', async (_request, reply) =>
+    options.ready() ? { status: 'ready' } : reply.code(503).send({ status: 'starting' }),
+  );
+  app.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', options.metrics.contentType).send(await options.metrics.metrics()),
+  );
   registerLogin(app, options.sessions);
   registerLiveStream(app, options.bus);
 
-  const createContext = ({ req }: { req: FastifyRequest }): ApiContext => ({ services: options.services, requestId: req.id });
-  const onError = ({ error, path }: { error: Error & { code?: string; cause?: unknown }; path?: string | undefined }): void => {
+  const createContext = ({ req }: { req: FastifyRequest }): ApiContext => ({
+    services: options.services,
+    requestId: req.id,
+  });
+  const onError = ({
+    error,
+    path,
+  }: {
+    error: Error & { code?: string; cause?: unknown };
+    path?: string | undefined;
+  }): void => {
     if (error.cause instanceof AppError || error.code !== 'INTERNAL_SERVER_ERROR') return;
     options.log.error({ path, err: error.cause ?? error }, 'procedure failed');
   };
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
-    trpcOptions: { router: appRouter, createContext, onError } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+    trpcOptions: {
+      router: appRouter,
+      createContext,
+      onError,
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
   let document: unknown = null;
   app.get('/api/openapi.json', async () => {
-    document ??= generateOpenApiDocument(appRouter, { title: 'Backroom', version: options.version, baseUrl: '/api/v1' });
+    document ??= generateOpenApiDocument(appRouter, {
+      title: 'Backroom',
+      version: options.version,
+      baseUrl: '/api/v1',
+    });
     return document;
   });
-  await app.register(fastifyTRPCOpenApiPlugin, { basePath: '/api/v1', router: appRouter, createContext, onError } as never);
+  await app.register(fastifyTRPCOpenApiPlugin, {
+    basePath: '/api/v1',
+    router: appRouter,
+    createContext,
+    onError,
+  } as never);
   if (options.tcp?.consoleDirectory != null) await registerConsoleFiles(app, options.tcp.consoleDirectory);
   return app;
 };

@@ -100,8 +100,19 @@ const UP = [
 ] as const;
 
 const TABLES = [
-  'counters', 'pixel_quarantine', 'pixel_events', 'webhook_deliveries', 'product_deletions', 'products_fts', 'product_variants', 'products',
-  'extensions', 'console_sessions', 'settings', 'oauth_states', 'shops',
+  'counters',
+  'pixel_quarantine',
+  'pixel_events',
+  'webhook_deliveries',
+  'product_deletions',
+  'products_fts',
+  'product_variants',
+  'products',
+  'extensions',
+  'console_sessions',
+  'settings',
+  'oauth_states',
+  'shops',
 ] as const;
 
 export class InitialSchema1795478400000 implements MigrationInterface {

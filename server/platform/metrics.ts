@@ -12,7 +12,8 @@ export const createMetrics = (db: Database): Registry => {
     labelNames: ['shop', 'name'],
     registers: [registry],
     collect: async () => {
-      for (const [shop, names] of await readCounters(db)) for (const [name, value] of names) totals.set({ shop, name }, value);
+      for (const [shop, names] of await readCounters(db))
+        for (const [name, value] of names) totals.set({ shop, name }, value);
     },
   });
   return registry;

@@ -13,7 +13,11 @@ export interface Operation<Result, Variables> {
 export interface ShopifyClient {
   readonly shop: string;
   /** @throws AppError (`SHOPIFY_*`) after the retries that make sense. */
-  request<Result, Variables>(operation: Operation<Result, Variables>, variables: Variables, options?: { signal?: AbortSignal }): Promise<Result>;
+  request<Result, Variables>(
+    operation: Operation<Result, Variables>,
+    variables: Variables,
+    options?: { signal?: AbortSignal },
+  ): Promise<Result>;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -37,19 +41,33 @@ export const createShopifyClient = (options: {
 }): ShopifyClient => {
   const { clock, log, shop } = options;
   const random = options.random ?? Math.random;
-  const session = new Session({ id: `offline_${shop}`, shop, state: '', isOnline: false, accessToken: options.accessToken });
+  const session = new Session({
+    id: `offline_${shop}`,
+    shop,
+    state: '',
+    isOnline: false,
+    accessToken: options.accessToken,
+  });
   const graphql = new options.api.clients.Graphql({ session });
 
   return {
     shop,
-    request: async <Result, Variables>(operation: Operation<Result, Variables>, variables: Variables, call: { signal?: AbortSignal } = {}) => {
+    request: async <Result, Variables>(
+      operation: Operation<Result, Variables>,
+      variables: Variables,
+      call: { signal?: AbortSignal } = {},
+    ) => {
       const text = operation.toString();
       for (let attempt = 1; ; attempt += 1) {
         call.signal?.throwIfAborted();
         const timeout = AbortSignal.timeout(TIMEOUT_MS);
         const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
         try {
-          const response = await graphql.request<Result>(text, { variables: variables as Record<string, unknown>, retries: 0, signal });
+          const response = await graphql.request<Result>(text, {
+            variables: variables as Record<string, unknown>,
+            retries: 0,
+            signal,
+          });
           options.onOutcome?.(null);
           // The library throws on `errors`; an answer without `data` would be a broken stand-in or proxy.
           if (response.data === undefined) throw new Error('the answer has no data');

@@ -45,7 +45,10 @@ const fromGraphql = (failure: GraphqlQueryError): ShopifyFailure => {
     };
   }
   if (code === 'INTERNAL_SERVER_ERROR') {
-    return { error: new AppError('SHOPIFY_ERROR', `Shopify had an internal error: ${message}`, { cause: failure }), retryAfterMs: 0 };
+    return {
+      error: new AppError('SHOPIFY_ERROR', `Shopify had an internal error: ${message}`, { cause: failure }),
+      retryAfterMs: 0,
+    };
   }
   return {
     error: new AppError('SHOPIFY_ERROR', `Shopify answered with an error: ${message}`, {
@@ -75,7 +78,9 @@ const fromStatus = (status: number, retryAfterSeconds: number | undefined, cause
   const retry = status >= 500;
   return {
     error: new AppError('SHOPIFY_ERROR', `Shopify answered with HTTP ${status}.`, {
-      hint: retry ? 'Shopify has a problem; the work is tried again by itself.' : 'Check the shop domain and the API version.',
+      hint: retry
+        ? 'Shopify has a problem; the work is tried again by itself.'
+        : 'Check the shop domain and the API version.',
       cause,
     }),
     retryAfterMs: retry ? 0 : null,
@@ -92,10 +97,14 @@ export const toFailure = (thrown: unknown): ShopifyFailure => {
   }
   const timedOut = thrown instanceof Error && /abort|timeout/i.test(`${thrown.name} ${thrown.message}`);
   return {
-    error: new AppError('SHOPIFY_UNREACHABLE', timedOut ? 'Shopify did not answer in time.' : 'Shopify could not be reached.', {
-      hint: 'Check this computer’s internet connection, proxy and firewall. What was fetched before stays usable.',
-      cause: thrown,
-    }),
+    error: new AppError(
+      'SHOPIFY_UNREACHABLE',
+      timedOut ? 'Shopify did not answer in time.' : 'Shopify could not be reached.',
+      {
+        hint: 'Check this computer’s internet connection, proxy and firewall. What was fetched before stays usable.',
+        cause: thrown,
+      },
+    ),
     retryAfterMs: 0,
   };
 };

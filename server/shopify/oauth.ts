@@ -68,7 +68,12 @@ export const exchangeCode = async (options: {
     response = await fetch(address.url(shop, '/admin/oauth/access_token'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...address.headers(shop) },
-      body: JSON.stringify({ client_id: credentials.apiKey, client_secret: credentials.apiSecret, code: options.code, expiring: '1' }),
+      body: JSON.stringify({
+        client_id: credentials.apiKey,
+        client_secret: credentials.apiSecret,
+        code: options.code,
+        expiring: '1',
+      }),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -82,12 +87,16 @@ export const exchangeCode = async (options: {
   if (!response.ok) {
     const reason = z.object({ error_description: z.string() }).safeParse(body);
     throw new AppError('SHOPIFY_ERROR', `Shopify refused the connection (HTTP ${response.status}).`, {
-      hint: reason.success ? `Shopify says: ${reason.data.error_description}` : 'Check the client ID and the client secret in Settings.',
+      hint: reason.success
+        ? `Shopify says: ${reason.data.error_description}`
+        : 'Check the client ID and the client secret in Settings.',
     });
   }
   const token = TokenResponse.safeParse(body);
   if (!token.success) {
-    throw new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', { hint: 'Connect the store again.' });
+    throw new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', {
+      hint: 'Connect the store again.',
+    });
   }
   return token.data;
 };

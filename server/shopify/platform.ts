@@ -1,5 +1,5 @@
 import '@shopify/shopify-api/adapters/node';
-import { ApiVersion, AuthScopes, LogSeverity, type Shopify, shopifyApi } from '@shopify/shopify-api';
+import { type ApiVersion, AuthScopes, LogSeverity, type Shopify, shopifyApi } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import type { Log } from '../platform/log/log.ts';
 
@@ -41,7 +41,12 @@ export const installFetch = (address: ShopifyAddress): void => {
   });
 };
 
-const SEVERITY = { [LogSeverity.Error]: 'error', [LogSeverity.Warning]: 'warn', [LogSeverity.Info]: 'debug', [LogSeverity.Debug]: 'trace' } as const;
+const SEVERITY = {
+  [LogSeverity.Error]: 'error',
+  [LogSeverity.Warning]: 'warn',
+  [LogSeverity.Info]: 'debug',
+  [LogSeverity.Debug]: 'trace',
+} as const;
 
 /** The library's config is frozen, so a change of credentials or of the public host makes a new instance. */
 export const createShopifyApi = (options: {
@@ -65,8 +70,6 @@ export const createShopifyApi = (options: {
     },
   });
 };
-
-export const isKnownApiVersion = (version: string): boolean => (Object.values(ApiVersion) as string[]).includes(version);
 
 /** Scopes the app asks for that were not granted; `write_x` implies `read_x`. */
 export const missingScopes = (requested: readonly string[], granted: readonly string[]): string[] => {

@@ -10,5 +10,3 @@ export const isSignedBy = (secret: string, rawBody: Buffer, signature: string): 
   const given = Buffer.from(signature, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected);
 };
-
-export const signBody = (secret: string, rawBody: Buffer | string): string => createHmac('sha256', secret).update(rawBody).digest('base64');

@@ -26,7 +26,9 @@ export const load = async ({ url, seconds, connections, next }) => {
           return;
         }
         const { path, headers, body } = next();
-        socket.write(`POST ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+        socket.write(
+          `POST ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        );
       };
       let answer = '';
       socket.setEncoding('latin1');

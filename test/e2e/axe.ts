@@ -14,5 +14,7 @@ export const accessibilityProblems = async (page: Page): Promise<string[]> => {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     }),
   );
-  return results.violations.map((rule) => `${rule.id}: ${rule.help} (${rule.nodes.length}×, e.g. ${rule.nodes[0]?.html.slice(0, 160)})`);
+  return results.violations.map(
+    (rule) => `${rule.id}: ${rule.help} (${rule.nodes.length}×, e.g. ${rule.nodes[0]?.html.slice(0, 160)})`,
+  );
 };

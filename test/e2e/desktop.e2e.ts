@@ -34,7 +34,9 @@ test('the window opens on the demo store, labelled as such, with products', asyn
   await expect(window).toHaveTitle(/Backroom/);
   await expect(window.getByTestId('demo-label')).toBeVisible();
   await go('Stores');
-  await expect(window.locator('[data-testid=store-card][data-shop="backroom-demo.myshopify.com"]')).toContainText('Northwind Outfitters');
+  await expect(window.locator('[data-testid=store-card][data-shop="backroom-demo.myshopify.com"]')).toContainText(
+    'Northwind Outfitters',
+  );
   await shot('stores');
   await go('Products');
   await expect(window.getByTestId('product-row').first()).toBeVisible();
@@ -49,7 +51,12 @@ test('the renderer is sandboxed and the page policy is strict', async () => {
     opened: globalThis.open('https://example.com') === null,
     bridge: Object.keys((globalThis as { backroom?: object }).backroom ?? {}).sort(),
   }));
-  expect(facts).toEqual({ require: 'undefined', process: 'undefined', opened: true, bridge: ['openExternal', 'platform'] });
+  expect(facts).toEqual({
+    require: 'undefined',
+    process: 'undefined',
+    opened: true,
+    bridge: ['openExternal', 'platform'],
+  });
   const policy = await window.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe');
@@ -108,7 +115,9 @@ test('a second store is connected by OAuth in the system browser, and appears wi
 
 test('webhooks arrive live; a forged one is refused and shows as refused', async () => {
   await go('Webhooks');
-  await expect(window.locator('[data-testid=webhook-row][data-state=processed]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(window.locator('[data-testid=webhook-row][data-state=processed]').first()).toBeVisible({
+    timeout: 20_000,
+  });
   const body = '{"id":1}';
   const answer = await fetch(`${await publicUrl()}/webhooks`, {
     method: 'POST',
@@ -131,7 +140,9 @@ test('webhooks arrive live; a forged one is refused and shows as refused', async
 
 test('pixel events arrive live, accepted and quarantined ones apart', async () => {
   await go('Pixel');
-  await expect(window.locator('[data-testid=pixel-row][data-outcome=accepted]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(window.locator('[data-testid=pixel-row][data-outcome=accepted]').first()).toBeVisible({
+    timeout: 20_000,
+  });
   const key = await window.evaluate(async () => {
     const answer = (await (await fetch('/api/v1/stores')).json()) as { items: { pixelKey: string }[] };
     return answer.items[0]?.pixelKey ?? '';
@@ -143,7 +154,10 @@ test('pixel events arrive live, accepted and quarantined ones apart', async () =
   });
   expect(answer.status).toBe(204);
   await window.getByRole('tab', { name: /Quarantined/ }).click();
-  const quarantined = window.locator('[data-testid=pixel-row][data-outcome=quarantined]').filter({ hasText: 'timestamp' }).first();
+  const quarantined = window
+    .locator('[data-testid=pixel-row][data-outcome=quarantined]')
+    .filter({ hasText: 'timestamp' })
+    .first();
   await expect(quarantined).toBeVisible();
   await quarantined.click();
   await expect(window.getByTestId('pixel-detail')).toContainText('timestamp');

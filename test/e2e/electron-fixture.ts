@@ -71,7 +71,9 @@ export const launchBackroom = async (options: LaunchOptions = {}): Promise<Runni
 
   const backendPid = (): Promise<number | null> =>
     app.evaluate(({ app: electronApp }) => {
-      const metric = electronApp.getAppMetrics().find((each) => each.type === 'Utility' && each.name === 'backroom-backend');
+      const metric = electronApp
+        .getAppMetrics()
+        .find((each) => each.type === 'Utility' && each.name === 'backroom-backend');
       return metric?.pid ?? null;
     });
   const nextBackendPid = async (previous: number | null): Promise<number> => {

@@ -6,6 +6,7 @@ import { launchBackroom } from './electron-fixture.ts';
 const PACKAGED = join(import.meta.dirname, '..', '..', 'release', 'linux-unpacked', 'backroom');
 
 test.describe('the packaged app', () => {
+  // biome-ignore lint/suspicious/noSkippedTests: the reason is printed, and CI makes the package first
   test.skip(!existsSync(PACKAGED), 'there is no packaged app: run `npm run package -- --for-tests` first');
 
   test('opens its window and serves it from its own backend', async () => {

@@ -46,7 +46,11 @@ export interface WebhookPost {
   readonly secret?: string;
 }
 
-export const signedHeaders = (secret: string, body: string, post: WebhookPost & { shop: string }): Record<string, string> => ({
+export const signedHeaders = (
+  secret: string,
+  body: string,
+  post: WebhookPost & { shop: string },
+): Record<string, string> => ({
   'content-type': 'application/json',
   'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
   'x-shopify-shop-domain': post.shop,
@@ -58,7 +62,11 @@ export const signedHeaders = (secret: string, body: string, post: WebhookPost & 
 });
 
 /** A product as Shopify's webhook words it. */
-export const productPayload = (id: number, updatedAt: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const productPayload = (
+  id: number,
+  updatedAt: string,
+  changes: Record<string, unknown> = {},
+): Record<string, unknown> => ({
   id,
   admin_graphql_api_id: `gid://shopify/Product/${id}`,
   title: `Product ${id}`,
@@ -102,7 +110,14 @@ const toAnswer = async <Body>(response: Response): Promise<Answer<Body>> => {
 /** The stand-in and the backend, both in this process, on ports of their own. */
 export const startHarness = async (options: HarnessOptions = {}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'backroom-test-'));
-  const demo: DemoStore = await startDemoStore({ products: 60, orders: 5, customers: 5, ...options.demo });
+  const demo: DemoStore = await startDemoStore({
+    products: 60,
+    orders: 5,
+    customers: 5,
+    // The waits are cut short, so the budget must not be what a test runs into.
+    throttle: { maximum: 100_000, restoreRate: 10_000 },
+    ...options.demo,
+  });
   const lines: string[] = [];
   const longest = options.longestWaitMs ?? 20;
   let offset = 0;
@@ -122,7 +137,9 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       ...(options.credentials === false
         ? {}
         : { SHOPIFY_API_KEY: demo.ready.clientId, SHOPIFY_API_SECRET: options.secret ?? demo.ready.clientSecret }),
-      ...(options.byToken ? { SHOPIFY_SHOP: demo.ready.shop, SHOPIFY_ADMIN_TOKEN: options.adminToken ?? demo.ready.adminToken } : {}),
+      ...(options.byToken
+        ? { SHOPIFY_SHOP: demo.ready.shop, SHOPIFY_ADMIN_TOKEN: options.adminToken ?? demo.ready.adminToken }
+        : {}),
       ...options.env,
     });
     const redactor = createRedactor();
@@ -157,7 +174,11 @@ export const startHarness = async (options: HarnessOptions = {}) => {
     toAnswer(
       await fetch(`${app.privateUrl}/api/v1${path}`, {
         ...init,
-        headers: { authorization: `Bearer ${ADMIN_KEY}`, ...(init.body ? { 'content-type': 'application/json' } : {}), ...init.headers },
+        headers: {
+          authorization: `Bearer ${ADMIN_KEY}`,
+          ...(init.body ? { 'content-type': 'application/json' } : {}),
+          ...init.headers,
+        },
       }),
     );
   const store = async (shop: string = demo.ready.shop): Promise<Store | undefined> =>
@@ -190,7 +211,10 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       ),
     webhook: async (post: WebhookPost = {}): Promise<Answer<{ error: ErrorBody }>> => {
       const body = post.raw ?? JSON.stringify(post.payload ?? {});
-      const headers = signedHeaders(post.secret ?? demo.ready.clientSecret, body, { ...post, shop: post.shop ?? demo.ready.shop });
+      const headers = signedHeaders(post.secret ?? demo.ready.clientSecret, body, {
+        ...post,
+        shop: post.shop ?? demo.ready.shop,
+      });
       return toAnswer(await fetch(`${app.publicUrl}/webhooks`, { method: 'POST', headers, body }));
     },
     pixel: async (body: unknown, init: { key?: string; type?: string } = {}): Promise<Answer<{ error: ErrorBody }>> => {

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const list = async (outcome: 'accepted' | 'quarantined') => (await h.app.services.pixel.list({ outcome, limit: 250 })).items;
+const list = async (outcome: 'accepted' | 'quarantined') =>
+  (await h.app.services.pixel.list({ outcome, limit: 250 })).items;
 const checkout = (email: string): Record<string, unknown> => ({
   email,
   phone: '+43 660 0000000',
@@ -21,13 +22,16 @@ const checkout = (email: string): Record<string, unknown> => ({
 });
 
 describe('events that fit', () => {
-  it.each(['text/plain', 'application/json', 'text/plain;charset=UTF-8'])('one, as %s: 204, stored, its page without the query', async (type) => {
-    const event = pixelEvent();
-    const answer = await h.pixel(event, { type });
-    expect(answer.status).toBe(204);
-    const row = (await list('accepted')).find((entry) => entry.eventId === event.id);
-    expect(row).toMatchObject({ name: 'page_viewed', shop: h.shop, url: 'https://shop.example/products/hat' });
-  });
+  it.each(['text/plain', 'application/json', 'text/plain;charset=UTF-8'])(
+    'one, as %s: 204, stored, its page without the query',
+    async (type) => {
+      const event = pixelEvent();
+      const answer = await h.pixel(event, { type });
+      expect(answer.status).toBe(204);
+      const row = (await list('accepted')).find((entry) => entry.eventId === event.id);
+      expect(row).toMatchObject({ name: 'page_viewed', shop: h.shop, url: 'https://shop.example/products/hat' });
+    },
+  );
 
   it('a batch: 204, all stored, also those that anyone may publish', async () => {
     const batch = [pixelEvent(), pixelEvent({ name: 'my:custom_event', customData: { a: 1 } })];
@@ -59,7 +63,10 @@ describe('events that fit', () => {
 describe('events that do not fit', () => {
   it('are put aside with the reason; their neighbours are kept', async () => {
     const good = pixelEvent();
-    const bad = pixelEvent({ name: 'product_viewed', data: { productVariant: { id: '1', price: { amount: '12', currencyCode: 'EUR' }, product: { id: '1' } } } });
+    const bad = pixelEvent({
+      name: 'product_viewed',
+      data: { productVariant: { id: '1', price: { amount: '12', currencyCode: 'EUR' }, product: { id: '1' } } },
+    });
     const answer = await h.pixel([good, bad, 42]);
     expect(answer.status).toBe(204);
     expect(answer.headers.get('x-backroom-quarantined')).toBe('2');
@@ -85,7 +92,10 @@ describe('events that do not fit', () => {
 });
 
 it('a shopper’s e-mail, phone and address are never stored, in accepted and quarantined events alike', async () => {
-  const accepted = pixelEvent({ name: 'checkout_completed', data: { checkout: checkout('planted.accepted@example.com') } });
+  const accepted = pixelEvent({
+    name: 'checkout_completed',
+    data: { checkout: checkout('planted.accepted@example.com') },
+  });
   const quarantined = pixelEvent({
     name: 'checkout_completed',
     data: { checkout: { ...checkout('planted.quarantined@example.com'), lineItems: 'wrong' } },
@@ -95,7 +105,8 @@ it('a shopper’s e-mail, phone and address are never stored, in accepted and qu
   const stored = databaseBytes(h.dataDir);
   expect(stored.includes(String(accepted.id))).toBe(true);
   expect(stored.includes(String(quarantined.id))).toBe(true);
-  for (const planted of ['planted.accepted@', 'planted.quarantined@', 'Plantedstreet', '+43 660']) expect(stored.includes(planted)).toBe(false);
+  for (const planted of ['planted.accepted@', 'planted.quarantined@', 'Plantedstreet', '+43 660'])
+    expect(stored.includes(planted)).toBe(false);
 });
 
 it('too many events: 429 with the seconds to wait, and they are counted', async () => {

@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => h.close());
 
-const rows = async (): Promise<WebhookRow[]> =>
-  (await h.app.services.webhooks.list({ limit: 250 })).items;
+const rows = async (): Promise<WebhookRow[]> => (await h.app.services.webhooks.list({ limit: 250 })).items;
 
 /** Posts a signed webhook and waits until the processor is through with it. */
 const deliver = async (post: WebhookPost): Promise<WebhookRow> => {
@@ -28,8 +27,16 @@ const product = async (id: number): Promise<ProductDetail | null> =>
 
 describe('a signed webhook', () => {
   it('of products/update writes the product, and a newer one changes it', async () => {
-    expect((await deliver({ payload: productPayload(9001, '2026-05-01T00:00:00Z', { title: 'Hat' }) })).state).toBe('processed');
-    expect(await product(9001)).toMatchObject({ title: 'Hat', priceMin: 1230, totalInventory: 3, syncedBy: 'webhook', tags: ['one', 'two'] });
+    expect((await deliver({ payload: productPayload(9001, '2026-05-01T00:00:00Z', { title: 'Hat' }) })).state).toBe(
+      'processed',
+    );
+    expect(await product(9001)).toMatchObject({
+      title: 'Hat',
+      priceMin: 1230,
+      totalInventory: 3,
+      syncedBy: 'webhook',
+      tags: ['one', 'two'],
+    });
     await deliver({ payload: productPayload(9001, '2026-05-02T00:00:00Z', { title: 'Straw hat' }) });
     expect((await product(9001))?.title).toBe('Straw hat');
     const found = await h.api<{ items: { title: string }[] }>('/products?search=straw');
@@ -56,7 +63,9 @@ describe('a signed webhook', () => {
     const id = randomUUID();
     const before = await h.app.services.webhooks.summary();
     await deliver({ id, payload: productPayload(9004, '2026-05-01T00:00:00Z', { title: 'First' }) });
-    expect((await h.webhook({ id, payload: productPayload(9004, '2026-06-01T00:00:00Z', { title: 'Second' }) })).status).toBe(200);
+    expect(
+      (await h.webhook({ id, payload: productPayload(9004, '2026-06-01T00:00:00Z', { title: 'Second' }) })).status,
+    ).toBe(200);
     const row = (await rows()).filter((entry) => entry.webhookId === id);
     expect(row).toMatchObject([{ duplicates: 1, attempts: 1 }]);
     expect((await product(9004))?.title).toBe('First');
@@ -69,10 +78,13 @@ describe('a signed webhook', () => {
     expect((await h.app.services.webhooks.get(row.id)).payload).toBe('{"id":1}');
   });
 
-  it.each(['constructor', 'to_string/value_of'])('of a topic named %s does not reach an object’s own machinery', async (topic) => {
-    const answer = await h.webhook({ topic, payload: {} });
-    expect([200, 400]).toContain(answer.status);
-  });
+  it.each(['constructor', 'to_string/value_of'])(
+    'of a topic named %s does not reach an object’s own machinery',
+    async (topic) => {
+      const answer = await h.webhook({ topic, payload: {} });
+      expect([200, 400]).toContain(answer.status);
+    },
+  );
 
   it('with a body that is not JSON is acknowledged, and shows as failed with a message', async () => {
     const row = await deliver({ raw: '{"id": 12' });
@@ -97,9 +109,17 @@ describe('a webhook that is refused', () => {
     });
 
   it('for a forged signature: 401, recorded without its payload', async () => {
-    const answer = await h.webhook({ secret: 'someone-elses', topic: 'products/forged', payload: { secret: 'forged-body' } });
+    const answer = await h.webhook({
+      secret: 'someone-elses',
+      topic: 'products/forged',
+      payload: { secret: 'forged-body' },
+    });
     expect(answer.status).toBe(401);
-    expect(answer.body.error).toMatchObject({ code: 'INVALID_HMAC', message: expect.stringContaining('signature'), hint: expect.any(String) });
+    expect(answer.body.error).toMatchObject({
+      code: 'INVALID_HMAC',
+      message: expect.stringContaining('signature'),
+      hint: expect.any(String),
+    });
     const row = await lastRefused((entry) => entry.topic === 'products/forged');
     expect(row.problem?.code).toBe('INVALID_HMAC');
     const detail = await h.app.services.webhooks.get(row.id);
@@ -109,7 +129,11 @@ describe('a webhook that is refused', () => {
   });
 
   it('for a missing signature: 401', async () => {
-    const answer = await fetch(`${h.app.publicUrl}/webhooks`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    const answer = await fetch(`${h.app.publicUrl}/webhooks`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ error: { message: 'The request carries no signature.' } });
   });
@@ -124,18 +148,23 @@ describe('a webhook that is refused', () => {
     expect(answer.body.error).toMatchObject({ code: 'BAD_REQUEST', hint: expect.stringContaining('X-Shopify-Topic') });
   });
 
-  it.each(['evil.example', 'shop.myshopify.com.evil.example', 'SHOP.myshopify.com/x'])('for the shop %s: 400', async (shop) => {
-    const answer = await h.webhook({ shop });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.code).toBe('INVALID_SHOP');
-  });
+  it.each(['evil.example', 'shop.myshopify.com.evil.example', 'SHOP.myshopify.com/x'])(
+    'for the shop %s: 400',
+    async (shop) => {
+      const answer = await h.webhook({ shop });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.code).toBe('INVALID_SHOP');
+    },
+  );
 
   it('for a body of 5 MB: 413, recorded', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(5 * 1024 * 1024) });
     const answer = await h.webhook({ topic: 'products/huge', raw: body });
     expect(answer.status).toBe(413);
     expect(answer.body.error).toMatchObject({ code: 'BODY_TOO_LARGE', message: 'The body is too large.' });
-    expect((await lastRefused((entry) => entry.topic === 'products/huge')).problem?.hint).toContain('BACKROOM_LIMITS_WEBHOOK_BODY_BYTES');
+    expect((await lastRefused((entry) => entry.topic === 'products/huge')).problem?.hint).toContain(
+      'BACKROOM_LIMITS_WEBHOOK_BODY_BYTES',
+    );
   });
 });
 

@@ -21,7 +21,11 @@ export interface PixelActivation {
 
 const NO_PIXEL = /no web pixel/i;
 
-export const createPixelActivation = async (options: { db: Database; clock: Clock; ids: Ids }): Promise<PixelActivation> => {
+export const createPixelActivation = async (options: {
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+}): Promise<PixelActivation> => {
   const { db, clock, ids } = options;
   let shops = new Map<string, string>();
 
@@ -40,7 +44,10 @@ export const createPixelActivation = async (options: { db: Database; clock: Cloc
     db.write((tx) => tx.getRepository(ExtensionEntity).update({ shop }, { ...change, updatedAt: toIso(clock.now()) }));
 
   /** Shopify answers "none" with an error instead of null. */
-  const currentPixel = async (client: ShopifyClient, signal?: AbortSignal): Promise<{ id: string; settings: unknown } | null> => {
+  const currentPixel = async (
+    client: ShopifyClient,
+    signal?: AbortSignal,
+  ): Promise<{ id: string; settings: unknown } | null> => {
     try {
       return (await client.request(WebPixelGetDocument, {}, signal ? { signal } : {})).webPixel;
     } catch (error) {
@@ -57,7 +64,12 @@ export const createPixelActivation = async (options: { db: Database; clock: Cloc
       const found = await tx.getRepository(ExtensionEntity).findOneBy({ shop });
       if (found) return;
       await tx.getRepository(ExtensionEntity).insert({
-        shop, pixelKey: `px_${ids.secret(18)}`, webPixelId: null, endpoint: null, status: 'inactive', updatedAt: toIso(clock.now()),
+        shop,
+        pixelKey: `px_${ids.secret(18)}`,
+        webPixelId: null,
+        endpoint: null,
+        status: 'inactive',
+        updatedAt: toIso(clock.now()),
       });
     },
     reload,
@@ -68,13 +80,18 @@ export const createPixelActivation = async (options: { db: Database; clock: Cloc
       const existing = await currentPixel(client, signal);
       const call = signal ? { signal } : {};
       const answer = existing
-        ? (await client.request(WebPixelUpdateDocument, { id: existing.id, webPixel: { settings } }, call)).webPixelUpdate
+        ? (await client.request(WebPixelUpdateDocument, { id: existing.id, webPixel: { settings } }, call))
+            .webPixelUpdate
         : (await client.request(WebPixelCreateDocument, { webPixel: { settings } }, call)).webPixelCreate;
       if (!answer?.webPixel) {
         await save(client.shop, { status: 'failed' });
-        throw new AppError('SHOPIFY_ERROR', `The web pixel could not be activated: ${answer?.userErrors.map((error) => error.message).join('; ') ?? 'no answer'}`, {
-          hint: 'Deploy the web pixel extension with the app and grant write_pixels and read_customer_events, then repair the store.',
-        });
+        throw new AppError(
+          'SHOPIFY_ERROR',
+          `The web pixel could not be activated: ${answer?.userErrors.map((error) => error.message).join('; ') ?? 'no answer'}`,
+          {
+            hint: 'Deploy the web pixel extension with the app and grant write_pixels and read_customer_events, then repair the store.',
+          },
+        );
       }
       await save(client.shop, { status: 'active', webPixelId: answer.webPixel.id, endpoint });
     },

@@ -44,24 +44,50 @@ const withoutPersonalData = (event: PixelEvent): string => {
   return JSON.stringify({ ...event, data: { ...data, checkout } });
 };
 
-/** The page without its query: search terms and campaign ids stay in the raw event, tokens in links do not belong in a list. */
-const pageOf = (event: PixelEvent): string | null => event.context?.document?.location?.href.split(/[?#]/, 1)[0] ?? null;
+/** An event that did not fit may have its personal data anywhere: the keys are emptied at every depth. */
+export const toQuarantineText = (input: unknown): string =>
+  JSON.stringify(input, (key, value: unknown) => ((PERSONAL as readonly string[]).includes(key) ? null : value));
 
-export const createPixelIngest = (options: { db: Database; clock: Clock; bus: EventBus; onError: (error: unknown) => void }): PixelIngest => {
+/** The page without its query: search terms and campaign ids stay in the raw event, tokens in links do not belong in a list. */
+const pageOf = (event: PixelEvent): string | null =>
+  event.context?.document?.location?.href.split(/[?#]/, 1)[0] ?? null;
+
+export const createPixelIngest = (options: {
+  db: Database;
+  clock: Clock;
+  bus: EventBus;
+  onError: (error: unknown) => void;
+}): PixelIngest => {
   const { db, clock, bus } = options;
   const limited = new Map<string, number>();
 
-  const commitShop = async (connection: StatementConnection, shop: string, batches: readonly PixelBatch[]): Promise<void> => {
+  const commitShop = async (
+    connection: StatementConnection,
+    shop: string,
+    batches: readonly PixelBatch[],
+  ): Promise<void> => {
     const receivedAt = toIso(clock.now());
     const accepted = batches.flatMap((batch) => batch.accepted);
     const rejected = batches.flatMap((batch) => batch.rejected);
     let written = 0;
     if (accepted.length > 0) {
-      const rows = accepted.map((event) => [shop, event.id, event.name, event.clientId, pageOf(event), event.timestamp, receivedAt, withoutPersonalData(event)]);
+      const rows = accepted.map((event) => [
+        shop,
+        event.id,
+        event.name,
+        event.clientId,
+        pageOf(event),
+        event.timestamp,
+        receivedAt,
+        withoutPersonalData(event),
+      ]);
       written = await connection.run(INSERT, JSON.stringify(rows));
     }
     if (rejected.length > 0) {
-      await connection.run(QUARANTINE, JSON.stringify(rejected.map((event) => [shop, event.eventId, event.name, event.reason, receivedAt, event.raw])));
+      await connection.run(
+        QUARANTINE,
+        JSON.stringify(rejected.map((event) => [shop, event.eventId, event.name, event.reason, receivedAt, event.raw])),
+      );
     }
     await addToCounters(connection, [
       { shop, name: 'pixel.accepted', by: written },

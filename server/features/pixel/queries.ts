@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readCounters, totalOf } from '../../platform/db/counters.ts';
@@ -18,8 +18,10 @@ interface Row {
 }
 
 const SOURCE: Readonly<Record<Outcome, string>> = {
-  accepted: 'SELECT seq, shop, name, event_id, client_id, url, occurred_at, received_at, NULL AS reason, raw FROM pixel_events',
-  quarantined: 'SELECT seq, shop, name, event_id, NULL AS client_id, NULL AS url, NULL AS occurred_at, received_at, reason, raw FROM pixel_quarantine',
+  accepted:
+    'SELECT seq, shop, name, event_id, client_id, url, occurred_at, received_at, NULL AS reason, raw FROM pixel_events',
+  quarantined:
+    'SELECT seq, shop, name, event_id, NULL AS client_id, NULL AS url, NULL AS occurred_at, received_at, reason, raw FROM pixel_quarantine',
 };
 
 /** `a12` is an accepted event, `q12` a quarantined one: two tables, one kind of id. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../../shared/errors.ts';
 import { checkPixelEvent, type PixelEvent } from '../../../shared/pixel-event.ts';
-import type { PixelIngest, RejectedEvent } from './ingest.ts';
+import { type PixelIngest, type RejectedEvent, toQuarantineText } from './ingest.ts';
 
 /** Pixels run in sandboxes whose origin is `null`, so the origin proves nothing; no cookies are involved. */
 const CORS = {
@@ -14,7 +14,8 @@ const CORS = {
 const MAX_EVENTS = 500;
 const RAW_LIMIT = 16_384;
 
-const textOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value.slice(0, 100) : fallback);
+const textOr = (value: unknown, fallback: string): string =>
+  typeof value === 'string' ? value.slice(0, 100) : fallback;
 
 const rejection = (input: unknown, reason: string): RejectedEvent => {
   const facts = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
@@ -22,7 +23,7 @@ const rejection = (input: unknown, reason: string): RejectedEvent => {
     name: textOr(facts.name, '(no name)'),
     eventId: typeof facts.id === 'string' ? facts.id.slice(0, 100) : null,
     reason,
-    raw: JSON.stringify(input).slice(0, RAW_LIMIT),
+    raw: toQuarantineText(input).slice(0, RAW_LIMIT),
   };
 };
 
@@ -32,11 +33,16 @@ const parseEvents = (body: unknown): unknown[] => {
   try {
     parsed = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
   } catch (cause) {
-    throw new AppError('INVALID_JSON', 'The body is not JSON.', { hint: 'Send one event or an array of events, as text/plain or application/json.', cause });
+    throw new AppError('INVALID_JSON', 'The body is not JSON.', {
+      hint: 'Send one event or an array of events, as text/plain or application/json.',
+      cause,
+    });
   }
   const events = Array.isArray(parsed) ? parsed : [parsed];
   if (events.length === 0 || events.length > MAX_EVENTS) {
-    throw new AppError('BAD_REQUEST', `A request takes 1 to ${MAX_EVENTS} events; this one has ${events.length}.`, { hint: 'Split it into several requests.' });
+    throw new AppError('BAD_REQUEST', `A request takes 1 to ${MAX_EVENTS} events; this one has ${events.length}.`, {
+      hint: 'Split it into several requests.',
+    });
   }
   return events;
 };
@@ -72,10 +78,15 @@ export const registerPixelRoutes = (
   const { ingest } = options;
   const waitFor = createLimiter(options.limits);
 
-  const receive = async (request: FastifyRequest<{ Querystring: { key?: string } }>, reply: FastifyReply): Promise<FastifyReply> => {
+  const receive = async (
+    request: FastifyRequest<{ Querystring: { key?: string } }>,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
     const shop = options.shopOf(request.query.key ?? '');
     if (shop === undefined) {
-      throw new AppError('UNKNOWN_PIXEL_KEY', 'The pixel key is not known here.', { hint: 'Use the key shown for the store; it may have been replaced.' });
+      throw new AppError('UNKNOWN_PIXEL_KEY', 'The pixel key is not known here.', {
+        hint: 'Use the key shown for the store; it may have been replaced.',
+      });
     }
     const events = parseEvents(request.body);
     const wait = await waitFor(shop, request.ip, events.length);

@@ -6,8 +6,13 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ShopifyClient } from '../../shopify/client.ts';
 import { toFailure } from '../../shopify/errors.ts';
-import { ProductsCountDocument, ProductsPageDocument, type ProductsPageQuery, ProductVariantsPageDocument } from '../../shopify/generated/admin.ts';
-import { productFromGraphql, type ProductRecord } from './product-mapping.ts';
+import {
+  ProductsCountDocument,
+  ProductsPageDocument,
+  type ProductsPageQuery,
+  ProductVariantsPageDocument,
+} from '../../shopify/generated/admin.ts';
+import { type ProductRecord, productFromGraphql } from './product-mapping.ts';
 import { upsertProducts } from './product-store.ts';
 
 /** 852 of the 1000 points that one query may cost; see products-page.graphql. */
@@ -37,7 +42,12 @@ export const createProductImport = (options: {
   const running = new Map<string, Promise<void>>();
   const stop = new AbortController();
 
-  const allVariants = async (client: ShopifyClient, id: string, first: readonly unknown[], after: string | null): Promise<unknown[]> => {
+  const allVariants = async (
+    client: ShopifyClient,
+    id: string,
+    first: readonly unknown[],
+    after: string | null,
+  ): Promise<unknown[]> => {
     const nodes = [...first];
     for (let cursor = after; cursor !== null; ) {
       const page = await client.request(ProductVariantsPageDocument, { id, after: cursor }, { signal: stop.signal });
@@ -54,11 +64,22 @@ export const createProductImport = (options: {
     const total = productsCount?.count ?? null;
     let rows = 0;
     for (let after: string | null = null; ; ) {
-      const { products }: ProductsPageQuery = await client.request(ProductsPageDocument, { first: PAGE_SIZE, after }, { signal: stop.signal });
+      const { products }: ProductsPageQuery = await client.request(
+        ProductsPageDocument,
+        { first: PAGE_SIZE, after },
+        { signal: stop.signal },
+      );
       const records: ProductRecord[] = [];
       for (const node of products.nodes) {
         const { nodes, pageInfo } = node.variants;
-        records.push(productFromGraphql(shop, currency, node, await allVariants(client, node.id, nodes, pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)));
+        records.push(
+          productFromGraphql(
+            shop,
+            currency,
+            node,
+            await allVariants(client, node.id, nodes, pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null),
+          ),
+        );
       }
       rows += records.length;
       const ids = await db.write(async (tx) => {

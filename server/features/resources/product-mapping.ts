@@ -55,7 +55,9 @@ const GraphqlProduct = z.object({
   updatedAt: Time,
   descriptionHtml: z.string(),
   totalInventory: z.number().int(),
-  featuredMedia: z.object({ preview: z.object({ image: z.object({ url: z.string() }).nullable() }).nullable() }).nullable(),
+  featuredMedia: z
+    .object({ preview: z.object({ image: z.object({ url: z.string() }).nullable() }).nullable() })
+    .nullable(),
   variantsCount: z.object({ count: z.number().int() }).nullable(),
 });
 const GraphqlVariant = z.object({
@@ -69,7 +71,12 @@ const GraphqlVariant = z.object({
 });
 
 /** A `products` node of the Admin GraphQL API with all its variants. */
-export const productFromGraphql = (shop: string, currency: string | null, node: unknown, variantNodes: readonly unknown[]): ProductRecord => {
+export const productFromGraphql = (
+  shop: string,
+  currency: string | null,
+  node: unknown,
+  variantNodes: readonly unknown[],
+): ProductRecord => {
   const product = GraphqlProduct.parse(node);
   const variants = variantNodes.map((variant): VariantRecord => {
     const parsed = GraphqlVariant.parse(variant);
@@ -119,10 +126,14 @@ const WebhookProduct = z.object({
 
 const invalidPayload = (error: z.ZodError): AppError => {
   const [issue] = error.issues;
-  return new AppError('BAD_REQUEST', `The payload is not a product: ${issue?.path.join('.') || 'body'} ${issue?.message ?? 'is wrong'}.`, {
-    hint: 'Nothing was changed. The payload is kept and can be looked at.',
-    cause: error,
-  });
+  return new AppError(
+    'BAD_REQUEST',
+    `The payload is not a product: ${issue?.path.join('.') || 'body'} ${issue?.message ?? 'is wrong'}.`,
+    {
+      hint: 'Nothing was changed. The payload is kept and can be looked at.',
+      cause: error,
+    },
+  );
 };
 
 /** @throws AppError `BAD_REQUEST` naming the first wrong field */

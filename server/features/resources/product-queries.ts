@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as api from '../../../shared/api.ts';
+import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
 
@@ -41,18 +41,28 @@ const SORT_SQL: Readonly<Record<Sort, string>> = {
   priceMin: 'coalesce(p.price_min, -1)',
 };
 const sortValue = (row: Row, sort: Sort): SqlValue =>
-  ({ title: row.title, vendor: row.vendor, updatedAt: row.updated_at, totalInventory: row.total_inventory, priceMin: row.price_min ?? -1 })[sort];
+  ({
+    title: row.title,
+    vendor: row.vendor,
+    updatedAt: row.updated_at,
+    totalInventory: row.total_inventory,
+    priceMin: row.price_min ?? -1,
+  })[sort];
 
 const COLUMNS = `p.pk, p.id, p.shop, p.title, p.handle, p.status, p.vendor, p.product_type, p.tags, p.total_inventory, p.variants_count,
   p.price_min, p.price_max, p.currency, p.image_url, p.updated_at`;
 
 const Cursor = z.tuple([z.union([z.string(), z.number()]), z.number().int()]);
-const encodeCursor = (row: Row, sort: Sort): string => Buffer.from(JSON.stringify([sortValue(row, sort), row.pk])).toString('base64url');
+const encodeCursor = (row: Row, sort: Sort): string =>
+  Buffer.from(JSON.stringify([sortValue(row, sort), row.pk])).toString('base64url');
 const decodeCursor = (text: string): z.output<typeof Cursor> => {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch (cause) {
-    throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', { hint: 'Load the list again from the top.', cause });
+    throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
+      hint: 'Load the list again from the top.',
+      cause,
+    });
   }
 };
 
@@ -130,7 +140,10 @@ export const createProductQueries = (db: Database): ProductQueries => ({
 
   get: async (id) => {
     const [row] = await db.read<DetailRow>('SELECT * FROM products p WHERE p.id = ?', [id]);
-    if (!row) throw new AppError('NOT_FOUND', 'This product is not on this computer.', { hint: 'It may have been deleted in the store.' });
+    if (!row)
+      throw new AppError('NOT_FOUND', 'This product is not on this computer.', {
+        hint: 'It may have been deleted in the store.',
+      });
     const variants = await db.read<z.output<typeof api.ProductVariant>>(
       `SELECT id, title, sku, barcode, price, inventory_quantity AS inventoryQuantity, position
        FROM product_variants WHERE product_id = ? ORDER BY position, id`,

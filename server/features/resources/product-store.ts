@@ -28,11 +28,30 @@ SELECT v.value->>0, v.value->>1, v.value->>2, v.value->>3, v.value->>4, v.value-
 const toRow = (product: ProductRecord, syncedAt: string, syncedBy: SyncedBy): unknown[] => {
   const prices = product.variants.map((variant) => variant.price).filter((price) => price !== null);
   return [
-    product.id, product.shop, product.title, product.handle, product.status, product.vendor, product.productType,
-    JSON.stringify(product.tags), product.variants.map((variant) => variant.sku ?? '').filter(Boolean).join(' '),
-    product.totalInventory, product.variantsCount,
-    prices.length > 0 ? Math.min(...prices) : null, prices.length > 0 ? Math.max(...prices) : null, product.currency,
-    product.imageUrl, product.description, product.createdAt, product.updatedAt, syncedAt, syncedBy, JSON.stringify(product.raw),
+    product.id,
+    product.shop,
+    product.title,
+    product.handle,
+    product.status,
+    product.vendor,
+    product.productType,
+    JSON.stringify(product.tags),
+    product.variants
+      .map((variant) => variant.sku ?? '')
+      .filter(Boolean)
+      .join(' '),
+    product.totalInventory,
+    product.variantsCount,
+    prices.length > 0 ? Math.min(...prices) : null,
+    prices.length > 0 ? Math.max(...prices) : null,
+    product.currency,
+    product.imageUrl,
+    product.description,
+    product.createdAt,
+    product.updatedAt,
+    syncedAt,
+    syncedBy,
+    JSON.stringify(product.raw),
   ];
 };
 
@@ -56,10 +75,20 @@ export const upsertProducts = async (
   const ids = written.map((row) => row.id);
   const variants = ids.flatMap((id) =>
     (newest.get(id)?.variants ?? []).map((variant) => [
-      variant.id, id, newest.get(id)?.shop, variant.title, variant.sku, variant.barcode, variant.price, variant.inventoryQuantity, variant.position,
+      variant.id,
+      id,
+      newest.get(id)?.shop,
+      variant.title,
+      variant.sku,
+      variant.barcode,
+      variant.price,
+      variant.inventoryQuantity,
+      variant.position,
     ]),
   );
-  await tx.query('DELETE FROM product_variants WHERE product_id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]);
+  await tx.query('DELETE FROM product_variants WHERE product_id IN (SELECT value FROM json_each(?))', [
+    JSON.stringify(ids),
+  ]);
   await tx.query(INSERT_VARIANTS, [JSON.stringify(variants)]);
   return ids;
 };
@@ -71,6 +100,10 @@ export const deleteProduct = async (tx: EntityManager, shop: string, id: string,
      ON CONFLICT (id) DO UPDATE SET deleted_at = max(deleted_at, excluded.deleted_at)`,
     [id, shop, deletedAt],
   );
-  const removed: { id: string }[] = await tx.query('DELETE FROM products WHERE id = ? AND shop = ? AND updated_at <= ? RETURNING id', [id, shop, deletedAt]);
-  if (removed.length > 0) await tx.query('DELETE FROM product_variants WHERE product_id = ?', [id]);
+  await tx.query('DELETE FROM products WHERE id = ? AND shop = ? AND updated_at <= ?', [id, shop, deletedAt]);
+  // The driver answers a DELETE with no rows, not even with RETURNING: whether the product is gone is asked of the table.
+  await tx.query(
+    'DELETE FROM product_variants WHERE product_id = ? AND shop = ? AND NOT EXISTS (SELECT 1 FROM products WHERE id = ?)',
+    [id, shop, id],
+  );
 };

@@ -10,18 +10,28 @@ export const createProductWebhookHandlers = (options: {
   const upsert = topicHandler<{ product: ProductRecord; syncedAt: string }>({
     prepare: (payload, delivery) => {
       const currency = options.currencyOf(delivery.shop);
-      return currency === undefined ? null : { product: productFromWebhook(delivery.shop, currency, payload), syncedAt: delivery.receivedAt };
+      return currency === undefined
+        ? null
+        : { product: productFromWebhook(delivery.shop, currency, payload), syncedAt: delivery.receivedAt };
     },
     write: async (tx, items) => {
       const syncedAt = items.at(-1)?.syncedAt ?? '';
-      const ids = await upsertProducts(tx, items.map((item) => item.product), { syncedAt, syncedBy: 'webhook' });
+      const ids = await upsertProducts(
+        tx,
+        items.map((item) => item.product),
+        { syncedAt, syncedBy: 'webhook' },
+      );
       options.onChanged(ids);
     },
   });
   const remove = topicHandler<{ shop: string; id: string; deletedAt: string }>({
     prepare: (payload, delivery) => {
       if (options.currencyOf(delivery.shop) === undefined) return null;
-      return { shop: delivery.shop, id: deletedProductId(payload), deletedAt: new Date(delivery.triggeredAt ?? delivery.receivedAt).toISOString() };
+      return {
+        shop: delivery.shop,
+        id: deletedProductId(payload),
+        deletedAt: new Date(delivery.triggeredAt ?? delivery.receivedAt).toISOString(),
+      };
     },
     write: async (tx, items) => {
       for (const { shop, id, deletedAt } of items) await deleteProduct(tx, shop, id, deletedAt);

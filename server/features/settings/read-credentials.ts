@@ -15,7 +15,8 @@ const AppToml = z.object({
   access_scopes: z.object({ scopes: z.string().optional() }).optional(),
 });
 
-export const splitScopes = (text: string | undefined): string[] => (text ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+export const splitScopes = (text: string | undefined): string[] =>
+  (text ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
 
 /**
  * What a `shopify.app.toml` or `.env` holds. A toml file never has the secret: Shopify keeps that out of it.
@@ -27,11 +28,21 @@ export const readCredentials = (fileName: string, text: string): FoundCredential
     try {
       document = parseToml(text);
     } catch (cause) {
-      throw new AppError('BAD_REQUEST', `${fileName} is not valid TOML.`, { hint: 'Choose the shopify.app.toml of the app’s project folder.', cause });
+      throw new AppError('BAD_REQUEST', `${fileName} is not valid TOML.`, {
+        hint: 'Choose the shopify.app.toml of the app’s project folder.',
+        cause,
+      });
     }
     const toml = AppToml.safeParse(document);
-    if (!toml.success) throw new AppError('BAD_REQUEST', `${fileName} is not a Shopify app configuration.`, { hint: 'It should contain client_id = "…".' });
-    return { apiKey: toml.data.client_id ?? null, apiSecret: null, scopes: splitScopes(toml.data.access_scopes?.scopes) };
+    if (!toml.success)
+      throw new AppError('BAD_REQUEST', `${fileName} is not a Shopify app configuration.`, {
+        hint: 'It should contain client_id = "…".',
+      });
+    return {
+      apiKey: toml.data.client_id ?? null,
+      apiSecret: null,
+      scopes: splitScopes(toml.data.access_scopes?.scopes),
+    };
   }
   const env = parseEnv(text);
   return {

@@ -10,7 +10,13 @@ import type { AppCredentials } from '../../shopify/platform.ts';
 import { SettingEntity } from './entities.ts';
 import { readCredentials } from './read-credentials.ts';
 
-export const DEFAULT_SCOPES = ['read_products', 'read_orders', 'read_customers', 'write_pixels', 'read_customer_events'] as const;
+export const DEFAULT_SCOPES = [
+  'read_products',
+  'read_orders',
+  'read_customers',
+  'write_pixels',
+  'read_customer_events',
+] as const;
 const KEY = 'app.credentials';
 
 interface Saved {
@@ -24,7 +30,7 @@ type Source = z.output<typeof api.CredentialSource>;
 export interface CredentialSettings {
   /** What calls are made with, or null while something is missing. */
   current(): AppCredentials | null;
-  describe(): Promise<api.Credentials>;
+  view(): Promise<api.Credentials>;
   save(input: z.output<typeof api.SaveCredentialsInput>): Promise<api.Credentials>;
   importFile(input: z.output<typeof api.ImportCredentialsInput>): Promise<z.output<typeof api.ImportCredentialsOutput>>;
 }
@@ -59,7 +65,7 @@ export const createCredentialSettings = async (options: {
   };
   const source = (): Source => fixed?.source ?? (saved ? 'saved' : 'none');
 
-  const describe = async (): Promise<api.Credentials> => {
+  const view = async (): Promise<api.Credentials> => {
     // In the demo, what the operator has entered so far is shown; it takes effect once the secret is there.
     const shown = fixed && (fixed.source === 'environment' || !saved) ? fixed.credentials : null;
     const secret = shown ? shown.apiSecret : savedSecret();
@@ -74,7 +80,11 @@ export const createCredentialSettings = async (options: {
   };
 
   const store = async (next: Saved): Promise<void> => {
-    await db.write((tx) => tx.getRepository(SettingEntity).save({ key: KEY, value: JSON.stringify(next), updatedAt: toIso(options.clock.now()) }));
+    await db.write((tx) =>
+      tx
+        .getRepository(SettingEntity)
+        .save({ key: KEY, value: JSON.stringify(next), updatedAt: toIso(options.clock.now()) }),
+    );
     saved = next;
     options.bus.publish({ topic: 'settings' });
     options.onChange(fixed?.source === 'demo' && next.sealedSecret !== null);
@@ -89,16 +99,18 @@ export const createCredentialSettings = async (options: {
 
   return {
     current,
-    describe,
+    view,
     save: async (input) => {
       assertWritable();
       const kept = saved?.apiKey === input.apiKey ? saved.sealedSecret : null;
       const sealedSecret = input.apiSecret === undefined ? kept : vault.seal(input.apiSecret, KEY);
       if (sealedSecret === null) {
-        throw new AppError('BAD_REQUEST', 'The client secret is missing.', { hint: 'Copy it from the app’s settings in the Dev Dashboard.' });
+        throw new AppError('BAD_REQUEST', 'The client secret is missing.', {
+          hint: 'Copy it from the app’s settings in the Dev Dashboard.',
+        });
       }
       await store({ apiKey: input.apiKey, sealedSecret, scopes: [...new Set(input.scopes)] });
-      return describe();
+      return view();
     },
     importFile: async ({ fileName, text }) => {
       assertWritable();
@@ -118,10 +130,12 @@ export const createCredentialSettings = async (options: {
           : kept !== null
             ? 'The client secret saved before is kept.'
             : 'The file holds no client secret: enter it below.',
-        found.scopes.length > 0 ? `${found.scopes.length} scopes were found.` : 'The file names no scopes: the usual ones are used.',
+        found.scopes.length > 0
+          ? `${found.scopes.length} scopes were found.`
+          : 'The file names no scopes: the usual ones are used.',
       ];
       await store({ apiKey: found.apiKey, sealedSecret, scopes });
-      return { credentials: await describe(), notes };
+      return { credentials: await view(), notes };
     },
   };
 };

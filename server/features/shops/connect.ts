@@ -9,14 +9,15 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Ids } from '../../platform/ids.ts';
 import { authorizeUrl, exchangeCode, type TokenResponse, verifyCallbackSignature } from '../../shopify/oauth.ts';
 import type { AppCredentials, ShopifyAddress } from '../../shopify/platform.ts';
-import { type OAuthStateRecord, OAuthStateEntity } from './entities.ts';
+import { OAuthStateEntity, type OAuthStateRecord } from './entities.ts';
 
 /** Long enough to log in, pass a second factor and read the scopes; the library's own cookie gives 60 s. */
 const STATE_TTL_MS = 10 * 60_000;
 export const STATE_COOKIE = 'backroom_oauth';
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
-const sameHash = (left: string, right: string): boolean => left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+const sameHash = (left: string, right: string): boolean =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
 export interface ConnectFlow {
   begin(input: z.output<typeof api.BeginConnectInput>): Promise<z.output<typeof api.BeginConnectOutput>>;
@@ -39,7 +40,9 @@ export const createConnectFlow = (options: {
   const app = () => {
     const current = options.app();
     if (current) return current;
-    throw new AppError('NOT_CONFIGURED', 'The app’s client ID and secret are not set.', { hint: 'Enter them in Settings, or import the app’s .env file there.' });
+    throw new AppError('NOT_CONFIGURED', 'The app’s client ID and secret are not set.', {
+      hint: 'Enter them in Settings, or import the app’s .env file there.',
+    });
   };
   const expired = (record: OAuthStateRecord): boolean => Date.parse(record.expiresAt) <= clock.now();
   const again = 'Start again with “Connect a store” in Backroom. The link works once, for ten minutes.';
@@ -49,13 +52,22 @@ export const createConnectFlow = (options: {
       app();
       const shop = normalizeShopDomain(input);
       if (shop === null) {
-        throw new AppError('INVALID_SHOP', `“${input.slice(0, 60)}” is not a shop domain.`, { hint: 'It looks like my-store.myshopify.com, and is shown in the Shopify admin’s address.' });
+        throw new AppError('INVALID_SHOP', `“${input.slice(0, 60)}” is not a shop domain.`, {
+          hint: 'It looks like my-store.myshopify.com, and is shown in the Shopify admin’s address.',
+        });
       }
       const ticket = ids.secret(32);
       const now = clock.now();
       const record: OAuthStateRecord = {
-        id: ids.uuid(), shop, ticketHash: hash(ticket), stateHash: null, cookieHash: null,
-        createdAt: toIso(now), expiresAt: toIso(now + STATE_TTL_MS), startedAt: null, usedAt: null,
+        id: ids.uuid(),
+        shop,
+        ticketHash: hash(ticket),
+        stateHash: null,
+        cookieHash: null,
+        createdAt: toIso(now),
+        expiresAt: toIso(now + STATE_TTL_MS),
+        startedAt: null,
+        usedAt: null,
       };
       await db.write(async (tx) => {
         await tx.query('DELETE FROM oauth_states WHERE expires_at < ?', [toIso(now - STATE_TTL_MS)]);
@@ -72,11 +84,20 @@ export const createConnectFlow = (options: {
         const states = tx.getRepository(OAuthStateEntity);
         const found = await states.findOneBy({ ticketHash: hash(ticket) });
         if (!found || found.startedAt !== null || expired(found)) return null;
-        await states.update({ id: found.id }, { stateHash: hash(state), cookieHash: hash(cookie), startedAt: toIso(clock.now()) });
+        await states.update(
+          { id: found.id },
+          { stateHash: hash(state), cookieHash: hash(cookie), startedAt: toIso(clock.now()) },
+        );
         return found;
       });
       if (!record) throw new AppError('INVALID_STATE', 'This link was used before or is too old.', { hint: again });
-      const redirect = authorizeUrl({ address, credentials, shop: record.shop, redirectUri: `${options.publicUrl()}/auth/callback`, state });
+      const redirect = authorizeUrl({
+        address,
+        credentials,
+        shop: record.shop,
+        redirectUri: `${options.publicUrl()}/auth/callback`,
+        state,
+      });
       return { redirect, cookie, maxAgeSeconds: STATE_TTL_MS / 1000 };
     },
 
@@ -93,14 +114,24 @@ export const createConnectFlow = (options: {
         await states.update({ id: found.id }, { usedAt: toIso(clock.now()) });
         return found;
       });
-      if (!record) throw new AppError('INVALID_STATE', 'This answer was used before, or belongs to no connection that was started here.', { hint: again });
+      if (!record)
+        throw new AppError(
+          'INVALID_STATE',
+          'This answer was used before, or belongs to no connection that was started here.',
+          { hint: again },
+        );
       if (cookie === undefined || record.cookieHash === null || !sameHash(hash(cookie), record.cookieHash)) {
-        throw new AppError('INVALID_STATE', 'The connection was started in another browser.', { hint: `${again} Finish in the browser window that opens.` });
+        throw new AppError('INVALID_STATE', 'The connection was started in another browser.', {
+          hint: `${again} Finish in the browser window that opens.`,
+        });
       }
       if (record.shop !== shop) {
-        throw new AppError('INVALID_SHOP', `The answer is for ${shop}, but ${record.shop} was to be connected.`, { hint: `${again} Check which store the browser is logged in to.` });
+        throw new AppError('INVALID_SHOP', `The answer is for ${shop}, but ${record.shop} was to be connected.`, {
+          hint: `${again} Check which store the browser is logged in to.`,
+        });
       }
-      if (code === '') throw new AppError('BAD_REQUEST', 'The answer holds no code: the install was not approved.', { hint: again });
+      if (code === '')
+        throw new AppError('BAD_REQUEST', 'The answer holds no code: the install was not approved.', { hint: again });
       return { shop, token: await exchangeCode({ address, credentials: current.credentials, shop, code }) };
     },
   };

@@ -8,7 +8,11 @@ import { type ConnectFlow, STATE_COOKIE } from './connect.ts';
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** The page that the person's browser ends on. No script, no outside file; it says what happened and what to do. */
-const sendPage = (reply: FastifyReply, status: number, page: { title: string; text: string; hint?: string | undefined }): FastifyReply => {
+const sendPage = (
+  reply: FastifyReply,
+  status: number,
+  page: { title: string; text: string; hint?: string | undefined },
+): FastifyReply => {
   const nonce = randomBytes(16).toString('base64');
   return reply
     .code(status)
@@ -26,7 +30,10 @@ main{max-width:30rem;padding:2rem}h1{font-size:1.25rem;margin:0 0 .5rem}p{margin
 };
 
 const cookieOf = (request: FastifyRequest): string | undefined =>
-  request.headers.cookie?.split(/;\s*/).find((part) => part.startsWith(`${STATE_COOKIE}=`))?.slice(STATE_COOKIE.length + 1);
+  request.headers.cookie
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(`${STATE_COOKIE}=`))
+    ?.slice(STATE_COOKIE.length + 1);
 
 /** `/auth/start` and `/auth/callback`: the two steps of the authorization-code grant that a person's browser walks through. */
 export const registerAuthRoutes = (
@@ -42,7 +49,11 @@ export const registerAuthRoutes = (
   const fail = (reply: FastifyReply, request: FastifyRequest, thrown: unknown): FastifyReply => {
     if (!(thrown instanceof AppError)) throw thrown;
     options.log.warn({ requestId: request.id, code: thrown.code }, 'connecting a store failed');
-    return sendPage(reply, thrown.status, { title: 'The store was not connected', text: thrown.message, hint: thrown.hint });
+    return sendPage(reply, thrown.status, {
+      title: 'The store was not connected',
+      text: thrown.message,
+      hint: thrown.hint,
+    });
   };
 
   app.get<{ Querystring: { ticket?: string } }>('/auth/start', async (request, reply) => {
@@ -64,12 +75,18 @@ export const registerAuthRoutes = (
       // A parameter given twice is an attempt to say two things at once.
       const query: Record<string, string> = {};
       for (const [name, value] of Object.entries(request.query)) {
-        if (typeof value !== 'string') throw new AppError('BAD_REQUEST', 'The answer repeats a parameter.', { hint: 'Start the connection again in Backroom.' });
+        if (typeof value !== 'string')
+          throw new AppError('BAD_REQUEST', 'The answer repeats a parameter.', {
+            hint: 'Start the connection again in Backroom.',
+          });
         query[name] = value;
       }
       const { shop, token } = await options.flow.finish(query, cookieOf(request));
       await options.onToken(shop, token);
-      return sendPage(reply, 200, { title: 'The store is connected', text: `${shop} is now in Backroom. This page can be closed.` });
+      return sendPage(reply, 200, {
+        title: 'The store is connected',
+        text: `${shop} is now in Backroom. This page can be closed.`,
+      });
     } catch (error) {
       return fail(reply, request, error);
     }

@@ -34,7 +34,12 @@ export interface StoreDuties {
 export interface ShopService {
   list(): Promise<api.Store[]>;
   /** Verifies a new token by a first call, stores the shop, and starts what follows from it in the background. @throws AppError */
-  connect(input: { shop: string; token: TokenResponse; grantType: ShopRecord['grantType']; demo: boolean }): Promise<void>;
+  connect(input: {
+    shop: string;
+    token: TokenResponse;
+    grantType: ShopRecord['grantType'];
+    demo: boolean;
+  }): Promise<void>;
   /** Puts webhooks and pixel right and answers the store's state. */
   repair(shop: string): Promise<api.Store>;
   sync(shop: string): Promise<void>;
@@ -62,7 +67,9 @@ export const createShopService = (options: {
 
   const inBackground = (shop: string, work: () => Promise<void>): void => {
     if (closed) return;
-    const run = work().catch((error: unknown) => log.error({ shop, err: error }, 'background work for the store failed'));
+    const run = work().catch((error: unknown) =>
+      log.error({ shop, err: error }, 'background work for the store failed'),
+    );
     background.add(run);
     void run.finally(() => background.delete(run));
   };
@@ -73,8 +80,10 @@ export const createShopService = (options: {
   };
 
   const sealToken = (shop: string, token: TokenResponse) => {
-    for (const secret of [token.access_token, token.refresh_token]) if (secret !== undefined) options.redactor.add(secret);
-    const after = (seconds: number | undefined): string | null => (seconds === undefined ? null : toIso(clock.now() + seconds * 1000));
+    for (const secret of [token.access_token, token.refresh_token])
+      if (secret !== undefined) options.redactor.add(secret);
+    const after = (seconds: number | undefined): string | null =>
+      seconds === undefined ? null : toIso(clock.now() + seconds * 1000);
     return {
       accessToken: vault.seal(token.access_token, shop),
       refreshToken: token.refresh_token === undefined ? null : vault.seal(token.refresh_token, shop),
@@ -83,24 +92,29 @@ export const createShopService = (options: {
     };
   };
 
-  const onOutcome = (shop: string) => (failure: ShopifyFailure | null): void => {
-    const record = store.find(shop);
-    if (!record || closed) return;
-    if (failure === null) {
-      const last = record.lastCallAt === null ? 0 : Date.parse(record.lastCallAt);
-      if (record.problem === null && clock.now() - last < LAST_CALL_EVERY_MS) return;
+  const onOutcome =
+    (shop: string) =>
+    (failure: ShopifyFailure | null): void => {
+      const record = store.find(shop);
+      if (!record || closed) return;
+      if (failure === null) {
+        const last = record.lastCallAt === null ? 0 : Date.parse(record.lastCallAt);
+        if (record.problem === null && clock.now() - last < LAST_CALL_EVERY_MS) return;
+        inBackground(shop, async () => {
+          await store.update(shop, { lastCallAt: toIso(clock.now()), problem: null });
+          bus.publish({ topic: 'stores', shop });
+        });
+        return;
+      }
+      const dead = failure.error.code === 'SHOPIFY_UNAUTHORIZED' && record.state === 'connected';
       inBackground(shop, async () => {
-        await store.update(shop, { lastCallAt: toIso(clock.now()), problem: null });
+        await store.update(shop, {
+          problem: problemOf(failure.error, clock),
+          ...(dead ? { state: 'reconnect' as const } : {}),
+        });
         bus.publish({ topic: 'stores', shop });
       });
-      return;
-    }
-    const dead = failure.error.code === 'SHOPIFY_UNAUTHORIZED' && record.state === 'connected';
-    inBackground(shop, async () => {
-      await store.update(shop, { problem: problemOf(failure.error, clock), ...(dead ? { state: 'reconnect' as const } : {}) });
-      bus.publish({ topic: 'stores', shop });
-    });
-  };
+    };
 
   /** One refresh at a time for a store: each one kills the refresh token before it. */
   const refresh = (record: ShopRecord): Promise<string> => {
@@ -108,10 +122,19 @@ export const createShopService = (options: {
     if (current) return current;
     const run = (async () => {
       const sealed = record.refreshToken;
-      if (sealed === null) throw new AppError('SHOPIFY_UNAUTHORIZED', 'The store’s access token has ended.', { hint: 'Connect the store again.' });
-      const { session } = await options.app().api.auth.refreshToken({ shop: record.shop, refreshToken: vault.open(sealed, record.shop) });
-      const seconds = (end: Date | undefined): number | undefined => (end ? Math.max(1, Math.round((end.getTime() - clock.now()) / 1000)) : undefined);
-      if (!session.accessToken) throw new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', { hint: 'Connect the store again.' });
+      if (sealed === null)
+        throw new AppError('SHOPIFY_UNAUTHORIZED', 'The store’s access token has ended.', {
+          hint: 'Connect the store again.',
+        });
+      const { session } = await options
+        .app()
+        .api.auth.refreshToken({ shop: record.shop, refreshToken: vault.open(sealed, record.shop) });
+      const seconds = (end: Date | undefined): number | undefined =>
+        end ? Math.max(1, Math.round((end.getTime() - clock.now()) / 1000)) : undefined;
+      if (!session.accessToken)
+        throw new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', {
+          hint: 'Connect the store again.',
+        });
       const token: TokenResponse = {
         access_token: session.accessToken,
         scope: session.scope ?? '',
@@ -130,7 +153,9 @@ export const createShopService = (options: {
   const clientFor = async (shop: string): Promise<ShopifyClient> => {
     const record = found(shop);
     if (record.accessToken === null || record.state === 'uninstalled') {
-      throw new AppError('SHOPIFY_UNAUTHORIZED', `${record.name} is not connected any more.`, { hint: 'Connect the store again.' });
+      throw new AppError('SHOPIFY_UNAUTHORIZED', `${record.name} is not connected any more.`, {
+        hint: 'Connect the store again.',
+      });
     }
     const ending = record.tokenExpiresAt !== null && Date.parse(record.tokenExpiresAt) - clock.now() < REFRESH_EARLY_MS;
     const accessToken = ending ? await refresh(record) : vault.open(record.accessToken, shop);
@@ -138,7 +163,7 @@ export const createShopService = (options: {
     return createShopifyClient({ api: options.app().api, shop, accessToken, clock, log, onOutcome: onOutcome(shop) });
   };
 
-  const describe = async (record: ShopRecord): Promise<api.Store> => {
+  const toStore = async (record: ShopRecord): Promise<api.Store> => {
     const pixel = await duties.pixelOf(record.shop);
     const missing = record.demo ? [] : missingScopes(options.app().credentials.scopes, record.scopes);
     return toApiStore(record, { missingScopes: missing, pixelKey: pixel.pixelKey, pixelActive: pixel.active });
@@ -182,7 +207,7 @@ export const createShopService = (options: {
   };
 
   return {
-    list: () => Promise.all(store.all().map(describe)),
+    list: () => Promise.all(store.all().map(toStore)),
 
     connect: async ({ shop, token, grantType, demo }) => {
       const { access_token: accessToken } = token;
@@ -227,7 +252,7 @@ export const createShopService = (options: {
     repair: async (shop) => {
       found(shop);
       await settle(shop);
-      return describe(found(shop));
+      return toStore(found(shop));
     },
 
     sync: async (shop) => {
@@ -237,7 +262,8 @@ export const createShopService = (options: {
     },
 
     settleAll: () => {
-      for (const { shop, state } of store.all()) if (state === 'connected') inBackground(shop, () => settleAndImport(shop));
+      for (const { shop, state } of store.all())
+        if (state === 'connected') inBackground(shop, () => settleAndImport(shop));
     },
 
     markUninstalled: async (tx, shop, at) => {
@@ -245,8 +271,18 @@ export const createShopService = (options: {
       // A late delivery about an earlier install must not disconnect the present one.
       if (!record || record.connectedAt > at) return;
       await store.updateIn(tx, shop, {
-        state: 'uninstalled', accessToken: null, refreshToken: null, tokenExpiresAt: null, refreshTokenExpiresAt: null, webhookTopics: [],
-        problem: problemOf(new AppError('SHOPIFY_UNAUTHORIZED', 'The app was uninstalled from this store.', { hint: 'Connect the store again to go on. What was fetched stays here.' }), clock),
+        state: 'uninstalled',
+        accessToken: null,
+        refreshToken: null,
+        tokenExpiresAt: null,
+        refreshTokenExpiresAt: null,
+        webhookTopics: [],
+        problem: problemOf(
+          new AppError('SHOPIFY_UNAUTHORIZED', 'The app was uninstalled from this store.', {
+            hint: 'Connect the store again to go on. What was fetched stays here.',
+          }),
+          clock,
+        ),
       });
       bus.publish({ topic: 'stores', shop });
     },

@@ -3,7 +3,7 @@ import type * as api from '../../../shared/api.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { type ShopRecord, ShopEntity } from './entities.ts';
+import { ShopEntity, type ShopRecord } from './entities.ts';
 
 /** Reads and writes the store rows; what is asked on every request is kept in memory. */
 export interface ShopStore {
@@ -15,16 +15,30 @@ export interface ShopStore {
   save(record: ShopRecord, also: (tx: EntityManager) => Promise<void>): Promise<void>;
 }
 
-export const problemOf = (error: AppError, clock: Clock): NonNullable<ShopRecord['problem']> => ({ ...error.toBody(), at: toIso(clock.now()) });
+export const problemOf = (error: AppError, clock: Clock): NonNullable<ShopRecord['problem']> => ({
+  ...error.toBody(),
+  at: toIso(clock.now()),
+});
 
 /** Everything of one store, in the order that its references allow. */
-const STORE_TABLES = ['product_variants', 'products', 'product_deletions', 'webhook_deliveries', 'pixel_events', 'pixel_quarantine', 'counters', 'extensions', 'shops'];
+const STORE_TABLES = [
+  'product_variants',
+  'products',
+  'product_deletions',
+  'webhook_deliveries',
+  'pixel_events',
+  'pixel_quarantine',
+  'counters',
+  'extensions',
+  'shops',
+];
 
 /** Outside the demo its invented stores have no place beside real ones. */
 const removeDemoStores = (db: Database): Promise<void> =>
   db.write(async (tx) => {
     const demos: { shop: string }[] = await tx.query('SELECT shop FROM shops WHERE demo = 1');
-    for (const { shop } of demos) for (const table of STORE_TABLES) await tx.query(`DELETE FROM ${table} WHERE shop = ?`, [shop]);
+    for (const { shop } of demos)
+      for (const table of STORE_TABLES) await tx.query(`DELETE FROM ${table} WHERE shop = ?`, [shop]);
   });
 
 export const createShopStore = async (db: Database, mode: { demo: boolean }): Promise<ShopStore> => {

@@ -5,7 +5,11 @@ import type { ShopService } from './service.ts';
 import type { ShopStore } from './shop-store.ts';
 
 /** Handlers of the topics about the app's own installation. */
-export const createShopWebhookHandlers = (options: { service: ShopService; store: ShopStore; publish: (shop: string) => void }) => ({
+export const createShopWebhookHandlers = (options: {
+  service: ShopService;
+  store: ShopStore;
+  publish: (shop: string) => void;
+}) => ({
   'app/uninstalled': topicHandler<{ shop: string; at: string }>({
     prepare: (_payload, { shop, triggeredAt, receivedAt }) =>
       options.store.find(shop) ? { shop, at: new Date(triggeredAt ?? receivedAt).toISOString() } : null,
@@ -17,7 +21,10 @@ export const createShopWebhookHandlers = (options: { service: ShopService; store
     prepare: (payload, { shop }) => {
       if (!options.store.find(shop)) return null;
       const parsed = z.object({ current: z.array(z.string()) }).safeParse(payload);
-      if (!parsed.success) throw new AppError('BAD_REQUEST', 'The payload names no current scopes.', { hint: 'The body is kept and can be looked at.' });
+      if (!parsed.success)
+        throw new AppError('BAD_REQUEST', 'The payload names no current scopes.', {
+          hint: 'The body is kept and can be looked at.',
+        });
       return { shop, scopes: parsed.data.current };
     },
     write: async (tx, items) => {

@@ -8,7 +8,9 @@ export const createStats = (db: Database) => ({
     const [counters, products, waiting, shops] = await Promise.all([
       readCounters(db),
       db.read<{ shop: string; n: number }>('SELECT shop, count(*) AS n FROM products GROUP BY shop'),
-      db.read<{ shop: string; n: number }>(`SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state = 'received' GROUP BY shop`),
+      db.read<{ shop: string; n: number }>(
+        `SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state = 'received' GROUP BY shop`,
+      ),
       db.read<{ shop: string }>('SELECT shop FROM shops ORDER BY connected_at'),
     ]);
     const countsOf = (shop: string) => {
@@ -32,12 +34,17 @@ export const createStats = (db: Database) => ({
           limited: value('pixel.limited'),
           duplicates: value('pixel.duplicates'),
         },
-        tasks: { waiting: waiting.find((row) => row.shop === shop)?.n ?? 0, active: 0, failed: value('webhooks.failed') },
+        tasks: {
+          waiting: waiting.find((row) => row.shop === shop)?.n ?? 0,
+          active: 0,
+          failed: value('webhooks.failed'),
+        },
       };
     };
     const names = new Set([...shops.map((row) => row.shop), ...counters.keys(), ...waiting.map((row) => row.shop)]);
     const each = [...names].map((shop) => ({ shop, ...countsOf(shop) }));
-    const sum = (pick: (counts: (typeof each)[number]) => number): number => each.reduce((total, counts) => total + pick(counts), 0);
+    const sum = (pick: (counts: (typeof each)[number]) => number): number =>
+      each.reduce((total, counts) => total + pick(counts), 0);
     return {
       total: {
         products: sum((c) => c.products),

@@ -53,15 +53,35 @@ const TRIM_REFUSED = `
 DELETE FROM webhook_deliveries WHERE state = 'refused' AND seq <=
   (SELECT seq FROM webhook_deliveries WHERE state = 'refused' ORDER BY seq DESC LIMIT 1 OFFSET ${KEPT_REFUSALS})`;
 
-export const createInbox = (options: { db: Database; clock: Clock; bus: EventBus; onAccepted: () => void; onError: (error: unknown) => void }): Inbox => {
+export const createInbox = (options: {
+  db: Database;
+  clock: Clock;
+  bus: EventBus;
+  onAccepted: () => void;
+  onError: (error: unknown) => void;
+}): Inbox => {
   const { db, clock, bus } = options;
 
   const commit = async (connection: StatementConnection, group: readonly Delivery[]): Promise<boolean[]> => {
     const receivedAt = toIso(clock.now());
-    const rows = group.map((d) => [d.shop, d.topic, d.webhookId, d.eventId, d.apiVersion, d.triggeredAt, receivedAt, d.bytes, d.headers, d.payload]);
+    const rows = group.map((d) => [
+      d.shop,
+      d.topic,
+      d.webhookId,
+      d.eventId,
+      d.apiVersion,
+      d.triggeredAt,
+      receivedAt,
+      d.bytes,
+      d.headers,
+      d.payload,
+    ]);
     const written = await connection.all<{ duplicates: number }>(INSERT, JSON.stringify(rows));
     const duplicates = group.map((_, index) => (written[index]?.duplicates ?? 0) > 0);
-    const entries = group.map((d, index) => ({ shop: d.shop, name: duplicates[index] ? ('webhooks.duplicates' as const) : ('webhooks.received' as const) }));
+    const entries = group.map((d, index) => ({
+      shop: d.shop,
+      name: duplicates[index] ? ('webhooks.duplicates' as const) : ('webhooks.received' as const),
+    }));
     await addToCounters(connection, countByShop(entries));
     return duplicates;
   };
@@ -83,10 +103,19 @@ export const createInbox = (options: { db: Database; clock: Clock; bus: EventBus
     commit: async (group) => {
       await db.writeStatements(async (connection) => {
         const at = toIso(clock.now());
-        const rows = group.map((r) => [r.shop, r.topic, at, JSON.stringify({ code: r.code, message: r.message, hint: r.hint, at }), r.bytes]);
+        const rows = group.map((r) => [
+          r.shop,
+          r.topic,
+          at,
+          JSON.stringify({ code: r.code, message: r.message, hint: r.hint, at }),
+          r.bytes,
+        ]);
         await connection.run(INSERT_REFUSED, JSON.stringify(rows));
         await connection.run(TRIM_REFUSED);
-        await addToCounters(connection, countByShop(group.map((r) => ({ shop: r.shop ?? '', name: 'webhooks.refused' as const }))));
+        await addToCounters(
+          connection,
+          countByShop(group.map((r) => ({ shop: r.shop ?? '', name: 'webhooks.refused' as const }))),
+        );
       });
       bus.publish({ topic: 'webhooks' });
       return group.map(() => undefined);

@@ -71,15 +71,23 @@ export const createWebhookProcessor = (options: {
     if (!handler) return { delivery, state: 'ignored', problem: null, work: null };
     try {
       const item = handler.prepare(JSON.parse(delivery.payload), delivery);
-      return item === null ? { delivery, state: 'ignored', problem: null, work: null } : { delivery, state: 'processed', problem: null, work: { handler, item } };
+      return item === null
+        ? { delivery, state: 'ignored', problem: null, work: null }
+        : { delivery, state: 'processed', problem: null, work: { handler, item } };
     } catch (thrown) {
       const problem =
         thrown instanceof AppError
           ? thrown
           : thrown instanceof SyntaxError
-            ? new AppError('INVALID_JSON', 'The body is not JSON.', { hint: 'The signature is right, so Shopify sent it so; the body is kept.' })
-            : new AppError('INTERNAL', 'The handler failed on this payload.', { hint: 'See the log; the body is kept.', cause: thrown });
-      if (problem.code === 'INTERNAL') log.error({ seq: delivery.seq, topic: delivery.topic, err: thrown }, 'webhook handler failed');
+            ? new AppError('INVALID_JSON', 'The body is not JSON.', {
+                hint: 'The signature is right, so Shopify sent it so; the body is kept.',
+              })
+            : new AppError('INTERNAL', 'The handler failed on this payload.', {
+                hint: 'See the log; the body is kept.',
+                cause: thrown,
+              });
+      if (problem.code === 'INTERNAL')
+        log.error({ seq: delivery.seq, topic: delivery.topic, err: thrown }, 'webhook handler failed');
       return { delivery, state: 'failed', problem, work: null };
     }
   };
@@ -87,19 +95,34 @@ export const createWebhookProcessor = (options: {
   const apply = (group: readonly Prepared[]): Promise<void> =>
     db.write(async (tx) => {
       await applyInOrder(tx, group);
-      const marks = group.map(({ delivery, state, problem }) => [delivery.seq, state, problem ? problemJson(problem) : null]);
+      const marks = group.map(({ delivery, state, problem }) => [
+        delivery.seq,
+        state,
+        problem ? problemJson(problem) : null,
+      ]);
       await tx.query(MARK, [toIso(clock.now()), JSON.stringify(marks)]);
       await addToCountersIn(
         tx,
-        countByShop(group.map(({ delivery, state }) => ({ shop: delivery.shop, name: state === 'failed' ? 'webhooks.failed' : 'webhooks.processed' }))),
+        countByShop(
+          group.map(({ delivery, state }) => ({
+            shop: delivery.shop,
+            name: state === 'failed' ? 'webhooks.failed' : 'webhooks.processed',
+          })),
+        ),
       );
     });
 
   /** A write failed for a reason outside the payload (disk full, a bug): back off, and give up after the last attempt. */
   const retryLater = async (prepared: Prepared, cause: unknown): Promise<void> => {
     const { delivery } = prepared;
-    log.error({ seq: delivery.seq, topic: delivery.topic, attempt: delivery.attempts + 1, err: cause }, 'webhook could not be applied');
-    const problem = new AppError('INTERNAL', 'The change could not be written.', { hint: 'It is tried again by itself. See the log for the reason.', cause });
+    log.error(
+      { seq: delivery.seq, topic: delivery.topic, attempt: delivery.attempts + 1, err: cause },
+      'webhook could not be applied',
+    );
+    const problem = new AppError('INTERNAL', 'The change could not be written.', {
+      hint: 'It is tried again by itself. See the log for the reason.',
+      cause,
+    });
     if (delivery.attempts + 1 >= MAX_ATTEMPTS) {
       await apply([{ ...prepared, state: 'failed', problem, work: null }]);
       return;
@@ -122,7 +145,9 @@ export const createWebhookProcessor = (options: {
   };
 
   const scheduleRetry = async (): Promise<void> => {
-    const [next] = await db.read<{ at: string | null }>(`SELECT min(retry_at) AS at FROM webhook_deliveries WHERE state = 'received' AND retry_at IS NOT NULL`);
+    const [next] = await db.read<{ at: string | null }>(
+      `SELECT min(retry_at) AS at FROM webhook_deliveries WHERE state = 'received' AND retry_at IS NOT NULL`,
+    );
     timer?.abort();
     if (!next?.at) return;
     const mine = new AbortController();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as api from '../../../shared/api.ts';
+import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readCounters, totalOf } from '../../platform/db/counters.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
@@ -21,7 +21,8 @@ interface Row {
   problem: string | null;
 }
 
-const COLUMNS = 'seq, shop, topic, state, webhook_id, event_id, api_version, triggered_at, received_at, processed_at, duplicates, attempts, bytes, problem';
+const COLUMNS =
+  'seq, shop, topic, state, webhook_id, event_id, api_version, triggered_at, received_at, processed_at, duplicates, attempts, bytes, problem';
 
 const toWebhookRow = (row: Row): api.WebhookRow => ({
   id: String(row.seq),
@@ -43,7 +44,10 @@ const toWebhookRow = (row: Row): api.WebhookRow => ({
 /** Cursors and ids of append-only lists are their sequence numbers. */
 const sequence = (text: string): number => {
   const parsed = z.coerce.number().int().positive().safeParse(text);
-  if (!parsed.success) throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', { hint: 'Load the list again from the top.' });
+  if (!parsed.success)
+    throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
+      hint: 'Load the list again from the top.',
+    });
   return parsed.data;
 };
 
@@ -74,7 +78,10 @@ export const createWebhookQueries = (db: Database): WebhookQueries => ({
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
   },
   get: async (id) => {
-    const [row] = await db.read<Row & { headers: string; payload: string | null }>('SELECT * FROM webhook_deliveries WHERE seq = ?', [sequence(id)]);
+    const [row] = await db.read<Row & { headers: string; payload: string | null }>(
+      'SELECT * FROM webhook_deliveries WHERE seq = ?',
+      [sequence(id)],
+    );
     if (!row) throw new AppError('NOT_FOUND', 'This delivery is not kept any more.');
     return { ...toWebhookRow(row), headers: JSON.parse(row.headers) as Record<string, string>, payload: row.payload };
   },

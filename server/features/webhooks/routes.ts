@@ -32,9 +32,18 @@ export const registerWebhookRoutes = (
 ): void => {
   const { inbox } = options;
 
-  const refuse = (request: FastifyRequest, bytes: number, problem: { code: ErrorCode; message: string; hint: string }): never => {
+  const refuse = (
+    request: FastifyRequest,
+    bytes: number,
+    problem: { code: ErrorCode; message: string; hint: string },
+  ): never => {
     const shop = header(request, 'shop-domain');
-    inbox.refuse({ shop: shop !== null && isShopDomain(shop) ? shop : null, topic: header(request, 'topic') ?? '(no topic)', bytes, ...problem });
+    inbox.refuse({
+      shop: shop !== null && isShopDomain(shop) ? shop : null,
+      topic: header(request, 'topic') ?? '(no topic)',
+      bytes,
+      ...problem,
+    });
     throw new AppError(problem.code, problem.message, { hint: problem.hint });
   };
 

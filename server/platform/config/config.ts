@@ -4,22 +4,32 @@ import { z } from 'zod';
 import { ShopDomain } from '../../../shared/shop-domain.ts';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
-const Bytes = z.coerce.number().int().min(1024).max(64 * 1024 * 1024);
+const Bytes = z.coerce
+  .number()
+  .int()
+  .min(1024)
+  .max(64 * 1024 * 1024);
 const Rate = z.coerce.number().int().min(1).max(10_000_000);
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-const HttpOrigin = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) address');
+const HttpOrigin = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) address');
 const LoopbackOrigin = HttpOrigin.refine((text) => URL.canParse(text) && LOOPBACK.has(new URL(text).hostname), {
   message: 'is for a stand-in store on this computer only: 127.0.0.1, localhost or [::1]',
 });
-const notYet = (what: string) => z.string().refine(() => false, `${what} is not part of this version; remove it to use the built-in SQLite database`);
+const notYet = (what: string) =>
+  z.string().refine(() => false, `${what} is not part of this version; remove it to use the built-in SQLite database`);
 
 /** Every setting that may come from the environment or `.env`, with its default. Documented in docs/configuration.md, which a test compares. */
 export const EnvironmentSchema = z.object({
   BACKROOM_DATA_DIR: z.string().min(1).optional(),
   BACKROOM_MASTER_KEY: z
     .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64, e.g. from `openssl rand -base64 32`')
+    .refine(
+      (text) => Buffer.from(text, 'base64').length === 32,
+      'must be 32 bytes in base64, e.g. from `openssl rand -base64 32`',
+    )
     .optional(),
   BACKROOM_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   BACKROOM_PRIVATE_PORT: Port.default(7700),
@@ -59,7 +69,9 @@ export class ConfigError extends Error {
   readonly hint = 'Correct these keys in the environment or in .env; docs/configuration.md lists every key.';
 
   constructor(problems: readonly string[]) {
-    super(`The configuration has ${problems.length === 1 ? 'a wrong value' : `${problems.length} wrong values`}:\n  ${problems.join('\n  ')}`);
+    super(
+      `The configuration has ${problems.length === 1 ? 'a wrong value' : `${problems.length} wrong values`}:\n  ${problems.join('\n  ')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -76,13 +88,16 @@ const defaultDataDir = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): stri
  */
 export const parseConfig = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Config => {
   const known = new Set(Object.keys(EnvironmentSchema.shape));
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const problems: string[] = [];
   for (const key of Object.keys(present)) {
     if (key.startsWith('BACKROOM_') && !known.has(key)) problems.push(`${key}: unknown key`);
   }
   const parsed = EnvironmentSchema.safeParse(present);
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!parsed.success)
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   if (present.SHOPIFY_ADMIN_TOKEN !== undefined && present.SHOPIFY_SHOP === undefined) {
     problems.push('SHOPIFY_SHOP: is needed beside SHOPIFY_ADMIN_TOKEN');
   }

@@ -7,8 +7,15 @@ import type { StatementConnection } from './statement-connection.ts';
  * `shop` is empty for what belongs to no known store.
  */
 export type CounterName =
-  | 'webhooks.received' | 'webhooks.processed' | 'webhooks.failed' | 'webhooks.duplicates' | 'webhooks.refused'
-  | 'pixel.accepted' | 'pixel.quarantined' | 'pixel.limited' | 'pixel.duplicates';
+  | 'webhooks.received'
+  | 'webhooks.processed'
+  | 'webhooks.failed'
+  | 'webhooks.duplicates'
+  | 'webhooks.refused'
+  | 'pixel.accepted'
+  | 'pixel.quarantined'
+  | 'pixel.limited'
+  | 'pixel.duplicates';
 
 export interface CounterChange {
   readonly shop: string;
@@ -36,7 +43,10 @@ const toJson = (changes: readonly CounterChange[]): string | null => {
   return rows.length > 0 ? JSON.stringify(rows) : null;
 };
 
-export const addToCounters = async (connection: StatementConnection, changes: readonly CounterChange[]): Promise<void> => {
+export const addToCounters = async (
+  connection: StatementConnection,
+  changes: readonly CounterChange[],
+): Promise<void> => {
   const json = toJson(changes);
   if (json !== null) await connection.run(ADD, json);
 };

@@ -69,7 +69,12 @@ export const openDatabase = async (options: {
   // trace for every statement.
   const driver = { ...sqlite3, verbose: () => sqlite3 };
   const common = { type: 'sqlite', driver, database: file, synchronize: false, logging: false } as const;
-  const writer = new DataSource({ ...common, entities: options.entities, migrations: options.migrations, migrationsTransactionMode: 'each' });
+  const writer = new DataSource({
+    ...common,
+    entities: options.entities,
+    migrations: options.migrations,
+    migrationsTransactionMode: 'each',
+  });
   await writer.initialize();
   for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);
   await writer.runMigrations();
@@ -102,7 +107,14 @@ export const openDatabase = async (options: {
       return reader.query(sql, [...params]);
     },
     bytes: async () => {
-      const sizes = await Promise.all([file, `${file}-wal`].map((path) => stat(path).then((found) => found.size, () => 0)));
+      const sizes = await Promise.all(
+        [file, `${file}-wal`].map((path) =>
+          stat(path).then(
+            (found) => found.size,
+            () => 0,
+          ),
+        ),
+      );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
     revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' })),

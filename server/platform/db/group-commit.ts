@@ -48,7 +48,11 @@ export const createGroupCommit = <Item, Result>(options: {
     submit: (item) =>
       new Promise<Result>((resolve, reject) => {
         if (waiting.length >= options.maxWaiting) {
-          reject(new AppError('RATE_LIMITED', 'Too many requests wait to be stored.', { hint: 'Send it again in a few seconds.' }));
+          reject(
+            new AppError('RATE_LIMITED', 'Too many requests wait to be stored.', {
+              hint: 'Send it again in a few seconds.',
+            }),
+          );
           return;
         }
         waiting.push({ item, resolve, reject });

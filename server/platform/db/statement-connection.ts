@@ -38,7 +38,9 @@ export const createStatementConnection = (connection: sqlite3.Database): Stateme
       });
     },
     close: async () => {
-      await Promise.all([...prepared.values()].map((statement) => new Promise<void>((resolve) => statement.finalize(() => resolve()))));
+      await Promise.all(
+        [...prepared.values()].map((statement) => new Promise<void>((resolve) => statement.finalize(() => resolve()))),
+      );
       prepared.clear();
     },
   };

@@ -28,7 +28,12 @@ export const registerConsoleFiles = async (app: FastifyInstance, directory: stri
     if (!(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
     const nonce = randomBytes(16).toString('base64');
     return reply
-      .headers({ ...SECURITY_HEADERS, 'content-security-policy': consoleCsp(nonce), 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })
+      .headers({
+        ...SECURITY_HEADERS,
+        'content-security-policy': consoleCsp(nonce),
+        'cache-control': 'no-store',
+        'content-type': 'text/html; charset=utf-8',
+      })
       .send(index.replaceAll('__CSP_NONCE__', nonce));
   });
 };

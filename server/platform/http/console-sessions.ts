@@ -35,12 +35,19 @@ export const createConsoleSessions = (options: { db: Database; clock: Clock; ids
       const now = clock.now();
       await db.write(async (tx) => {
         await tx.query('DELETE FROM console_sessions WHERE expires_at <= ?', [toIso(now)]);
-        await tx.query('INSERT INTO console_sessions (token_hash, created_at, expires_at) VALUES (?, ?, ?)', [hash(session), toIso(now), toIso(now + SESSION_TTL_MS)]);
+        await tx.query('INSERT INTO console_sessions (token_hash, created_at, expires_at) VALUES (?, ?, ?)', [
+          hash(session),
+          toIso(now),
+          toIso(now + SESSION_TTL_MS),
+        ]);
       });
       return session;
     },
     isValid: async (cookie) => {
-      const rows = await db.read('SELECT 1 FROM console_sessions WHERE token_hash = ? AND expires_at > ?', [hash(cookie), toIso(clock.now())]);
+      const rows = await db.read('SELECT 1 FROM console_sessions WHERE token_hash = ? AND expires_at > ?', [
+        hash(cookie),
+        toIso(clock.now()),
+      ]);
       return rows.length > 0;
     },
   };

@@ -4,8 +4,16 @@ import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Log } from '../log/log.ts';
 
 const FASTIFY_CODES: Readonly<Record<string, { code: ErrorCode; message: string; hint: string }>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'BODY_TOO_LARGE', message: 'The body is too large.', hint: 'Send less in one request.' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'BAD_REQUEST', message: 'The body does not have the announced length.', hint: 'Send it again.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'BODY_TOO_LARGE',
+    message: 'The body is too large.',
+    hint: 'Send less in one request.',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'BAD_REQUEST',
+    message: 'The body does not have the announced length.',
+    hint: 'Send it again.',
+  },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'INVALID_JSON', message: 'The body is empty.', hint: 'Send a JSON body.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'INVALID_JSON', message: 'The body is not JSON.', hint: 'Send a JSON body.' },
 };
@@ -16,9 +24,16 @@ const toAppError = (error: FastifyError | Error, request: FastifyRequest, log: L
   const known = FASTIFY_CODES[(error as FastifyError).code ?? ''];
   if (known) return new AppError(known.code, known.message, { hint: known.hint, cause: error });
   const status = (error as FastifyError).statusCode ?? 500;
-  if (status >= 400 && status < 500) return new AppError('BAD_REQUEST', 'The request is not valid.', { hint: error.message, cause: error });
-  log.error({ requestId: request.id, method: request.method, url: request.url.split('?', 1)[0], err: error }, 'request failed');
-  return new AppError('INTERNAL', 'Something went wrong inside Backroom.', { hint: `See the log for request ${request.id}.`, cause: error });
+  if (status >= 400 && status < 500)
+    return new AppError('BAD_REQUEST', 'The request is not valid.', { hint: error.message, cause: error });
+  log.error(
+    { requestId: request.id, method: request.method, url: request.url.split('?', 1)[0], err: error },
+    'request failed',
+  );
+  return new AppError('INTERNAL', 'Something went wrong inside Backroom.', {
+    hint: `See the log for request ${request.id}.`,
+    cause: error,
+  });
 };
 
 /** A Fastify instance with the house's error shape. Bodies arrive as raw bytes: signatures are over bytes, and parsing is the route's choice. */

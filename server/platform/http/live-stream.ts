@@ -28,7 +28,13 @@ export const createCoalescer = (send: (messages: LiveMessage[]) => void) => {
     },
     flush: (): void => {
       if (pending.size === 0) return;
-      const messages = [...pending].map(([topic, { shop, ids }]): LiveMessage => ({ topic, ...(shop === undefined ? {} : { shop }), ...(ids ? { ids: [...ids] } : {}) }));
+      const messages = [...pending].map(
+        ([topic, { shop, ids }]): LiveMessage => ({
+          topic,
+          ...(shop === undefined ? {} : { shop }),
+          ...(ids ? { ids: [...ids] } : {}),
+        }),
+      );
       pending.clear();
       send(messages);
     },
@@ -51,7 +57,9 @@ export const registerLiveStream = (app: FastifyInstance, bus: EventBus): void =>
     const write = (text: string): void => {
       if (!response.write(text) && response.writableLength > 1_000_000) response.destroy();
     };
-    const coalescer = createCoalescer((messages) => write(messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join('')));
+    const coalescer = createCoalescer((messages) =>
+      write(messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join('')),
+    );
     let flushing: NodeJS.Timeout | null = null;
     const unsubscribe = bus.subscribe((message) => {
       coalescer.add(message);

@@ -6,8 +6,14 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bshp[a-z]{2}_[A-Za-z0-9_-]{8,}/g, '[token]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [key]'],
   [/[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}/g, '[e-mail]'],
-  [/((?:access_token|refresh_token|client_secret|apiSecret|code|hmac|state|ticket|token|key)=)[^&\s"']+/g, '$1[secret]'],
-  [/("(?:access_token|refresh_token|client_secret|apiSecret|password|authorization|cookie|set-cookie)":\s*")(?:[^"\\]|\\.)*"/gi, '$1[secret]"'],
+  [
+    /((?:access_token|refresh_token|client_secret|apiSecret|code|hmac|state|ticket|token|key)=)[^&\s"']+/g,
+    '$1[secret]',
+  ],
+  [
+    /("(?:access_token|refresh_token|client_secret|apiSecret|password|authorization|cookie|set-cookie)":\s*")(?:[^"\\]|\\.)*"/gi,
+    '$1[secret]"',
+  ],
 ];
 
 export interface Redactor {

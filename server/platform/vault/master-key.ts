@@ -29,7 +29,9 @@ export const headlessMasterKey = (fromEnvironment: string | undefined, dataDir: 
   }
   const key = readFileSync(file, 'utf8').trim();
   if (Buffer.from(key, 'base64').length !== 32) {
-    throw new Error(`${file} does not hold a 32-byte key. Restore it from a backup; without it the stored tokens can't be read.`);
+    throw new Error(
+      `${file} does not hold a 32-byte key. Restore it from a backup; without it the stored tokens can't be read.`,
+    );
   }
   return { key, source: 'key-file' };
 };

@@ -26,12 +26,19 @@ export const createVault = (masterKeyBase64: string): Vault => {
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       cipher.setAAD(Buffer.from(owner));
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return ['v1', keyId, nonce.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
+      return [
+        'v1',
+        keyId,
+        nonce.toString('base64url'),
+        cipher.getAuthTag().toString('base64url'),
+        body.toString('base64url'),
+      ].join('.');
     },
     open: (sealed, owner) => {
       const [version, sealedWith, nonce, tag, body] = sealed.split('.');
       if (version !== 'v1' || !nonce || !tag || body === undefined) throw new VaultError('not a sealed value');
-      if (sealedWith !== keyId) throw new VaultError(`sealed with another master key (${sealedWith}; this one is ${keyId})`);
+      if (sealedWith !== keyId)
+        throw new VaultError(`sealed with another master key (${sealedWith}; this one is ${keyId})`);
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
         decipher.setAAD(Buffer.from(owner));

@@ -1,0 +1,73 @@
+/** `npm run bench -- NAME [--json]`: one benchmark, its limit measured in the same run. Loopback only, under a minute each. */
+import { parseArgs } from 'node:util';
+import { say } from './lib/run.mjs';
+
+// Floor and aim are of section 12 of the design; `atLeast` tells whether more or less is better.
+const BENCHMARKS = {
+  'ingest-single': {
+    what: 'pixel events, one durable event a request / bare Fastify POST',
+    goals: { ratio: { floor: 0.33, aim: 0.6, atLeast: true } },
+    load: async () => (await import('../test/bench/http.mjs')).ingestSingle,
+  },
+  'ingest-batch': {
+    what: 'pixel events in batches of 100 / raw SQLite batch insert of the same rows',
+    goals: { ratio: { floor: 0.6, aim: 0.9, atLeast: true } },
+    load: async () => (await import('../test/bench/batch.mjs')).ingestBatch,
+  },
+  webhook: {
+    what: 'signed webhook receipts (HMAC, inbox, 200) / bare Fastify POST',
+    goals: { ratio: { floor: 0.27, aim: 0.5, atLeast: true } },
+    load: async () => (await import('../test/bench/http.mjs')).webhook,
+  },
+  'first-window': {
+    what: 'from start to the first painted window / hello-world Electron window',
+    goals: { ratio: { floor: 1.6, aim: 1.3, atLeast: false }, memoryRatio: { floor: 1.7, aim: 1.4, atLeast: false } },
+    load: async () => (await import('../test/bench/first-window.mjs')).firstWindow,
+  },
+};
+const LABELS = { ratio: 'ratio', memoryRatio: 'memory ratio' };
+
+const rounded = (result) =>
+  Object.fromEntries(
+    Object.entries(result).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? Number(value.toPrecision(5)) : value,
+    ]),
+  );
+
+const verdict = (value, { floor, aim, atLeast }) => {
+  const reaches = (goal) => (atLeast ? value >= goal : value <= goal);
+  const words = reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor reached' : 'FLOOR MISSED';
+  return `${value.toFixed(2)} (${atLeast ? 'at least' : 'at most'} ${floor}, aim ${aim}: ${words})`;
+};
+
+const main = async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const [name] = positionals;
+  const benchmark = Object.hasOwn(BENCHMARKS, name ?? '') ? BENCHMARKS[name] : null;
+  if (benchmark === null || positionals.length !== 1) {
+    const list = Object.entries(BENCHMARKS).map(([each, { what }]) => `  ${each.padEnd(14)} ${what}`);
+    throw new Error(`Usage: npm run bench -- NAME [--json]\n${list.join('\n')}`);
+  }
+  const result = rounded(await (await benchmark.load())());
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    return;
+  }
+  const show = (value) => value.toLocaleString('en', { maximumFractionDigits: 0 });
+  const goals = Object.entries(benchmark.goals).map(([key, goal]) => `${LABELS[key]} ${verdict(result[key], goal)}`);
+  process.stdout.write(
+    `${name}: ${show(result.value)} ${result.unit}, limit ${show(result.limit)} ${result.unit}; ${goals.join('; ')}\n`,
+  );
+};
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { ROOT } from '../../scripts/lib/run.mjs';
+import { createEventSource, median, startBackend, startDemoStore, temporaryFolder } from './lib.mjs';
+import { load } from './load.mjs';
+
+const ROUNDS = 3;
+const SECONDS = 4;
+const EVENTS = 100;
+const CONNECTIONS = 16;
+/** So many can share one commit of the backend at most; larger commits are cheaper, so this favours the limit. */
+const ROWS_A_COMMIT = EVENTS * CONNECTIONS;
+
+/** Read from the sources, so that the limit can't fall behind them. */
+const source = (path) => readFileSync(join(ROOT, path), 'utf8');
+const pragmas = () => {
+  const list = /WRITER_PRAGMAS = \[([^\]]*)\]/.exec(source('server/platform/db/database.ts'))?.[1] ?? '';
+  const found = [...list.replace(/\/\/.*$/gm, '').matchAll(/'([^']+)'/g)].map((match) => match[1]);
+  if (found.length === 0) throw new Error('WRITER_PRAGMAS was not found');
+  return found;
+};
+const tableAndIndexes = () => {
+  const text = source('server/migrations/1795478400000-initial-schema.ts');
+  const statements = [
+    ...text.matchAll(/`(CREATE TABLE pixel_events \([^`]*)`|'(CREATE (?:UNIQUE )?INDEX \w+ ON pixel_events[^']*)'/g),
+  ];
+  if (statements.length < 2) throw new Error('the table pixel_events was not found');
+  return statements.map((match) => match[1] ?? match[2]);
+};
+
+const INSERT = `INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 FROM json_each(?)`;
+
+/** Rows per second that SQLite itself takes: the rows are ready, nothing else runs. */
+const rawInsert = async (rows) => {
+  const folder = temporaryFolder();
+  const db = await new Promise((resolve, reject) => {
+    const opened = new sqlite3.Database(join(folder.path, 'raw.sqlite'), (error) =>
+      error ? reject(error) : resolve(opened),
+    );
+  });
+  const exec = (sql) => new Promise((resolve, reject) => db.exec(sql, (error) => (error ? reject(error) : resolve())));
+  for (const pragma of pragmas()) await exec(`PRAGMA ${pragma}`);
+  for (const statement of tableAndIndexes()) await exec(statement);
+  const nextEvent = createEventSource();
+  const at = new Date().toISOString();
+  const row = () => {
+    const raw = nextEvent();
+    const { id, name, clientId, timestamp } = JSON.parse(raw);
+    return [
+      'backroom-demo.myshopify.com',
+      id,
+      name,
+      clientId,
+      'https://shop.example/products/a-mug',
+      timestamp,
+      at,
+      raw,
+    ];
+  };
+  const commits = [];
+  for (let left = rows; left > 0; left -= ROWS_A_COMMIT) {
+    commits.push(JSON.stringify(Array.from({ length: Math.min(left, ROWS_A_COMMIT) }, row)));
+  }
+  const insert = db.prepare(INSERT);
+  const started = performance.now();
+  for (const json of commits) {
+    await new Promise((resolve, reject) => insert.run(json, (error) => (error ? reject(error) : resolve())));
+  }
+  const perSecond = rows / ((performance.now() - started) / 1000);
+  await new Promise((resolve) => insert.finalize(resolve));
+  await new Promise((resolve) => db.close(resolve));
+  folder.remove();
+  return perSecond;
+};
+
+/** Pixel events in batches of 100; the limit writes just as many rows into a new database of the same make. */
+export const ingestBatch = async () => {
+  const store = await startDemoStore();
+  const values = [];
+  const limits = [];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const backend = await startBackend(store);
+      const nextEvent = createEventSource();
+      const batch = () => `[${Array.from({ length: EVENTS }, nextEvent).join(',')}]`;
+      const next = () => ({
+        path: `/pixel/v1/events?key=${backend.pixelKey}`,
+        headers: 'content-type: text/plain\r\n',
+        body: batch(),
+      });
+      // Compiles the code paths; a few rows only, so that both databases start nearly empty.
+      await load({ url: backend.publicUrl, seconds: 0.5, connections: 2, next });
+      const before = (await backend.stats()).total.pixel.accepted;
+      const { perSecond, answered } = await load({
+        url: backend.publicUrl,
+        seconds: SECONDS,
+        connections: CONNECTIONS,
+        next,
+      });
+      const stored = (await backend.stats()).total.pixel.accepted - before;
+      if (stored !== answered * EVENTS)
+        throw new Error(`${answered * EVENTS} events were acknowledged, but ${stored} are stored`);
+      await backend.stop();
+      values.push(perSecond * EVENTS);
+      limits.push(await rawInsert(stored));
+    }
+  } finally {
+    await store.stop();
+  }
+  const value = median(values);
+  const limit = median(limits);
+  return { name: 'ingest-batch', value, limit, ratio: value / limit, unit: 'events/s' };
+};
