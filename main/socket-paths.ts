@@ -18,15 +18,19 @@ export const createSocketPaths = (
   temporary: string = tmpdir(),
 ): SocketPaths => {
   let count = 0;
+  const next = (): number => {
+    count += 1;
+    return count;
+  };
   if (platform === 'win32') {
     const base = `\\\\.\\pipe\\backroom-${randomBytes(16).toString('hex')}`;
-    return { next: () => `${base}-${(count += 1)}`, close: () => undefined };
+    return { next: () => `${base}-${next()}`, close: () => undefined };
   }
   const parent = Buffer.byteLength(join(temporary, 'backroom-XXXXXX', 's9999')) <= MAX_SOCKET_PATH ? temporary : '/tmp';
   // mkdtemp makes the folder with mode 0700.
   const folder = mkdtempSync(join(parent, 'backroom-'));
   return {
-    next: () => join(folder, `s${(count += 1)}`),
+    next: () => join(folder, `s${next()}`),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

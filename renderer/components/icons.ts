@@ -1,5 +1,4 @@
 /** The icons in use, each from its own file: the package's index would load thousands. */
-export { default as IconActivity } from '@tabler/icons-react/icons/IconActivity';
 export { default as IconAlertTriangle } from '@tabler/icons-react/icons/IconAlertTriangle';
 export { default as IconArrowDown } from '@tabler/icons-react/icons/IconArrowDown';
 export { default as IconArrowUp } from '@tabler/icons-react/icons/IconArrowUp';

@@ -18,8 +18,6 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   fractionalSecondDigits: 3,
   timeZoneName: 'short',
 });
-const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 const amount = (distance: number): string | null => {
   if (distance < MINUTE) return `${Math.floor(distance / SECOND)} s`;
   if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`;
@@ -45,11 +43,6 @@ export const formatRelative = (iso: string, now: number): string => {
 export const formatExact = (iso: string): string => {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : exact.format(time);
-};
-
-export const formatClock = (iso: string): string => {
-  const time = Date.parse(iso);
-  return Number.isNaN(time) ? iso : clockTime.format(time);
 };
 
 /** How long something took, e.g. from receipt to processing. */

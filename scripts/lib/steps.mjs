@@ -85,6 +85,7 @@ export const prepareSqlite = async () => {
 /** Newer Debian and Ubuntu releases renamed some libraries (`libgtk-3-0t64`). */
 const missingPackages = async () => {
   const names = DEBIAN_PACKAGES.flatMap((name) => [name, `${name}t64`]);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
   const { code, output } = await run('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...names], {
     quiet: true,
   });

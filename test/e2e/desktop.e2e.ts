@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { launchChromium } from './chromium.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
 
-const SCREENS = 'test-results/screens';
+const SCREENS = '.runtime/screens';
 const SECOND_SHOP = 'second-street.myshopify.com';
 
 test.describe.configure({ mode: 'serial' });
@@ -15,8 +15,8 @@ let window: Page;
 const go = (name: string): Promise<void> => window.getByRole('navigation').getByRole('link', { name }).click();
 const shot = (name: string): Promise<Buffer> => window.screenshot({ path: `${SCREENS}/desktop-${name}.png` });
 const publicUrl = async (): Promise<string> => {
-  const text = await window.getByTestId('public-address').innerText();
-  const url = /https?:\/\/[\d.]+:\d+/.exec(text)?.[0];
+  const text = await window.getByTestId('public-address').textContent();
+  const url = /https?:\/\/[\d.]+:\d+/.exec(text ?? '')?.[0];
   if (url === undefined) throw new Error(`no address in "${text}"`);
   return url;
 };

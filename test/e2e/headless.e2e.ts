@@ -8,7 +8,7 @@ import { accessibilityProblems } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SCREENS = 'test-results/screens';
+const SCREENS = '.runtime/screens';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -3,6 +3,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
+import { createRowInsert } from '../../platform/db/insert-rows.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 
@@ -28,8 +29,10 @@ export interface PixelIngest {
   idle(): Promise<void>;
 }
 
-const INSERT = `INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 FROM json_each(?)`;
+const INSERT = createRowInsert({
+  before: 'INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw) VALUES',
+  row: '(?,?,?,?,?,?,?,?)',
+});
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, reason, received_at, raw)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?)`;
 
@@ -81,7 +84,7 @@ export const createPixelIngest = (options: {
         receivedAt,
         withoutPersonalData(event),
       ]);
-      written = await connection.run(INSERT, JSON.stringify(rows));
+      written = await INSERT.run(connection, rows);
     }
     if (rejected.length > 0) {
       await connection.run(

@@ -5,7 +5,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { TokenResponse } from '../../shopify/oauth.ts';
 import { type ConnectFlow, STATE_COOKIE } from './connect.ts';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** The page that the person's browser ends on. No script, no outside file; it says what happened and what to do. */
 const sendPage = (
@@ -23,10 +23,10 @@ const sendPage = (
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })
-    .send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(page.title)} · Backroom</title>
+    .send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(page.title)} · Backroom</title>
 <style nonce="${nonce}">:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:0}
 main{max-width:30rem;padding:2rem}h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.5rem 0}</style></head>
-<body><main><h1>${escape(page.title)}</h1><p>${escape(page.text)}</p>${page.hint === undefined ? '' : `<p>${escape(page.hint)}</p>`}</main></body></html>`);
+<body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${page.hint === undefined ? '' : `<p>${escapeHtml(page.hint)}</p>`}</main></body></html>`);
 };
 
 const cookieOf = (request: FastifyRequest): string | undefined =>

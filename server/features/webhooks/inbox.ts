@@ -2,6 +2,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCounters, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
+import { createRowInsert } from '../../platform/db/insert-rows.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 
@@ -36,12 +37,13 @@ export interface Inbox {
   idle(): Promise<void>;
 }
 
-const INSERT = `
-INSERT INTO webhook_deliveries (shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, state, bytes, headers, payload)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, 'received', value->>7, value->>8, value->>9
-FROM json_each(?) WHERE true
-ON CONFLICT (webhook_id, topic, shop) WHERE webhook_id IS NOT NULL DO UPDATE SET duplicates = duplicates + 1
-RETURNING duplicates`;
+const INSERT = createRowInsert({
+  before:
+    'INSERT INTO webhook_deliveries (shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, headers, payload, state) VALUES',
+  row: "(?,?,?,?,?,?,?,?,?,?,'received')",
+  after:
+    'ON CONFLICT (webhook_id, topic, shop) WHERE webhook_id IS NOT NULL DO UPDATE SET duplicates = duplicates + 1 RETURNING duplicates',
+});
 
 const INSERT_REFUSED = `
 INSERT INTO webhook_deliveries (shop, topic, received_at, state, problem, bytes, headers)
@@ -76,7 +78,7 @@ export const createInbox = (options: {
       d.headers,
       d.payload,
     ]);
-    const written = await connection.all<{ duplicates: number }>(INSERT, JSON.stringify(rows));
+    const written = await INSERT.all<{ duplicates: number }>(connection, rows);
     const duplicates = group.map((_, index) => (written[index]?.duplicates ?? 0) > 0);
     const entries = group.map((d, index) => ({
       shop: d.shop,
