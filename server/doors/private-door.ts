@@ -60,7 +60,9 @@ const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void 
       });
     }
     const path = request.url.split('?', 1)[0] ?? '/';
-    if (OPEN_PATHS.has(path) || !GUARDED.test(path) || hasKey(request)) return;
+    // The route that will answer decides, not only the address as written: `/%6detrics` is `/metrics` to the router.
+    const guarded = GUARDED.test(path) || GUARDED.test(request.routeOptions.url ?? '');
+    if (OPEN_PATHS.has(path) || !guarded || hasKey(request)) return;
     const cookie = cookieOf(request);
     if (cookie !== undefined && isSameOrigin(request) && (await options.sessions.isValid(cookie))) return;
     throw new AppError('UNAUTHORIZED', 'A key or a login is needed.', {

@@ -99,6 +99,13 @@ const measure = async ({ executablePath, args }, { env, selector }) => {
         resolve(found[1]);
       });
     });
+    // Playwright does not see a window that is created while it connects.
+    const list = new URL('/json/list', address.replace('ws:', 'http:'));
+    for (const deadline = Date.now() + 15_000; ; await sleep(20)) {
+      const targets = await (await fetch(list)).json();
+      if (targets.some(({ type, url }) => type === 'page' && url !== '' && url !== 'about:blank')) break;
+      if (Date.now() > deadline) throw new Error('Electron opened no window within 15 s.');
+    }
     const browser = await chromium.connectOverCDP(address, { timeout: 15_000 });
     const [context] = browser.contexts();
     const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: 15_000 }));

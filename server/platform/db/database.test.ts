@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../../migrations.ts';
+import { type Database, openDatabase } from './database.ts';
+
+let dir = '';
+let db: Database;
+const open = (): Promise<Database> => openDatabase({ dataDir: dir, entities: [], migrations });
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'backroom-db-'));
+  db = await open();
+});
+afterEach(async () => {
+  await db.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const schema = (): Promise<{ sql: string | null }[]> =>
+  db.read(`SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name`);
+const COUNT = `INSERT INTO counters (shop, name, value) VALUES (?, 'x', 1)`;
+const shops = async (): Promise<string[]> =>
+  (await db.read<{ shop: string }>('SELECT shop FROM counters ORDER BY shop')).map((row) => row.shop);
+
+describe('migrations', () => {
+  it('go up, down to nothing, and up to the same schema', async () => {
+    const before = await schema();
+    expect(before.length).toBeGreaterThan(20);
+    for (const _ of migrations) await db.revertLastMigration();
+    expect((await schema()).filter(({ sql }) => !sql?.includes('"migrations"'))).toEqual([]);
+    await db.close();
+    db = await open();
+    expect(await schema()).toEqual(before);
+  });
+});
+
+describe('the writer', () => {
+  it('rolls everything back when the work throws, in both kinds of write', async () => {
+    await expect(
+      db.write(async (tx) => {
+        await tx.query(COUNT, ['a']);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await expect(
+      db.writeStatements(async (connection) => {
+        await connection.run(COUNT, 'b');
+        await connection.run(COUNT, 'b');
+      }),
+    ).rejects.toThrow(/UNIQUE/);
+    expect(await shops()).toEqual([]);
+    await db.writeStatements((connection) => connection.run(COUNT, 'c'));
+    expect(await shops()).toEqual(['c']);
+  });
+
+  it('runs one piece of work at a time, in the order asked', async () => {
+    const seen: string[] = [];
+    const work = (name: string) => async (): Promise<void> => {
+      seen.push(`${name} begins`);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      seen.push(`${name} ends`);
+    };
+    await Promise.all([db.write(work('1')), db.writeStatements(work('2')), db.write(work('3'))]);
+    expect(seen).toEqual(['1 begins', '1 ends', '2 begins', '2 ends', '3 begins', '3 ends']);
+  });
+
+  it('is the only one that writes: a read connection can’t', async () => {
+    await expect(db.read(COUNT, ['x'])).rejects.toThrow(/readonly/);
+  });
+
+  it('survives power loss after a commit', async () => {
+    await db.writeStatements(async (connection) => {
+      expect(await connection.all('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
+      expect(await connection.all('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    });
+  });
+});
