@@ -7,7 +7,7 @@ import { readElectronRuntime } from '../../scripts/electron-runtime.mjs';
 import { ROOT } from '../../scripts/lib/run.mjs';
 import { cleanUp, median, neutralEnvironment, sleep, temporaryFolder } from './lib.mjs';
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const SETTLE_MS = 2500;
 const HELLO = fileURLToPath(new URL('./hello', import.meta.url));
 

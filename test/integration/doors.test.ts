@@ -41,6 +41,9 @@ describe('the private door', () => {
       '/trpc//stores.list',
       '/./metrics',
       '/%6detrics',
+      '/%74rpc/stores.list',
+      '/l%69ve',
+      '/%61pi/openapi.json',
       '/live;x',
     ]) {
       const answer = await privateGet(path);

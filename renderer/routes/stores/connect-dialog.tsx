@@ -25,9 +25,13 @@ interface Props {
 
 interface Waiting {
   readonly ticket: Ticket;
-  /** Connected since, before this attempt; `null` for a new store. */
+  /** The mark of the connection before this attempt; `null` when there was none. */
   readonly before: string | null;
 }
+
+/** Changes with every connection, also with that of a store which is connected already: its first import begins anew. */
+const connectionMark = (store: Store): string =>
+  JSON.stringify([store.connectedAt, store.tokenExpiresAt, store.grant, store.productSync.startedAt]);
 
 export const ConnectDialog = ({ shop, stores, onClose }: Props) => {
   const [waiting, setWaiting] = useState<Waiting | null>(null);
@@ -39,7 +43,7 @@ export const ConnectDialog = ({ shop, stores, onClose }: Props) => {
       {
         onSuccess: (ticket) => {
           const known = stores.find((store) => store.shop === ticket.shop);
-          setWaiting({ ticket, before: known?.state === 'connected' ? known.connectedAt : null });
+          setWaiting({ ticket, before: known?.state === 'connected' ? connectionMark(known) : null });
           openExternal(ticket.url).catch((error: unknown) => notifyError('The browser could not be opened', error));
         },
       },
@@ -52,7 +56,9 @@ export const ConnectDialog = ({ shop, stores, onClose }: Props) => {
       ? undefined
       : stores.find(
           (store) =>
-            store.shop === waiting.ticket.shop && store.state === 'connected' && store.connectedAt !== waiting.before,
+            store.shop === waiting.ticket.shop &&
+            store.state === 'connected' &&
+            connectionMark(store) !== waiting.before,
         );
 
   return (

@@ -30,7 +30,8 @@ export interface PixelIngest {
 }
 
 const INSERT = createRowInsert({
-  before: 'INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw) VALUES',
+  before:
+    'INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw) VALUES',
   row: '(?,?,?,?,?,?,?,?)',
 });
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, reason, received_at, raw)
