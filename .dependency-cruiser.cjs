@@ -1,95 +1,64 @@
-/** The dependency rule of docs/architecture.md: features -> shopify -> platform -> shared; strangers stay strangers. */
-const forbid = (name, comment, from, to, extra = {}) => ({
-  name,
-  comment,
-  severity: 'error',
-  from: { path: from, ...extra.from },
-  to: { path: to, ...extra.to },
-});
+/**
+ * The dependency rule of docs/architecture.md: features -> shopify -> platform -> shared. Imports of types only (`import type`) vanish
+ * when the program is built, so the renderer may take the backend's types that way, and nothing else of it.
+ */
+const CODE = '^(main|server|renderer|shared|demo|extensions)/';
+const TESTS = '\\.(test|e2e)\\.(ts|tsx|mjs)$';
+const VALUES_ONLY = { dependencyTypesNot: ['type-only'] };
+
+const layer = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: TESTS, ...from }, to });
 
 module.exports = {
   forbidden: [
-    {
-      name: 'no-circular',
-      comment: 'Two modules that need each other are one, or miss a third.',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    {
-      name: 'resolvable',
-      comment: 'Every import leads somewhere.',
-      severity: 'error',
-      from: {},
-      to: { couldNotResolve: true },
-    },
-    forbid(
-      'shared-is-the-bottom',
-      'Both sides use shared, so it knows neither, and no Node.',
-      '^shared/',
-      '^(main|server|renderer|demo|test|scripts)/|^(node:|electron)',
+    layer('no-circular', 'Two files that need each other are one file, or need a third.', {}, { circular: true, viaOnly: VALUES_ONLY }),
+    layer('nothing-imports-main', 'main is the outermost layer.', { path: CODE, pathNot: ['^main/', TESTS] }, { path: '^main/' }),
+    layer('main-sees-shared-only', 'main forwards and never interprets.', { path: '^main/' }, { path: '^(server|renderer|demo|extensions)/' }),
+    layer('electron-in-main-only', 'The same backend runs under plain Node.', { path: CODE, pathNot: ['^main/', TESTS] }, { path: '^node_modules/electron/' }),
+    layer('shared-is-the-bottom', 'Contracts know nobody.', { path: '^shared/' }, { path: '^(main|server|renderer|demo|extensions)/' }),
+    layer('shared-is-pure', 'Both sides run it: no Node.', { path: '^shared/' }, { dependencyTypes: ['core'] }),
+    layer('platform-knows-no-features', 'platform -> shared.', { path: '^server/platform/' }, { path: '^server/(?!platform/)' }),
+    layer(
+      'shopify-knows-no-features',
+      'shopify -> platform -> shared: it knows Shopify, not our tables.',
+      { path: '^server/shopify/' },
+      { path: '^server/(?!shopify/|platform/)' },
     ),
-    forbid(
-      'platform-knows-shared-only',
-      'The platform knows nothing of Shopify or of features.',
-      '^server/platform/',
-      '^(main|renderer|demo|server/(shopify|features|api|doors|migrations))/|^server/[^/]+\\.ts$',
+    layer(
+      'features-meet-in-app',
+      'A feature reaches another only through what app.ts hands it, or through the event bus.',
+      { path: '^server/features/([^/]+)/' },
+      { path: '^server/features/', pathNot: '^server/features/$1/', ...VALUES_ONLY },
     ),
-    forbid(
-      'shopify-knows-platform',
-      'The Shopify layer does not know our tables.',
-      '^server/shopify/',
-      '^(main|renderer|demo|server/(features|api|doors|migrations))/|^server/[^/]+\\.ts$',
+    layer(
+      'features-do-not-see-the-top',
+      'app.ts, index.ts and the doors compose features, not the other way round.',
+      { path: '^server/(features|shopify|platform)/' },
+      { path: '^server/(app|index|demo-mode)\\.ts$|^server/doors/' },
     ),
-    forbid(
-      'features-are-strangers',
-      'A feature reaches another only through what app.ts hands it, or the bus.',
-      '^server/features/([^/]+)/',
-      '^server/features/',
-      { to: { pathNot: '^server/features/$1/' } },
+    layer(
+      'server-sees-no-console',
+      'The backend serves the console as files only.',
+      { path: '^server/' },
+      { path: '^(main|renderer|extensions)/' },
     ),
-    forbid(
-      'features-do-not-look-up',
-      'Features are below the API, the doors and the composition root.',
-      '^server/features/',
-      '^(main|renderer|demo|server/(api|doors|migrations))/|^server/[^/]+\\.ts$',
+    layer('server-starts-the-demo-by-file', 'The stand-in store is reached over HTTP, like Shopify.', { path: '^server/' }, { path: '^demo/' }),
+    layer(
+      'renderer-sees-types-of-the-api-only',
+      'The console knows contracts (shared) and, as types, the API.',
+      { path: '^renderer/' },
+      { path: '^(main|server|demo|extensions)/', ...VALUES_ONLY },
     ),
-    forbid(
-      'backend-without-electron',
-      'The same backend runs as plain Node.',
-      '^(server|demo)/',
-      '^node_modules/electron/|^electron$|^main/',
-    ),
-    forbid('renderer-sees-shared', 'The renderer sees shared.', '^renderer/', '^(main|demo|server|test|scripts)/', {
-      to: { pathNot: '^server/api/' },
-    }),
-    forbid('renderer-sees-api-as-types', 'The renderer sees the API as types only.', '^renderer/', '^server/api/', {
-      to: { dependencyTypesNot: ['type-only'] },
-    }),
-    forbid(
-      'main-sees-shared',
-      'Main forwards and supervises; it knows no feature.',
-      '^main/',
-      '^(server|renderer|demo|test|scripts)/',
-    ),
-    forbid(
-      'demo-is-outside',
-      'The stand-in is an outside program: it shares contracts, not code.',
-      '^demo/',
-      '^(main|renderer|test|scripts|server)/',
-      { to: { pathNot: '^server/shopify/schema/' } },
-    ),
+    layer('renderer-types-from-api-only', 'No other part of the backend, not even as types.', { path: '^renderer/' }, { path: '^server/(?!api/)' }),
+    layer('demo-stands-alone', 'The stand-in store sees shared and the SDL file.', { path: '^demo/' }, { path: '^(main|renderer)/|^server/(?!shopify/(generated|schema)/)' }),
+    layer('no-tests-in-the-program', 'Tests import the program, never the reverse.', { path: CODE }, { path: `^test/|${TESTS}` }),
+    layer('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|release|\\.runtime)/|\\.test\\.ts$' },
     parser: 'swc',
-    tsPreCompilationDeps: true,
+    tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: {
-      exportsFields: ['exports'],
-      conditionNames: ['import', 'types', 'default', 'node'],
-      mainFields: ['module', 'main', 'types'],
-    },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|release|\\.runtime)/|/generated/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'] },
   },
 };

@@ -137,16 +137,25 @@ const installCarried = async () => {
   return { executablePath: join(FOLDER, 'electron'), version: CARRIED.version, source: 'carried' };
 };
 
-/** This runtime has no default app that takes a path, so a two-line app in its resources leads to the project's bundle. */
+/**
+ * This runtime has no default app that takes a path, so a small app in its resources leads to the project's bundle; like the
+ * default app's `-r`, PLAYWRIGHT_ELECTRON_LOADER names a module to be loaded before.
+ */
+const LOADER = [
+  "import { createRequire } from 'node:module';",
+  'const { PLAYWRIGHT_ELECTRON_LOADER } = process.env;',
+  'if (PLAYWRIGHT_ELECTRON_LOADER) createRequire(import.meta.url)(PLAYWRIGHT_ELECTRON_LOADER);',
+  "await import('../../../../dist/main/index.mjs');",
+  '',
+].join('\n');
+
 const placeLoader = () => {
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const folder = join(FOLDER, 'resources', 'app');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    `${JSON.stringify({ name, productName, version, type: 'module', main: 'index.js' })}\n`,
-  );
-  writeFileSync(join(folder, 'index.js'), "import '../../../../dist/main/index.mjs';\n");
+  const manifest = { name, productName, version, type: 'module', main: 'index.js' };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest)}\n`);
+  writeFileSync(join(folder, 'index.js'), LOADER);
 };
 
 /**

@@ -1,5 +1,5 @@
 // `npm run package`: the desktop app as it is shipped, as a folder (`release/linux-unpacked` on Linux).
-// With `--installers`: the installers of electron-builder.yml for this system instead. With `--for-tests`: the inspector stays usable.
+// With `--installers`: the installers of electron-builder.yml for this system instead.
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,6 +35,5 @@ await build({
   config: {
     extends: join(ROOT, 'electron-builder.yml'),
     ...carried,
-    ...(values['for-tests'] ? { electronFuses: { enableNodeCliInspectArguments: true } } : {}),
   },
 });

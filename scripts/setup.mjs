@@ -44,6 +44,5 @@ try {
   for (const step of steps) await RUN[step]();
 } catch (error) {
   process.stderr.write(`[backroom] set-up stopped: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env.BACKROOM_SETUP_TRACE === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 }

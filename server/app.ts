@@ -27,6 +27,7 @@ import { createSystemService } from './features/system/service.ts';
 import { createInbox } from './features/webhooks/inbox.ts';
 import { createWebhookProcessor } from './features/webhooks/processor.ts';
 import { createWebhookQueries } from './features/webhooks/queries.ts';
+import { requeueIgnored } from './features/webhooks/requeue.ts';
 import { registerWebhookRoutes } from './features/webhooks/routes.ts';
 import { ensureSubscriptions } from './features/webhooks/subscriptions.ts';
 import { migrations } from './migrations.ts';
@@ -192,7 +193,11 @@ export const startApp = async (options: AppOptions): Promise<App> => {
         ensureWebhooks: (client) => ensureSubscriptions(client, `${publicUrl}/webhooks`),
         ensurePixel: (client) => pixelActivation.ensureActive(client, `${publicUrl}/pixel/v1/events`),
         ensurePixelKey: pixelActivation.ensureKey,
-        afterConnect: pixelActivation.reload,
+        afterConnect: async (shop) => {
+          await pixelActivation.reload();
+          await requeueIgnored(db, shop);
+          processor.wake();
+        },
         pixelOf: async (shop) => {
           const extension = await pixelActivation.of(shop);
           return { pixelKey: extension?.pixelKey ?? '', active: extension?.status === 'active' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatMoney, formatPriceRange, humanize, percent, plural, shortShop } from './format.ts';
+import { formatBytes, formatMoney, formatPriceRange, percent, plural, shortShop } from './format.ts';
 
 describe('formatMoney', () => {
   it('uses the minor unit of the currency', () => {
@@ -39,9 +39,7 @@ describe('counts and sizes', () => {
     expect(percent(0, 0)).toBeNull();
   });
 
-  it('makes codes readable', () => {
-    expect(humanize('UNLISTED')).toBe('Unlisted');
-    expect(humanize('client_credentials')).toBe('Client credentials');
+  it('shortens shop domains', () => {
     expect(shortShop('main-street.myshopify.com')).toBe('main-street');
   });
 });

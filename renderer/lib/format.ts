@@ -57,9 +57,3 @@ export const percent = (done: number, total: number | null): number | null =>
 
 /** `shop.myshopify.com` → `shop`: in a column that holds nothing else the common ending only costs room. */
 export const shortShop = (shop: string): string => shop.replace(/\.myshopify\.com$/, '');
-
-/** `ACTIVE` → `Active`, `authorization_code` → `Authorization code`. */
-export const humanize = (code: string): string => {
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
+import { ZodError } from 'zod';
 import { AppError, type ErrorBody, type ErrorCode } from '../../shared/errors.ts';
 import type { Services } from './services.ts';
 
@@ -21,6 +22,13 @@ const TRPC_CODE: Partial<Record<ErrorCode, TRPCError['code']>> = {
   SHOPIFY_THROTTLED: 'SERVICE_UNAVAILABLE',
 };
 
+/** The first thing wrong with an input, as a sentence. */
+const inputProblem = (error: ZodError): string => {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.');
+  return `${field ? `${field}: ` : ''}${issue?.message ?? 'The input is not valid'}.`;
+};
+
 /** The client finds our own code and hint in `error.data.app`; an unexpected error says only its request id. */
 const t = initTRPC
   .meta<OpenApiMeta>()
@@ -36,7 +44,10 @@ const t = initTRPC
                 message: 'Something went wrong inside Backroom.',
                 hint: `See the log for request ${ctx?.requestId ?? 'unknown'}.`,
               }
-            : { code: 'BAD_REQUEST', message: shape.message };
+            : {
+                code: 'BAD_REQUEST',
+                message: error.cause instanceof ZodError ? inputProblem(error.cause) : shape.message,
+              };
       const { stack: _stack, ...data } = shape.data;
       return { ...shape, message: app.message, data: { ...data, app } };
     },

@@ -83,7 +83,7 @@ const startNode = (file, args, { env = {}, cwd = ROOT } = {}) =>
       resolve({ ready: JSON.parse(line), stop });
     });
     child.once('error', reject);
-    ended.then((code) => {
+    void ended.then((code) => {
       clearTimeout(deadline);
       reject(new Error(`${file} ended with code ${code}: ${problem}`));
     });

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -9,13 +10,14 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const NEUTRAL_ENVIRONMENT = { BACKROOM_PUBLIC_PORT: '0', BACKROOM_PRIVATE_PORT: '0' };
 const FOREIGN_KEYS = /^(SHOPIFY_|BACKROOM_|NGROK_|DATABASE_URL$|REDIS_URL$|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)/;
 
+/** CI runs as root, where Chromium's sandbox can't be set up; the app itself never switches it off. */
+export const ROOT_ARGUMENTS = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
 interface LaunchOptions {
   /** Added to a neutral environment, e.g. `{ BACKROOM_DEMO: 'off' }`. */
   readonly env?: Readonly<Record<string, string>>;
   /** A folder to keep between launches; by default a new one that goes away with `close`. */
   readonly dataDir?: string;
-  /** Another program than the checkout's Electron, e.g. the packaged app. */
-  readonly executablePath?: string;
 }
 
 export interface RunningBackroom {
@@ -40,14 +42,20 @@ const readRuntime = (): Runtime => {
   return JSON.parse(readFileSync(file, 'utf8')) as Runtime;
 };
 
-const programOf = (executablePath: string | undefined): { executablePath: string; args: string[] } => {
-  if (executablePath !== undefined) return { executablePath, args: [] };
-  const runtime = readRuntime();
-  // The declared Electron is told which app to run; the carried one has it in its resources.
-  return { executablePath: runtime.executablePath, args: runtime.source === 'electron' ? [ROOT] : [] };
-};
+/**
+ * Playwright's own way to hold Electron back until it is connected. Playwright loads it by itself only for an Electron that it found
+ * itself; without it, it may attach while the first page is being exchanged, and then waits for that page for ever.
+ */
+const LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js');
 
-const environment = (dataDir: string, extra: Readonly<Record<string, string>>): Record<string, string> => {
+/** The declared Electron is told which app to run and what to load before; the carried one has the app in its resources. */
+const programOf = ({ executablePath, source }: Runtime): { executablePath: string; args: string[]; env: Record<string, string> } =>
+  source === 'electron'
+    ? { executablePath, args: ['-r', LOADER, ROOT], env: {} }
+    : { executablePath, args: [], env: { PLAYWRIGHT_ELECTRON_LOADER: LOADER } };
+
+/** What the app's process gets: nothing of the person's own settings, so that a test never reaches a real store. */
+export const environment = (dataDir: string, extra: Readonly<Record<string, string>>): Record<string, string> => {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !FOREIGN_KEYS.test(entry[0]),
   );
@@ -57,14 +65,12 @@ const environment = (dataDir: string, extra: Readonly<Record<string, string>>): 
 /** Starts the desktop app as a person would see it and waits for its first window. */
 export const launchBackroom = async (options: LaunchOptions = {}): Promise<RunningBackroom> => {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'backroom-e2e-'));
-  const { executablePath, args } = programOf(options.executablePath);
-  // CI runs as root, where Chromium's sandbox can't be set up; the app itself never switches it off.
-  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const { executablePath, args, env } = programOf(readRuntime());
   const app = await _electron.launch({
     executablePath,
-    args: [...args, ...sandbox, '--disable-gpu'],
+    args: [...args, ...ROOT_ARGUMENTS],
     cwd: dataDir,
-    env: environment(dataDir, options.env ?? {}),
+    env: { ...environment(dataDir, options.env ?? {}), ...env },
     timeout: 60_000,
   });
   const window = await app.firstWindow();

@@ -27,7 +27,7 @@ export interface StoreDuties {
   ensurePixel(client: ShopifyClient): Promise<void>;
   ensurePixelKey(tx: EntityManager, shop: string): Promise<void>;
   pixelOf(shop: string): Promise<{ pixelKey: string; active: boolean }>;
-  afterConnect(): Promise<void>;
+  afterConnect(shop: string): Promise<void>;
   importProducts(client: ShopifyClient, currency: string | null): Promise<void>;
 }
 
@@ -63,6 +63,7 @@ export const createShopService = (options: {
   const { store, vault, clock, bus, log, duties } = options;
   const refreshing = new Map<string, Promise<string>>();
   const background = new Set<Promise<void>>();
+  const failedCalls = new Set<string>();
   let closed = false;
 
   const inBackground = (shop: string, work: () => Promise<void>): void => {
@@ -99,13 +100,16 @@ export const createShopService = (options: {
       if (!record || closed) return;
       if (failure === null) {
         const last = record.lastCallAt === null ? 0 : Date.parse(record.lastCallAt);
-        if (record.problem === null && clock.now() - last < LAST_CALL_EVERY_MS) return;
+        // What a call reported is over when a call succeeds; what repairing found stays until a repair succeeds.
+        const over = failedCalls.delete(shop);
+        if (!over && clock.now() - last < LAST_CALL_EVERY_MS) return;
         inBackground(shop, async () => {
-          await store.update(shop, { lastCallAt: toIso(clock.now()), problem: null });
+          await store.update(shop, { lastCallAt: toIso(clock.now()), ...(over ? { problem: null } : {}) });
           bus.publish({ topic: 'stores', shop });
         });
         return;
       }
+      failedCalls.add(shop);
       const dead = failure.error.code === 'SHOPIFY_UNAUTHORIZED' && record.state === 'connected';
       inBackground(shop, async () => {
         await store.update(shop, {
@@ -171,6 +175,7 @@ export const createShopService = (options: {
 
   const noteProblem = async (shop: string, thrown: unknown): Promise<void> => {
     const { error } = toFailure(thrown);
+    failedCalls.delete(shop);
     log.warn({ shop, code: error.code, err: thrown }, 'the store needs attention');
     await store.update(shop, { problem: problemOf(error, clock) });
   };
@@ -189,13 +194,16 @@ export const createShopService = (options: {
       async () => store.update(shop, { webhookTopics: await duties.ensureWebhooks(client) }),
       async () => duties.ensurePixel(client),
     ];
+    let allDone = true;
     for (const step of steps) {
       try {
         await step();
       } catch (error) {
+        allDone = false;
         await noteProblem(shop, error);
       }
     }
+    if (allDone) await store.update(shop, { problem: null });
     bus.publish({ topic: 'stores', shop });
     return client;
   };
@@ -243,7 +251,7 @@ export const createShopService = (options: {
         },
         (tx) => duties.ensurePixelKey(tx, shop),
       );
-      await duties.afterConnect();
+      await duties.afterConnect(shop);
       bus.publish({ topic: 'stores', shop });
       log.info({ shop, grant: grantType }, 'store connected');
       inBackground(shop, () => settleAndImport(shop));

@@ -16,6 +16,9 @@ export interface WebhookProcessor {
 }
 
 const GROUP = 500;
+/** After each group, so many times as long as it took, the writer is left to the inbox. */
+const PAUSE_SHARE = 3;
+const MAX_PAUSE_MS = 1000;
 const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 1000;
 
@@ -155,6 +158,10 @@ export const createWebhookProcessor = (options: {
     clock.delay(Math.max(0, Date.parse(next.at) - clock.now()), mine.signal).then(wake, () => undefined);
   };
 
+  /** Receipts and processing share the one writer, and only receipts have a sender who waits: under a flood they get most of it. */
+  const leaveRoom = (spentMs: number): Promise<void> =>
+    clock.delay(Math.min(MAX_PAUSE_MS, spentMs * PAUSE_SHARE), stop.signal).catch(() => undefined);
+
   const drain = async (): Promise<void> => {
     try {
       for (;;) {
@@ -162,8 +169,10 @@ export const createWebhookProcessor = (options: {
         const due = await db.read<StoredDelivery>(DUE, [toIso(clock.now())]);
         if (stop.signal.aborted) return;
         if (due.length > 0) {
+          const started = performance.now();
           await processGroup(due.map(prepare));
           bus.publish({ topic: 'webhooks' });
+          await leaveRoom(performance.now() - started);
         } else if (!again) {
           await scheduleRetry();
           return;
