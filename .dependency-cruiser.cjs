@@ -1,3 +1,11 @@
+const { Compiler } = require('@swc/core');
+
+// dependency-cruiser asks swc for TypeScript without JSX (its source says "to do"), so `.tsx` files would not parse.
+const { parseFileSync } = Compiler.prototype;
+Compiler.prototype.parseFileSync = function parseWithJsx(file, options) {
+  return parseFileSync.call(this, file, { ...options, tsx: file.endsWith('.tsx') });
+};
+
 /**
  * The dependency rule of docs/architecture.md: features -> shopify -> platform -> shared. Imports of types only (`import type`) vanish
  * when the program is built, so the renderer may take the backend's types that way, and nothing else of it.
@@ -6,17 +14,53 @@ const CODE = '^(main|server|renderer|shared|demo|extensions)/';
 const TESTS = '\\.(test|e2e)\\.(ts|tsx|mjs)$';
 const VALUES_ONLY = { dependencyTypesNot: ['type-only'] };
 
-const layer = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: TESTS, ...from }, to });
+const layer = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { pathNot: TESTS, ...from },
+  to,
+});
 
 module.exports = {
   forbidden: [
-    layer('no-circular', 'Two files that need each other are one file, or need a third.', {}, { circular: true, viaOnly: VALUES_ONLY }),
-    layer('nothing-imports-main', 'main is the outermost layer.', { path: CODE, pathNot: ['^main/', TESTS] }, { path: '^main/' }),
-    layer('main-sees-shared-only', 'main forwards and never interprets.', { path: '^main/' }, { path: '^(server|renderer|demo|extensions)/' }),
-    layer('electron-in-main-only', 'The same backend runs under plain Node.', { path: CODE, pathNot: ['^main/', TESTS] }, { path: '^node_modules/electron/' }),
-    layer('shared-is-the-bottom', 'Contracts know nobody.', { path: '^shared/' }, { path: '^(main|server|renderer|demo|extensions)/' }),
+    layer(
+      'no-circular',
+      'Two files that need each other are one file, or need a third.',
+      {},
+      { circular: true, viaOnly: VALUES_ONLY },
+    ),
+    layer(
+      'nothing-imports-main',
+      'main is the outermost layer.',
+      { path: CODE, pathNot: ['^main/', TESTS] },
+      { path: '^main/' },
+    ),
+    layer(
+      'main-sees-shared-only',
+      'main forwards and never interprets.',
+      { path: '^main/' },
+      { path: '^(server|renderer|demo|extensions)/' },
+    ),
+    layer(
+      'electron-in-main-only',
+      'The same backend runs under plain Node.',
+      { path: CODE, pathNot: ['^main/', TESTS] },
+      { path: '^node_modules/electron/' },
+    ),
+    layer(
+      'shared-is-the-bottom',
+      'Contracts know nobody.',
+      { path: '^shared/' },
+      { path: '^(main|server|renderer|demo|extensions)/' },
+    ),
     layer('shared-is-pure', 'Both sides run it: no Node.', { path: '^shared/' }, { dependencyTypes: ['core'] }),
-    layer('platform-knows-no-features', 'platform -> shared.', { path: '^server/platform/' }, { path: '^server/(?!platform/)' }),
+    layer(
+      'platform-knows-no-features',
+      'platform -> shared.',
+      { path: '^server/platform/' },
+      { path: '^server/(?!platform/)' },
+    ),
     layer(
       'shopify-knows-no-features',
       'shopify -> platform -> shared: it knows Shopify, not our tables.',
@@ -41,16 +85,36 @@ module.exports = {
       { path: '^server/' },
       { path: '^(main|renderer|extensions)/' },
     ),
-    layer('server-starts-the-demo-by-file', 'The stand-in store is reached over HTTP, like Shopify.', { path: '^server/' }, { path: '^demo/' }),
+    layer(
+      'server-starts-the-demo-by-file',
+      'The stand-in store is reached over HTTP, like Shopify.',
+      { path: '^server/' },
+      { path: '^demo/' },
+    ),
     layer(
       'renderer-sees-types-of-the-api-only',
       'The console knows contracts (shared) and, as types, the API.',
       { path: '^renderer/' },
       { path: '^(main|server|demo|extensions)/', ...VALUES_ONLY },
     ),
-    layer('renderer-types-from-api-only', 'No other part of the backend, not even as types.', { path: '^renderer/' }, { path: '^server/(?!api/)' }),
-    layer('demo-stands-alone', 'The stand-in store sees shared and the SDL file.', { path: '^demo/' }, { path: '^(main|renderer)/|^server/(?!shopify/(generated|schema)/)' }),
-    layer('no-tests-in-the-program', 'Tests import the program, never the reverse.', { path: CODE }, { path: `^test/|${TESTS}` }),
+    layer(
+      'renderer-types-from-api-only',
+      'No other part of the backend, not even as types.',
+      { path: '^renderer/' },
+      { path: '^server/(?!api/)' },
+    ),
+    layer(
+      'demo-stands-alone',
+      'The stand-in store sees shared and the SDL file.',
+      { path: '^demo/' },
+      { path: '^(main|renderer)/|^server/(?!shopify/(generated|schema)/)' },
+    ),
+    layer(
+      'no-tests-in-the-program',
+      'Tests import the program, never the reverse.',
+      { path: CODE },
+      { path: `^test/|${TESTS}` },
+    ),
     layer('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
   ],
   options: {
@@ -59,6 +123,10 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|release|\\.runtime)/|/generated/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'],
+    },
   },
 };

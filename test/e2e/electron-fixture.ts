@@ -46,10 +46,16 @@ const readRuntime = (): Runtime => {
  * Playwright's own way to hold Electron back until it is connected. Playwright loads it by itself only for an Electron that it found
  * itself; without it, it may attach while the first page is being exchanged, and then waits for that page for ever.
  */
-const LOADER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js');
+const LOADER = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 
 /** The declared Electron is told which app to run and what to load before; the carried one has the app in its resources. */
-const programOf = ({ executablePath, source }: Runtime): { executablePath: string; args: string[]; env: Record<string, string> } =>
+const programOf = ({
+  executablePath,
+  source,
+}: Runtime): { executablePath: string; args: string[]; env: Record<string, string> } =>
   source === 'electron'
     ? { executablePath, args: ['-r', LOADER, ROOT], env: {} }
     : { executablePath, args: [], env: { PLAYWRIGHT_ELECTRON_LOADER: LOADER } };
