@@ -94,6 +94,7 @@ export const createBackendSupervisor = (options: SupervisorOptions): BackendSupe
     firstStartIsOver();
     if (stopping) {
       state = { kind: 'stopped' };
+      options.event('info', 'backend-stopped', { code });
       return;
     }
     const delay = options.policy.gone();

@@ -49,7 +49,7 @@ test.describe('the packaged app', () => {
       await browser.close();
       app.kill('SIGTERM');
       expect(await exited).toBe(0);
-      expect(readFileSync(join(dataDir, 'logs', 'backend.log'), 'utf8')).toContain('"stopped"');
+      expect(readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8')).toContain('"event":"backend-stopped","code":0');
     } finally {
       app.kill('SIGKILL');
       await exited;
