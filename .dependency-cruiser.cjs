@@ -31,12 +31,7 @@ const layer = (name, comment, from, to) => ({
 
 module.exports = {
   forbidden: [
-    layer(
-      'no-circular',
-      'Two files that need each other are one file, or need a third.',
-      {},
-      { circular: true },
-    ),
+    layer('no-circular', 'Two files that need each other are one file, or need a third.', {}, { circular: true }),
     layer(
       'nothing-imports-main',
       'main is the outermost layer.',

@@ -67,10 +67,6 @@ const buildBundles = async () => {
   const external = ['electron', 'sqlite3', ...typeormDrivers()];
   await Promise.all(
     BUNDLES.map(async ({ entry, out, format }) => {
-      if (!existsSync(join(ROOT, entry))) {
-        say(`build: ${entry} does not exist yet, left out`);
-        return;
-      }
       await build({
         absWorkingDir: ROOT,
         entryPoints: [entry],
@@ -94,7 +90,6 @@ const buildBundles = async () => {
 };
 
 const buildRenderer = async () => {
-  if (!existsSync(join(ROOT, 'renderer/index.html'))) return;
   const { build } = await import('vite');
   await build({
     root: join(ROOT, 'renderer'),

@@ -6,9 +6,7 @@ import { parseArgs } from 'node:util';
 import { readElectronRuntime } from './electron-runtime.mjs';
 import { ROOT, say } from './lib/run.mjs';
 
-const { values } = parseArgs({
-  options: { installers: { type: 'boolean', default: false }, 'for-tests': { type: 'boolean', default: false } },
-});
+const { values } = parseArgs({ options: { installers: { type: 'boolean', default: false } } });
 
 /** Where Electron's download is out of reach, the folder is made from the runtime that set-up found; installers never are. */
 const carriedRuntime = () => {

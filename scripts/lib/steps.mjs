@@ -46,7 +46,7 @@ export const installPackages = async () => {
   if (installedFitsLock()) return;
   say('packages: installing from the lock file (npm ci)');
   const started = Date.now();
-  const { code } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const { code } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0)
     throw new Error('`npm ci` failed; its message is above. The registry must be reachable the first time.');
   say(`packages: installed in ${Math.round((Date.now() - started) / 1000)} s`);

@@ -9,8 +9,6 @@ const ROUNDS = 3;
 const SECONDS = 4;
 const EVENTS = 100;
 const CONNECTIONS = 16;
-/** So many can share one commit of the backend at most; larger commits are cheaper, so this favours the limit. */
-const ROWS_A_COMMIT = EVENTS * CONNECTIONS;
 
 /** Read from the sources, so that the limit can't fall behind them. */
 const source = (path) => readFileSync(join(ROOT, path), 'utf8');
@@ -29,8 +27,9 @@ const tableAndIndexes = () => {
   return statements.map((match) => match[1] ?? match[2]);
 };
 
+/** Bound values, the quickest form that was found: `json_each` takes about twice as long, and would flatter the ratio. */
 const INSERT = `INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 FROM json_each(?)`;
+VALUES ${Array.from({ length: EVENTS }, () => '(?,?,?,?,?,?,?,?)').join(',')}`;
 
 /** Rows per second that SQLite itself takes: the rows are ready, nothing else runs. */
 const rawInsert = async (rows) => {
@@ -59,14 +58,16 @@ const rawInsert = async (rows) => {
       raw,
     ];
   };
-  const commits = [];
-  for (let left = rows; left > 0; left -= ROWS_A_COMMIT) {
-    commits.push(JSON.stringify(Array.from({ length: Math.min(left, ROWS_A_COMMIT) }, row)));
-  }
+  // `rows` is a whole number of batches, so each statement gets exactly one.
+  const batches = Array.from({ length: rows / EVENTS }, () => Array.from({ length: EVENTS }, row).flat());
   const insert = db.prepare(INSERT);
   const started = performance.now();
-  for (const json of commits) {
-    await new Promise((resolve, reject) => insert.run(json, (error) => (error ? reject(error) : resolve())));
+  for (let at = 0; at < batches.length; at += CONNECTIONS) {
+    await exec('BEGIN IMMEDIATE');
+    for (const values of batches.slice(at, at + CONNECTIONS)) {
+      await new Promise((resolve, reject) => insert.run(values, (error) => (error ? reject(error) : resolve())));
+    }
+    await exec('COMMIT');
   }
   const perSecond = rows / ((performance.now() - started) / 1000);
   await new Promise((resolve) => insert.finalize(resolve));
