@@ -41,9 +41,23 @@ const installedFitsLock = () => {
   });
 };
 
+/**
+ * The commands of package.json begin with `exec`, so that no shell stands between npm and the program and keeps its signals (SIGTERM to
+ * `npm run serve` has to drain the backend). Windows has neither the word nor the signals; there a small script stands in for it.
+ */
+const placeExecForWindows = () => {
+  if (process.platform !== 'win32') return;
+  const file = join(ROOT, 'node_modules', '.bin', 'exec.cmd');
+  if (!existsSync(file)) writeFileSync(file, '@%*\r\n');
+};
+
 /** The packages of the lock file. Install scripts stay off; the two that are needed run below, in sight. */
 export const installPackages = async () => {
-  if (installedFitsLock()) return;
+  if (!installedFitsLock()) await installFromLock();
+  placeExecForWindows();
+};
+
+const installFromLock = async () => {
   say('packages: installing from the lock file (npm ci)');
   const started = Date.now();
   const { code } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);

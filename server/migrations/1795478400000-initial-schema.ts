@@ -56,7 +56,7 @@ const UP = [
     title, vendor, product_type, tags, skus, handle,
     content='products', content_rowid='pk', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
   )`,
-  // Triggers, so that no writer can forget the search index.
+  // Triggers, so that no writer can forget the search index. Most updates are of stock: those leave it alone.
   `CREATE TRIGGER products_fts_insert AFTER INSERT ON products BEGIN
     INSERT INTO products_fts (rowid, title, vendor, product_type, tags, skus, handle)
     VALUES (new.pk, new.title, new.vendor, new.product_type, new.tags, new.skus, new.handle);
@@ -65,7 +65,9 @@ const UP = [
     INSERT INTO products_fts (products_fts, rowid, title, vendor, product_type, tags, skus, handle)
     VALUES ('delete', old.pk, old.title, old.vendor, old.product_type, old.tags, old.skus, old.handle);
   END`,
-  `CREATE TRIGGER products_fts_update AFTER UPDATE OF title, vendor, product_type, tags, skus, handle ON products BEGIN
+  `CREATE TRIGGER products_fts_update AFTER UPDATE OF title, vendor, product_type, tags, skus, handle ON products
+  WHEN old.title IS NOT new.title OR old.vendor IS NOT new.vendor OR old.product_type IS NOT new.product_type
+    OR old.tags IS NOT new.tags OR old.skus IS NOT new.skus OR old.handle IS NOT new.handle BEGIN
     INSERT INTO products_fts (products_fts, rowid, title, vendor, product_type, tags, skus, handle)
     VALUES ('delete', old.pk, old.title, old.vendor, old.product_type, old.tags, old.skus, old.handle);
     INSERT INTO products_fts (rowid, title, vendor, product_type, tags, skus, handle)

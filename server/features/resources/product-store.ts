@@ -21,9 +21,14 @@ ON CONFLICT (id) DO UPDATE SET
 WHERE excluded.updated_at >= products.updated_at AND excluded.shop = products.shop
 RETURNING id`;
 
-const INSERT_VARIANTS = `
-INSERT OR REPLACE INTO product_variants (id, product_id, shop, title, sku, barcode, price, inventory_quantity, position)
-SELECT v.value->>0, v.value->>1, v.value->>2, v.value->>3, v.value->>4, v.value->>5, v.value->>6, v.value->>7, v.value->>8 FROM json_each(?) AS v`;
+const UPSERT_VARIANTS = `
+INSERT INTO product_variants (id, product_id, shop, title, sku, barcode, price, inventory_quantity, position)
+SELECT v.value->>0, v.value->>1, v.value->>2, v.value->>3, v.value->>4, v.value->>5, v.value->>6, v.value->>7, v.value->>8
+FROM json_each(?) AS v WHERE true
+ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, shop = excluded.shop, title = excluded.title, sku = excluded.sku,
+  barcode = excluded.barcode, price = excluded.price, inventory_quantity = excluded.inventory_quantity, position = excluded.position`;
+const DELETE_OTHER_VARIANTS = `
+DELETE FROM product_variants WHERE product_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))`;
 
 const toRow = (product: ProductRecord, syncedAt: string, syncedBy: SyncedBy): unknown[] => {
   const prices = product.variants.map((variant) => variant.price).filter((price) => price !== null);
@@ -86,10 +91,9 @@ export const upsertProducts = async (
       variant.position,
     ]),
   );
-  await tx.query('DELETE FROM product_variants WHERE product_id IN (SELECT value FROM json_each(?))', [
-    JSON.stringify(ids),
-  ]);
-  await tx.query(INSERT_VARIANTS, [JSON.stringify(variants)]);
+  if (ids.length === 0) return ids;
+  await tx.query(UPSERT_VARIANTS, [JSON.stringify(variants)]);
+  await tx.query(DELETE_OTHER_VARIANTS, [JSON.stringify(ids), JSON.stringify(variants.map(([id]) => id))]);
   return ids;
 };
 
