@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CustomScheme, Protocol } from 'electron';
+import { consoleCsp } from '../shared/console-csp.ts';
 import { backendAway, forwardToBackend } from './backend-door.ts';
 import type { BackendSupervisor } from './backend-supervisor.ts';
 import { readStaticFile } from './static-files.ts';
@@ -25,19 +26,6 @@ export const APP_SCHEME: CustomScheme = {
 
 const FORWARDED = /^\/(trpc\/|api\/|live$|healthz$|readyz$)/;
 
-const contentSecurityPolicy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: https://cdn.shopify.com",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
 const SAFE_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -58,7 +46,7 @@ const serveFile = async (root: string, pathname: string): Promise<Response> => {
   const page = file.content.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
   const headers = {
     'content-type': file.contentType,
-    'content-security-policy': contentSecurityPolicy(nonce),
+    'content-security-policy': consoleCsp(nonce),
     'cache-control': 'no-store',
   };
   return new Response(page, { headers: { ...SAFE_HEADERS, ...headers } });
