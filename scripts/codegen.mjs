@@ -31,6 +31,9 @@ const GENERATED = 'server/shopify/generated/admin.ts';
 const SDL_MODULE = 'demo/generated/admin-sdl.ts';
 
 const SCALARS = {
+  ARN: 'string',
+  Date: 'string',
+  FormattedString: 'string',
   DateTime: 'string',
   Decimal: 'string',
   HTML: 'string',

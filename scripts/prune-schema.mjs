@@ -10,11 +10,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { buildClientSchema, buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import {
+  buildClientSchema,
+  buildSchema,
+  getNamedType,
+  getNullableType,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { DROPPED_ARGS, KEEP } from './schema-fields.mjs';
 
 const API_VERSION = '2026-10';
 const PACKAGE = '@shopify/dev-mcp@1.16.0';
+const OPERATIONS = new URL('../server/shopify/operations/', import.meta.url);
 const OUTPUT = new URL(`../server/shopify/schema/admin-${API_VERSION}.graphql`, import.meta.url);
 const BUILT_IN_DIRECTIVES = new Set(['include', 'skip', 'deprecated', 'specifiedBy', 'oneOf']);
 
@@ -36,6 +49,66 @@ const fetchIntrospection = async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** The texts of all operations. */
+const readOperations = async () => {
+  const names = (await readdir(OPERATIONS)).filter((name) => name.endsWith('.graphql')).sort();
+  return Promise.all(names.map((name) => readFile(new URL(name, OPERATIONS), 'utf8')));
+};
+
+/**
+ * The fields per type that documents name, input fields included, beside those of `keep`.
+ * @param introspection the `data` of a full introspection answer
+ * @param documents GraphQL texts; what does not exist in the schema is left to `codegen` to report with its place
+ */
+export const withFieldsOf = (introspection, documents, keep = KEEP) => {
+  const schema = buildClientSchema(introspection);
+  const fields = new Map(
+    Object.entries(keep).map(([type, names]) => [type, new Set(names.split(/\s+/).filter(Boolean))]),
+  );
+  const add = (type, name) => {
+    const known = fields.get(type.name) ?? new Set();
+    if (name !== undefined) known.add(name);
+    fields.set(type.name, known);
+  };
+  const addInput = (type) => {
+    const named = getNamedType(type);
+    if (!named || !('getFields' in named)) return;
+    // A variable may bring any field, so a new input type comes whole as far as Shopify requires it.
+    if (!fields.has(named.name)) add(named);
+    for (const field of Object.values(named.getFields()))
+      if (field.type !== getNullableType(field.type) && field.defaultValue === undefined) add(named, field.name);
+  };
+  for (const text of documents) {
+    const info = new TypeInfo(schema);
+    visit(
+      parse(text),
+      visitWithTypeInfo(info, {
+        [Kind.FIELD]: () => {
+          const parent = info.getParentType();
+          const field = info.getFieldDef();
+          if (!parent || !field || field.name.startsWith('__')) return;
+          add(parent, field.name);
+          const type = getNamedType(field.type);
+          if ('getFields' in type || 'getTypes' in type) add(type);
+        },
+        [Kind.INLINE_FRAGMENT]: () => {
+          const type = info.getType();
+          if (type) add(getNamedType(type));
+        },
+        [Kind.VARIABLE_DEFINITION]: () => {
+          const type = info.getInputType();
+          if (type) addInput(type);
+        },
+        [Kind.OBJECT_FIELD]: (node) => {
+          const parent = getNamedType(info.getParentInputType());
+          if (parent) add(parent, node.name.value);
+        },
+      }),
+    );
+  }
+  return Object.fromEntries([...fields].map(([type, names]) => [type, [...names].join(' ')]));
 };
 
 /**
@@ -130,7 +203,9 @@ export const toSdl = (introspection) => {
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const sdl = toSdl(pruneIntrospection(await fetchIntrospection()));
+  const introspection = await fetchIntrospection();
+  const keep = withFieldsOf(introspection, await readOperations());
+  const sdl = toSdl(pruneIntrospection(introspection, keep));
   await writeFile(OUTPUT, sdl);
   console.log(`wrote ${sdl.length} bytes`);
 }
