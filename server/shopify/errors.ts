@@ -1,5 +1,7 @@
-import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from '@shopify/shopify-api';
+import { HttpResponseError, HttpThrottlingError } from '@shopify/shopify-api';
 import { AppError } from '../../shared/errors.ts';
+import type { CallCost } from './call-budget.ts';
+import type { GraphqlError } from './transport.ts';
 
 /** What one failed call means for the caller: retry it, reconnect, or tell the person. */
 export interface ShopifyFailure {
@@ -8,55 +10,50 @@ export interface ShopifyFailure {
   readonly retryAfterMs: number | null;
 }
 
-interface GraphqlErrorBody {
-  readonly errors?: { readonly graphQLErrors?: readonly { message: string; extensions?: { code?: string } }[] };
-  readonly extensions?: {
-    readonly cost?: { requestedQueryCost: number; throttleStatus: { currentlyAvailable: number; restoreRate: number } };
-  };
-}
-
-const throttleWaitMs = (cost: NonNullable<GraphqlErrorBody['extensions']>['cost']): number => {
+const throttleWaitMs = (cost: CallCost | null): number => {
   if (!cost) return 1000;
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable;
   return Math.max(0, Math.ceil((missing / Math.max(1, cost.throttleStatus.restoreRate)) * 1000));
 };
 
-const fromGraphql = (failure: GraphqlQueryError): ShopifyFailure => {
-  const body = failure.body as GraphqlErrorBody | undefined;
-  const errors = body?.errors?.graphQLErrors ?? [];
-  const code = errors[0]?.extensions?.code;
-  const message = errors.map((entry) => entry.message).join('; ') || failure.message;
-  if (code === 'THROTTLED') {
+/** What the errors of an answer with HTTP 200 mean; there is at least one. */
+export const failureOf = (errors: readonly GraphqlError[], cost: CallCost | null): ShopifyFailure => {
+  const message = errors.map((entry) => entry.message).join('; ');
+  const has = (code: string): boolean => errors.some((entry) => entry.code === code);
+  if (has('THROTTLED')) {
     return {
       error: new AppError('SHOPIFY_THROTTLED', 'Shopify is limiting calls to this store for the moment.', {
         hint: 'The work goes on by itself; other apps of the store may be using the same budget.',
-        cause: failure,
       }),
-      retryAfterMs: throttleWaitMs(body?.extensions?.cost),
+      retryAfterMs: throttleWaitMs(cost),
     };
   }
-  if (code === 'ACCESS_DENIED') {
+  if (has('ACCESS_DENIED')) {
     return {
       error: new AppError('SHOPIFY_ERROR', `Shopify refused access: ${message}`, {
         hint: 'Grant the missing scope in the app’s configuration, then reconnect the store.',
-        cause: failure,
       }),
       retryAfterMs: null,
     };
   }
-  if (code === 'INTERNAL_SERVER_ERROR') {
+  if (has('INTERNAL_SERVER_ERROR')) {
     return {
-      error: new AppError('SHOPIFY_ERROR', `Shopify had an internal error: ${message}`, { cause: failure }),
+      error: new AppError('SHOPIFY_ERROR', `Shopify had an internal error: ${message}`),
       retryAfterMs: 0,
     };
   }
   return {
     error: new AppError('SHOPIFY_ERROR', `Shopify answered with an error: ${message}`, {
       hint: 'If it stays, the API version or the query does not fit this store.',
-      cause: failure,
     }),
     retryAfterMs: null,
   };
+};
+
+const MAX_RETRY_AFTER_MS = 60_000;
+const UNPAID_STATUS: Readonly<Record<number, string>> = {
+  402: 'The store’s plan is unpaid, so Shopify has frozen it.',
+  423: 'Shopify has locked this store.',
 };
 
 const fromStatus = (status: number, retryAfterSeconds: number | undefined, cause: Error): ShopifyFailure => {
@@ -69,13 +66,21 @@ const fromStatus = (status: number, retryAfterSeconds: number | undefined, cause
       retryAfterMs: null,
     };
   }
+  const retryAfterMs = Math.min(MAX_RETRY_AFTER_MS, Math.max(0, retryAfterSeconds ?? 1) * 1000);
   if (status === 429) {
     return {
       error: new AppError('SHOPIFY_THROTTLED', 'Shopify is limiting calls to this store for the moment.', { cause }),
-      retryAfterMs: Math.min(60_000, (retryAfterSeconds ?? 1) * 1000),
+      retryAfterMs,
     };
   }
-  const retry = status >= 500;
+  const frozen = UNPAID_STATUS[status];
+  if (frozen !== undefined) {
+    return {
+      error: new AppError('SHOPIFY_ERROR', frozen, { hint: 'The store’s owner can settle it with Shopify.', cause }),
+      retryAfterMs: null,
+    };
+  }
+  const retry = status >= 500 || status === 408;
   return {
     error: new AppError('SHOPIFY_ERROR', `Shopify answered with HTTP ${status}.`, {
       hint: retry
@@ -83,17 +88,47 @@ const fromStatus = (status: number, retryAfterSeconds: number | undefined, cause
         : 'Check the shop domain and the API version.',
       cause,
     }),
-    retryAfterMs: retry ? 0 : null,
+    retryAfterMs: !retry ? null : retryAfterSeconds === undefined ? 0 : retryAfterMs,
   };
 };
 
-/** Turns whatever the library throws into one `ShopifyFailure`. */
+/** `Retry-After` in seconds, from whichever of the library's errors holds the headers. */
+const retryAfterOf = (thrown: HttpResponseError): number | undefined => {
+  if (thrown instanceof HttpThrottlingError) return thrown.response.retryAfter;
+  const { headers } = thrown.response;
+  const found = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const seconds = Number.parseFloat(String(Array.isArray(found) ? found[0] : found));
+  return Number.isFinite(seconds) ? seconds : undefined;
+};
+
+const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+/** The certificate's problem, where one is the reason that no connection came about. */
+const certificateProblem = (thrown: unknown): string | null => {
+  for (let cause: unknown = thrown, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (typeof code === 'string' && CERTIFICATE_CODES.test(code)) return code;
+  }
+  // The library keeps the message of what `fetch` threw, and not its cause.
+  const message = thrown instanceof Error ? thrown.message : '';
+  return /self[- ]signed|certificate/i.test(message) ? message : null;
+};
+
+/** Turns whatever the library or `fetch` throws into one `ShopifyFailure`. */
 export const toFailure = (thrown: unknown): ShopifyFailure => {
   if (thrown instanceof AppError) return { error: thrown, retryAfterMs: null };
-  if (thrown instanceof GraphqlQueryError) return fromGraphql(thrown);
-  if (thrown instanceof HttpResponseError) {
-    const retryAfter = thrown instanceof HttpThrottlingError ? thrown.response.retryAfter : undefined;
-    return fromStatus(thrown.response.code, retryAfter, thrown);
+  if (thrown instanceof HttpResponseError) return fromStatus(thrown.response.code, retryAfterOf(thrown), thrown);
+  if (certificateProblem(thrown) !== null) {
+    return {
+      error: new AppError(
+        'SHOPIFY_UNREACHABLE',
+        'The connection to Shopify is not genuine: its certificate is not trusted.',
+        {
+          hint: 'A proxy or a security program may be reading the traffic. Add its root certificate with NODE_EXTRA_CA_CERTS, or leave that network.',
+          cause: thrown,
+        },
+      ),
+      retryAfterMs: null,
+    };
   }
   const timedOut = thrown instanceof Error && /abort|timeout/i.test(`${thrown.name} ${thrown.message}`);
   return {

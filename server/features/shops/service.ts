@@ -8,7 +8,8 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
-import { createShopifyClient, type ShopifyClient } from '../../shopify/client.ts';
+import { API_VERSION } from '../../shopify/api-version.ts';
+import { createShopifyClient, fixedToken, type ShopifyClient } from '../../shopify/client.ts';
 import { type ShopifyFailure, toFailure } from '../../shopify/errors.ts';
 import { ShopInfoDocument } from '../../shopify/generated/admin.ts';
 import type { TokenResponse } from '../../shopify/oauth.ts';
@@ -164,7 +165,15 @@ export const createShopService = (options: {
     const ending = record.tokenExpiresAt !== null && Date.parse(record.tokenExpiresAt) - clock.now() < REFRESH_EARLY_MS;
     const accessToken = ending ? await refresh(record) : vault.open(record.accessToken, shop);
     options.redactor.add(accessToken);
-    return createShopifyClient({ api: options.app().api, shop, accessToken, clock, log, onOutcome: onOutcome(shop) });
+    return createShopifyClient({
+      api: () => options.app().api,
+      shop,
+      token: fixedToken(accessToken),
+      apiVersion: API_VERSION,
+      clock,
+      log,
+      onOutcome: onOutcome(shop),
+    });
   };
 
   const toStore = async (record: ShopRecord): Promise<api.Store> => {
@@ -220,7 +229,14 @@ export const createShopService = (options: {
     connect: async ({ shop, token, grantType, demo }) => {
       const { access_token: accessToken } = token;
       options.redactor.add(accessToken);
-      const client = createShopifyClient({ api: options.app().api, shop, accessToken, clock, log });
+      const client = createShopifyClient({
+        api: () => options.app().api,
+        shop,
+        token: fixedToken(accessToken),
+        apiVersion: API_VERSION,
+        clock,
+        log,
+      });
       const info = await client.request(ShopInfoDocument, {});
       const previous = store.find(shop);
       const now = toIso(clock.now());

@@ -3,6 +3,25 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type BulkOperationErrorCode =
+  | 'ACCESS_DENIED'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'TIMEOUT';
+
+export type BulkOperationStatus =
+  | 'CANCELED'
+  | 'CANCELING'
+  | 'COMPLETED'
+  | 'CREATED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'RUNNING';
+
+export type BulkOperationUserErrorCode =
+  | 'INVALID'
+  | 'LIMIT_REACHED'
+  | 'OPERATION_IN_PROGRESS';
+
 export type CountPrecision =
   | 'AT_LEAST'
   | 'EXACT';
@@ -447,6 +466,30 @@ export type WebhookSubscriptionTopic =
   | 'VARIANTS_IN_STOCK'
   | 'VARIANTS_OUT_OF_STOCK';
 
+export type BulkOperationFieldsFragment = { readonly id: string, readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly createdAt: string, readonly completedAt: string | null, readonly objectCount: string, readonly rootObjectCount: string, readonly fileSize: string | null, readonly url: string | null, readonly partialDataUrl: string | null };
+
+export type BulkOperationRunQueryMutationVariables = Exact<{
+  query: string;
+  groupObjects?: boolean;
+}>;
+
+
+export type BulkOperationRunQueryMutation = { readonly bulkOperationRunQuery: { readonly bulkOperation: { readonly id: string, readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly createdAt: string, readonly completedAt: string | null, readonly objectCount: string, readonly rootObjectCount: string, readonly fileSize: string | null, readonly url: string | null, readonly partialDataUrl: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: BulkOperationUserErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type BulkOperationGetQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BulkOperationGetQuery = { readonly bulkOperation: { readonly id: string, readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly createdAt: string, readonly completedAt: string | null, readonly objectCount: string, readonly rootObjectCount: string, readonly fileSize: string | null, readonly url: string | null, readonly partialDataUrl: string | null } | null };
+
+export type BulkOperationCancelMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BulkOperationCancelMutation = { readonly bulkOperationCancel: { readonly bulkOperation: { readonly id: string, readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly createdAt: string, readonly completedAt: string | null, readonly objectCount: string, readonly rootObjectCount: string, readonly fileSize: string | null, readonly url: string | null, readonly partialDataUrl: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
 export type ProductVariantsPageQueryVariables = Exact<{
   id: string | number;
   after?: string | null | undefined;
@@ -539,6 +582,9 @@ export class TypedDocumentString<Result, Variables> extends String {
   }
 }
 
+export const BulkOperationRunQueryDocument = new TypedDocumentString<BulkOperationRunQueryMutation, BulkOperationRunQueryMutationVariables>("mutation BulkOperationRunQuery($query: String!, $groupObjects: Boolean! = false) {\n  bulkOperationRunQuery(query: $query, groupObjects: $groupObjects) {\n    bulkOperation {\n      ...BulkOperationFields\n    }\n    userErrors {\n      code\n      field\n      message\n    }\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
+export const BulkOperationGetDocument = new TypedDocumentString<BulkOperationGetQuery, BulkOperationGetQueryVariables>("query BulkOperationGet($id: ID!) {\n  bulkOperation(id: $id) {\n    ...BulkOperationFields\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
+export const BulkOperationCancelDocument = new TypedDocumentString<BulkOperationCancelMutation, BulkOperationCancelMutationVariables>("mutation BulkOperationCancel($id: ID!) {\n  bulkOperationCancel(id: $id) {\n    bulkOperation {\n      ...BulkOperationFields\n    }\n    userErrors {\n      field\n      message\n    }\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
 export const ProductVariantsPageDocument = new TypedDocumentString<ProductVariantsPageQuery, ProductVariantsPageQueryVariables>("query ProductVariantsPage($id: ID!, $after: String) {\n  product(id: $id) {\n    id\n    variants(first: 250, after: $after, sortKey: POSITION) {\n      nodes {\n        ...VariantFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\nfragment VariantFields on ProductVariant {\n  id\n  legacyResourceId\n  title\n  sku\n  barcode\n  price\n  compareAtPrice\n  position\n  inventoryQuantity\n  inventoryPolicy\n  availableForSale\n  taxable\n  createdAt\n  updatedAt\n}");
 export const ProductsCountDocument = new TypedDocumentString<ProductsCountQuery, ProductsCountQueryVariables>("query ProductsCount($query: String) {\n  productsCount(query: $query, limit: null) {\n    count\n    precision\n  }\n}");
 export const ProductsPageDocument = new TypedDocumentString<ProductsPageQuery, ProductsPageQueryVariables>("query ProductsPage($first: Int!, $after: String, $query: String, $sortKey: ProductSortKeys = ID) {\n  products(first: $first, after: $after, query: $query, sortKey: $sortKey) {\n    nodes {\n      id\n      legacyResourceId\n      title\n      handle\n      status\n      vendor\n      productType\n      tags\n      createdAt\n      updatedAt\n      publishedAt\n      descriptionHtml\n      totalInventory\n      tracksInventory\n      hasOnlyDefaultVariant\n      isGiftCard\n      onlineStoreUrl\n      templateSuffix\n      featuredMedia {\n        preview {\n          image {\n            url\n            altText\n          }\n        }\n      }\n      variantsCount {\n        count\n      }\n      variants(first: 10, sortKey: POSITION) {\n        nodes {\n          ...VariantFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\nfragment VariantFields on ProductVariant {\n  id\n  legacyResourceId\n  title\n  sku\n  barcode\n  price\n  compareAtPrice\n  position\n  inventoryQuantity\n  inventoryPolicy\n  availableForSale\n  taxable\n  createdAt\n  updatedAt\n}");
