@@ -134,6 +134,56 @@ export interface Suppression {
       readonly createdAt?: string | null | undefined;
     },
   ): boolean;
-  /** The stored form of a JSON text: as it is, or without the erased people in it. `createdAt` as above. */
-  screen(shop: string, text: string, createdAt?: string | null): string;
+  /**
+   * A JSON text as it may be stored: as it is, or without the erased people in it. `kind` names its root, e.g. the webhook topic; compliance
+   * topics pass as they are, since a request has to say whom it is about.
+   */
+  screen(shop: string, text: string, kind: string): string;
 }
+
+export const emptyPerson = (shop: string): Person => ({
+  shop,
+  customerIds: [],
+  emails: [],
+  phones: [],
+  orderIds: [],
+  clientIds: [],
+});
+
+const union = (left: readonly string[], right: readonly string[] | undefined): string[] => [
+  ...new Set([...left, ...(right ?? [])]),
+];
+
+export const withHints = (person: Person, hints: PersonHints): Person => ({
+  shop: person.shop,
+  customerIds: union(person.customerIds, hints.customerIds),
+  emails: union(person.emails, hints.emails),
+  phones: union(person.phones, hints.phones),
+  orderIds: union(person.orderIds, hints.orderIds),
+  clientIds: union(person.clientIds, hints.clientIds),
+});
+
+const size = (person: Person): number =>
+  person.customerIds.length +
+  person.emails.length +
+  person.phones.length +
+  person.orderIds.length +
+  person.clientIds.length;
+
+/** E-mail leads to the customer, the customer to the orders, the orders to the browser: that is as far as it goes. */
+const IDENTIFY_ROUNDS = 3;
+
+/** The person with everything that the holders know of them. */
+export const identify = async (
+  person: Person,
+  holders: readonly PersonalDataHolder[],
+  context: HolderContext,
+): Promise<Person> => {
+  let known = person;
+  for (let round = 0; round < IDENTIFY_ROUNDS; round += 1) {
+    const before = size(known);
+    for (const holder of holders) if (holder.identify) known = withHints(known, await holder.identify(known, context));
+    if (size(known) === before) break;
+  }
+  return known;
+};

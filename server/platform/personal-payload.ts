@@ -179,7 +179,9 @@ const parse = (text: string): { value: unknown } | null => {
 /** Whether a stored text, JSON or not, is about the person. `kind` names its root: in a `customers/…` payload `id` is the customer. */
 export const textIsOf = (text: string, person: Person, kind = ''): boolean => {
   const parsed = parse(text);
-  if (parsed) return isAbout(parsed.value, person, kind);
+  // A bare number may be an id or a phone number: it is looked at as the text it is.
+  if (parsed && typeof parsed.value !== 'number') return isAbout(parsed.value, person, kind);
+  if (textIsAbout(text, kind, person)) return true;
   const lower = text.toLowerCase();
   const { texts } = searchTerms(person);
   return texts.some((term) => term.length >= TELLING_ID_DIGITS && lower.includes(term));

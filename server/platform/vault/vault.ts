@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
  * Secrets at rest: AES-256-GCM (NIST SP 800-38D), a fresh 96-bit nonce each time. The owner (the shop) is associated data, so a
@@ -9,6 +9,8 @@ export interface Vault {
   seal(plaintext: string, owner: string): string;
   /** @throws VaultError when the key, the owner or the text does not fit. */
   open(sealed: string, owner: string): string;
+  /** A key of 32 bytes for one purpose (HKDF, RFC 5869): the same each time, and of no use for another purpose. */
+  deriveKey(purpose: string): Buffer;
 }
 
 export class VaultError extends Error {
@@ -21,6 +23,7 @@ export const createVault = (masterKeyBase64: string): Vault => {
   const keyId = createHash('sha256').update(key).digest('base64url').slice(0, 8);
   return {
     keyId,
+    deriveKey: (purpose) => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `backroom/${purpose}`, 32)),
     seal: (plaintext, owner) => {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
