@@ -1,4 +1,4 @@
-import type { Mention, Person } from './personal-data.ts';
+import type { Mention, Person, PersonHints } from './personal-data.ts';
 
 /** What stands in the place of a text that could not be taken apart. */
 export const ERASED = '[erased]';
@@ -183,8 +183,10 @@ export const textIsOf = (text: string, person: Person, kind = ''): boolean => {
   if (parsed && typeof parsed.value !== 'number') return isAbout(parsed.value, person, kind);
   if (textIsAbout(text, kind, person)) return true;
   const lower = text.toLowerCase();
-  const { texts } = searchTerms(person);
-  return texts.some((term) => term.length >= TELLING_ID_DIGITS && lower.includes(term));
+  const { texts, phoneTails } = searchTerms(person);
+  if (texts.some((term) => term.length >= TELLING_ID_DIGITS && lower.includes(term))) return true;
+  const bare = lower.replace(/[\s().-]/g, '');
+  return phoneTails.some((tail) => tail.length >= TELLING_ID_DIGITS && bare.includes(tail));
 };
 
 /** The text as it may stay. What can't be taken apart, or would still name the person, goes as a whole. */
@@ -193,6 +195,49 @@ export const anonymiseText = (text: string, person: Person, kind = ''): string =
   if (!parsed) return ERASED;
   const kept = anonymise(parsed.value, person, kind);
   return isAbout(kept, { ...person, orderIds: [] }, kind) ? JSON.stringify({ erased: true }) : JSON.stringify(kept);
+};
+
+const textOf = (object: Record<string, unknown>, ...keys: string[]): string | null => {
+  for (const key of keys) {
+    const value = object[key];
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value);
+  }
+  return null;
+};
+
+/** What a customer object says of itself, when it is the person's. */
+const hintsOfCustomer = (customer: Record<string, unknown>, person: Person): PersonHints | null => {
+  const id = idDigits(textOf(customer, 'id', 'admin_graphql_api_id') ?? '');
+  const email = normalEmail(textOf(customer, 'email') ?? '');
+  const phone = digitsOf(textOf(customer, 'phone') ?? '');
+  const isTheirs =
+    person.customerIds.includes(id) ||
+    person.emails.includes(email) ||
+    (phone !== '' && person.phones.some((known) => samePhone(known, phone)));
+  if (!isTheirs) return null;
+  const present = (text: string): string[] => (text === '' ? [] : [text]);
+  return { customerIds: present(id), emails: present(email), phones: present(phone) };
+};
+
+/**
+ * What a stored text adds to what is known of the person: only a customer object that carries one of their identifiers is believed, and the
+ * order around it is theirs. Addresses are not: a household shares them.
+ */
+export const hintsIn = (text: string, person: Person, kind = ''): PersonHints[] => {
+  const parsed = parse(text);
+  if (!parsed || !isObject(parsed.value)) return [];
+  const root = parsed.value;
+  const hints: PersonHints[] = [];
+  if (kind.startsWith('customers/')) {
+    const own = hintsOfCustomer(root, person);
+    if (own) hints.push(own);
+  }
+  if (isObject(root.customer)) {
+    const own = hintsOfCustomer(root.customer, person);
+    const order = kind.startsWith('orders/') ? idDigits(textOf(root, 'id') ?? '') : '';
+    if (own) hints.push(order === '' ? own : { ...own, orderIds: [order] });
+  }
+  return hints;
 };
 
 /** Everybody that a stored text mentions. Generous: what is found here is only compared with the list of erased people. */

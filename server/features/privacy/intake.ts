@@ -8,7 +8,7 @@ import { emptyPerson, type Person } from '../../platform/personal-data.ts';
 import { digitsOf, idDigits, normalEmail } from '../../platform/personal-payload.ts';
 import { type StoredDelivery, type TopicHandler, topicHandler } from '../../platform/topic-handler.ts';
 import type { EvidenceLog } from './evidence.ts';
-import type { Requests } from './requests.ts';
+import type { NewRequest, Requests } from './requests.ts';
 import { deadlineOf, firstState } from './state-machine.ts';
 
 /** Waiting times before an erasure begins by itself, in hours: time for the operator to put a legal hold on it. */
@@ -77,8 +77,8 @@ export const createIntake = (options: {
   clock: Clock;
   ids: Ids;
   delays: PrivacyDelays;
-  /** After the request was written; the transaction may not be committed yet. */
-  onNew: (shop: string) => void;
+  /** In the transaction of the new request. */
+  onNew: (tx: EntityManager, request: NewRequest) => Promise<void>;
 }): Intake => {
   const { requests, evidence, clock, ids, delays } = options;
 
@@ -99,7 +99,7 @@ export const createIntake = (options: {
     const receivedMs = Date.parse(incoming.receivedAt);
     const hours = kind === 'redact' ? delays.redactHours : kind === 'shop_redact' ? delays.shopRedactHours : null;
     const startsAt = hours === null ? null : toIso(receivedMs + hours * HOUR_MS);
-    const isNew = await requests.insert(tx, {
+    const request: NewRequest = {
       id,
       shop,
       kind,
@@ -112,32 +112,33 @@ export const createIntake = (options: {
       dueAt: toIso(deadlineOf(receivedMs)),
       startsAt,
       note: incoming.note,
-    });
-    if (isNew)
-      await evidence.append(tx, [
-        {
-          kind: 'request.received',
-          shop,
-          requestId: id,
-          facts: {
-            kind,
-            source,
-            dueAt: toIso(deadlineOf(receivedMs)),
-            ...(startsAt === null ? {} : { startsAt }),
-            ...(person
-              ? {
-                  identifiers: {
-                    customerIds: person.customerIds.length,
-                    emails: person.emails.length,
-                    phones: person.phones.length,
-                    orders: person.orderIds.length,
-                  },
-                }
-              : {}),
-          },
+    };
+    // The same delivery, replayed by the operator, is the same request.
+    if (!(await requests.insert(tx, request))) return id;
+    await evidence.append(tx, [
+      {
+        kind: 'request.received',
+        shop,
+        requestId: id,
+        facts: {
+          kind,
+          source,
+          dueAt: toIso(deadlineOf(receivedMs)),
+          ...(startsAt === null ? {} : { startsAt }),
+          ...(person
+            ? {
+                identifiers: {
+                  customerIds: person.customerIds.length,
+                  emails: person.emails.length,
+                  phones: person.phones.length,
+                  orders: person.orderIds.length,
+                },
+              }
+            : {}),
         },
-      ]);
-    options.onNew(shop);
+      },
+    ]);
+    await options.onNew(tx, request);
     return id;
   };
 

@@ -97,6 +97,41 @@ export interface Requests {
   personOf(request: RequestRecord): Person | null;
 }
 
+/** By hand-over of the database, since a restored copy is searched the same way. */
+export const listRequests = async (
+  db: Database,
+  { shop, kind, open, cursor, limit }: z.output<typeof PrivacyListInput>,
+): Promise<{ items: RequestRecord[]; nextCursor: string | null }> => {
+  const where = [open ? 'closed_at IS NULL' : 'closed_at IS NOT NULL'];
+  const params: SqlValue[] = [];
+  if (shop !== undefined) {
+    where.push('shop = ?');
+    params.push(shop);
+  }
+  if (kind !== undefined) {
+    where.push('kind = ?');
+    params.push(kind);
+  }
+  if (cursor) {
+    const [at, number] = cursor.split('|', 2);
+    if (!at || !Number.isSafeInteger(Number(number)))
+      throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
+        hint: 'Load the list again from the top.',
+      });
+    where.push(open ? '(due_at, number) > (?, ?)' : '(closed_at, number) < (?, ?)');
+    params.push(at, Number(number));
+  }
+  const order = open ? 'due_at, number' : 'closed_at DESC, number DESC';
+  const rows = await db.read<Stored>(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`, [
+    ...params,
+    limit + 1,
+  ]);
+  const items = rows.slice(0, limit).map(toRecord);
+  const last = items.at(-1);
+  const more = rows.length > limit && last;
+  return { items, nextCursor: more ? `${open ? last.dueAt : last.closedAt}|${last.number}` : null };
+};
+
 const OWNER = (id: string): string => `privacy-request/${id}`;
 /** Open ones past this many are paged by nobody: a limit for safety. */
 const MOST_OPEN = 5000;
@@ -120,10 +155,13 @@ export const createRequests = (options: { db: Database; vault: Vault }): Request
 
   return {
     insert: async (tx, request) => {
-      const rows = (await tx.query(
+      const known = (await tx.query('SELECT 1 FROM privacy_requests WHERE delivery_seq = ?', [
+        request.deliverySeq,
+      ])) as unknown[];
+      if (known.length > 0) return false;
+      await tx.query(
         `INSERT INTO privacy_requests (id, number, shop, kind, source, state, person, label, delivery_seq, received_at, due_at, starts_at, note)
-         VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM privacy_requests), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (delivery_seq) DO NOTHING RETURNING id`,
+         VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM privacy_requests), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           request.id,
           request.shop,
@@ -138,44 +176,15 @@ export const createRequests = (options: { db: Database; vault: Vault }): Request
           request.startsAt,
           request.note,
         ],
-      )) as unknown[];
-      return rows.length > 0;
+      );
+      return true;
     },
     find: async (id) => {
       const [row] = await db.read<Stored>(`${SELECT} WHERE id = ?`, [id]);
       if (!row) throw new AppError('NOT_FOUND', 'There is no such privacy request.');
       return toRecord(row);
     },
-    list: async ({ shop, kind, open, cursor, limit }) => {
-      const where = [open ? 'closed_at IS NULL' : 'closed_at IS NOT NULL'];
-      const params: SqlValue[] = [];
-      if (shop !== undefined) {
-        where.push('shop = ?');
-        params.push(shop);
-      }
-      if (kind !== undefined) {
-        where.push('kind = ?');
-        params.push(kind);
-      }
-      if (cursor) {
-        const [at, number] = cursor.split('|', 2);
-        if (!at || !Number.isSafeInteger(Number(number)))
-          throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
-            hint: 'Load the list again from the top.',
-          });
-        where.push(open ? '(due_at, number) > (?, ?)' : '(closed_at, number) < (?, ?)');
-        params.push(at, Number(number));
-      }
-      const order = open ? 'due_at, number' : 'closed_at DESC, number DESC';
-      const rows = await db.read<Stored>(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`, [
-        ...params,
-        limit + 1,
-      ]);
-      const items = rows.slice(0, limit).map(toRecord);
-      const last = items.at(-1);
-      const more = rows.length > limit && last;
-      return { items, nextCursor: more ? `${open ? last.dueAt : last.closedAt}|${last.number}` : null };
-    },
+    list: (input) => listRequests(db, input),
     open: async () =>
       (await db.read<Stored>(`${SELECT} WHERE closed_at IS NULL ORDER BY due_at, number LIMIT ${MOST_OPEN}`)).map(
         toRecord,

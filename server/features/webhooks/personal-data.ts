@@ -1,5 +1,6 @@
 import { createPayloadTable } from '../../platform/payload-table.ts';
-import type { PersonalDataHolder } from '../../platform/personal-data.ts';
+import { type PersonalDataHolder, withHints } from '../../platform/personal-data.ts';
+import { hintsIn } from '../../platform/personal-payload.ts';
 
 const deliveries = createPayloadTable({
   table: 'webhook_deliveries',
@@ -16,6 +17,13 @@ const deliveries = createPayloadTable({
 export const webhooksPersonalData: PersonalDataHolder = {
   name: 'webhooks',
   tables: [deliveries.declaration],
+  /** A body names its customer by id, e-mail and phone together: that leads from one to the others. */
+  identify: async (person, context) => {
+    let known = person;
+    for await (const { data } of deliveries.find(person, context))
+      for (const hints of hintsIn(String(data.payload), known, String(data.topic))) known = withHints(known, hints);
+    return known;
+  },
   find: deliveries.find,
   erase: async (person, context) => [await deliveries.erase(person, context)],
   eraseShop: async (shop, context) => [await deliveries.eraseShop(shop, context)],

@@ -1,0 +1,114 @@
+import type { DeclaredTable, FoundRecord } from '../../platform/personal-data.ts';
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** Stored JSON texts as what they hold. */
+const readable = (value: unknown): unknown => {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return value;
+    throw error;
+  }
+};
+
+export interface PackageSection {
+  readonly table: string;
+  /** What the table holds, in words that the person can read. */
+  readonly about: string;
+  readonly records: readonly { readonly id: string; readonly data: Readonly<Record<string, unknown>> }[];
+}
+
+export const toSections = (records: readonly FoundRecord[], tables: readonly DeclaredTable[]): PackageSection[] => {
+  const byTable = new Map<string, { id: string; data: Record<string, unknown> }[]>();
+  for (const { table, id, data } of records) {
+    const list = byTable.get(table) ?? [];
+    list.push({ id, data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, readable(value)])) });
+    byTable.set(table, list);
+  }
+  return [...byTable].map(([table, list]) => ({
+    table,
+    about: tables.find((declared) => declared.table === table)?.why ?? '',
+    records: list,
+  }));
+};
+
+/** A value in a spreadsheet that begins like a formula would be run as one. */
+const csvCell = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+};
+
+/** RFC 4180, with a header line. */
+export const toCsv = (section: PackageSection): string => {
+  const columns = [...new Set(section.records.flatMap(({ data }) => Object.keys(data)))];
+  const lines = section.records.map(({ data }) => columns.map((column) => csvCell(data[column])).join(','));
+  return `${[columns.map(csvCell).join(','), ...lines].join('\r\n')}\r\n`;
+};
+
+const words = (name: string): string => {
+  const text = name
+    .replace(/_/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+
+const valueHtml = (value: unknown): string => {
+  if (value === null || value === undefined || value === '') return '<span class="none">–</span>';
+  if (Array.isArray(value))
+    return value.length === 0
+      ? '<span class="none">–</span>'
+      : `<ol>${value.map((item) => `<li>${valueHtml(item)}</li>`).join('')}</ol>`;
+  if (typeof value === 'object')
+    return `<dl>${Object.entries(value)
+      .map(([key, item]) => `<dt>${escapeHtml(words(key))}</dt><dd>${valueHtml(item)}</dd>`)
+      .join('')}</dl>`;
+  return escapeHtml(String(value));
+};
+
+export interface PackageFacts {
+  readonly store: string;
+  readonly requestNumber: number;
+  readonly receivedAt: string;
+  readonly collectedAt: string;
+}
+
+/** A page that needs nothing else: no script, no outside file; it can be printed. */
+export const toHtml = (sections: readonly PackageSection[], facts: PackageFacts): string => {
+  const rows = sections.reduce((sum, section) => sum + section.records.length, 0);
+  const contents = sections
+    .map(
+      ({ table, records }) =>
+        `<li><a href="#${escapeHtml(table)}">${escapeHtml(words(table))}</a> (${records.length})</li>`,
+    )
+    .join('');
+  const bodies = sections
+    .map(
+      ({ table, about, records }) =>
+        `<section id="${escapeHtml(table)}"><h2>${escapeHtml(words(table))}</h2><p class="about">${escapeHtml(about)}</p>${records
+          .map(
+            ({ data }, index) =>
+              `<details${records.length <= 5 ? ' open' : ''}><summary>Record ${index + 1} of ${records.length}</summary>${valueHtml(data)}</details>`,
+          )
+          .join('')}</section>`,
+    )
+    .join('');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Personal data held by ${escapeHtml(facts.store)}</title>
+<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .25rem}.about,.none{opacity:.7}dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.15rem .75rem;margin:.25rem 0}
+dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}details{border-top:1px solid #8884;padding:.4rem 0}summary{cursor:pointer;font-weight:600}ol{margin:0;padding-left:1.25rem}
+@media print{details{break-inside:avoid}}</style></head>
+<body><h1>Personal data held by ${escapeHtml(facts.store)}</h1>
+<p>Request ${facts.requestNumber}, received ${escapeHtml(facts.receivedAt)}. Collected ${escapeHtml(facts.collectedAt)}: ${rows} records.
+The same data is in <code>data.json</code> and, as tables, in the <code>csv</code> folder.</p>
+${rows === 0 ? '<p>Nothing is held about this person.</p>' : `<ul>${contents}</ul>`}
+${bodies}</body></html>
+`;
+};

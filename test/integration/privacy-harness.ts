@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { personalDataHolders } from '../../server/compose/personal-data.ts';
+import { createPrivacy, type Privacy } from '../../server/features/privacy/privacy.ts';
+import { migrations } from '../../server/migrations.ts';
+import type { Clock } from '../../server/platform/clock.ts';
+import { type Database, openDatabase, type SqlValue } from '../../server/platform/db/database.ts';
+import { createIds } from '../../server/platform/ids.ts';
+import { createLog } from '../../server/platform/log/log.ts';
+import { createRedactor } from '../../server/platform/log/redact.ts';
+import type { PersonalDataHolder } from '../../server/platform/personal-data.ts';
+import type { TaskDefinition, TaskQueue } from '../../server/platform/queue/queue.ts';
+import { createVault } from '../../server/platform/vault/vault.ts';
+
+export const SHOP = 'proof.myshopify.com';
+const HOUR_MS = 3_600_000;
+
+interface Waiting {
+  readonly task: TaskDefinition;
+  readonly input: unknown;
+  readonly dueAt: number;
+  readonly key: string | undefined;
+}
+
+/** The queue's interface in memory: tasks run when the test says so, one after the other. */
+const createTestQueue = (clock: Clock) => {
+  let waiting: Waiting[] = [];
+  const queue: Pick<TaskQueue, 'register' | 'enqueue' | 'schedule'> = {
+    register: () => undefined,
+    schedule: () => undefined,
+    enqueue: async (task, input, options = {}) => {
+      if (options.uniqueKey !== undefined && waiting.some(({ key }) => key === options.uniqueKey))
+        return { id: options.uniqueKey, isNew: false };
+      waiting.push({
+        task: task as TaskDefinition,
+        input,
+        dueAt: clock.now() + (options.delayMs ?? 0),
+        key: options.uniqueKey,
+      });
+      return { id: String(waiting.length), isNew: true };
+    },
+  };
+  return {
+    queue,
+    /** Runs all that is due, also what that adds; answers the errors of tasks that failed. */
+    run: async (): Promise<unknown[]> => {
+      const failures: unknown[] = [];
+      for (;;) {
+        const next = waiting.find(({ dueAt }) => dueAt <= clock.now());
+        if (!next) return failures;
+        waiting = waiting.filter((entry) => entry !== next);
+        await next.task
+          .run(next.input, {
+            id: 'test',
+            shop: SHOP,
+            attempt: 1,
+            signal: new AbortController().signal,
+            progress: () => undefined,
+            log: () => undefined,
+          })
+          .catch((error: unknown) => failures.push(error));
+      }
+    },
+  };
+};
+
+/** The privacy feature on a real database file, without doors. */
+export const startPrivacy = async (
+  options: { dataDir?: string; holders?: readonly PersonalDataHolder[]; masterKey?: string } = {},
+) => {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'backroom-privacy-'));
+  let now = Date.parse('2026-11-24T10:00:00Z');
+  const clock: Clock = { now: () => now, delay: async () => undefined };
+  const db: Database = await openDatabase({ dataDir, entities: [], migrations });
+  const lines: string[] = [];
+  const warnings: unknown[] = [];
+  const stopped: string[] = [];
+  const installed = new Map<string, string>();
+  const tests = createTestQueue(clock);
+  const privacy: Privacy = await createPrivacy({
+    db,
+    clock,
+    ids: createIds(clock),
+    log: createLog({ level: 'trace', redactor: createRedactor(), write: (line) => lines.push(line) }),
+    vault: createVault(options.masterKey ?? Buffer.alloc(32, 7).toString('base64')),
+    queue: tests.queue,
+    dataDir,
+    holders: options.holders ?? personalDataHolders,
+    settings: { redactHours: 24, shopRedactHours: 48, packageDays: 30 },
+    shops: {
+      storeName: () => 'Proof store',
+      isKnown: () => true,
+      isInstalledSince: (shop, since) => (installed.get(shop) ?? '') > since,
+      beforeShopErased: async (shop) => {
+        stopped.push(shop);
+      },
+      afterShopErased: async () => undefined,
+    },
+    warn: (warning) => warnings.push(warning),
+    onChanged: () => undefined,
+  });
+  let seq = 0;
+  const insert = async (table: string, row: Readonly<Record<string, SqlValue>>): Promise<void> => {
+    const names = Object.keys(row);
+    await db.write((tx) =>
+      tx.query(
+        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+        Object.values(row),
+      ),
+    );
+  };
+  return {
+    db,
+    dataDir,
+    clock,
+    privacy,
+    lines,
+    warnings,
+    stopped,
+    installed,
+    insert,
+    runTasks: tests.run,
+    skip: (hours: number) => {
+      now += hours * HOUR_MS;
+    },
+    /** What Shopify sends, handled as the processor does. */
+    deliver: async (topic: string, payload: unknown, shop = SHOP): Promise<void> => {
+      seq += 1;
+      const handler = privacy.handlers[topic];
+      if (!handler) throw new Error(`nobody handles ${topic}`);
+      const receivedAt = new Date(now).toISOString();
+      const text = JSON.stringify(payload);
+      await insert('webhook_deliveries', {
+        shop,
+        topic,
+        webhook_id: `w${seq}`,
+        received_at: receivedAt,
+        state: 'processed',
+        bytes: text.length,
+        headers: '{}',
+        payload: text,
+      });
+      const [row] = await db.read<{ seq: number }>('SELECT max(seq) AS seq FROM webhook_deliveries');
+      const item = handler.prepare(payload, {
+        seq: row?.seq ?? 0,
+        shop,
+        topic,
+        triggeredAt: null,
+        receivedAt,
+        attempts: 0,
+        payload: text,
+      });
+      await db.write((tx) => handler.write(tx, [item]));
+    },
+    close: async (): Promise<void> => {
+      await db.close();
+    },
+    remove: (): void => rmSync(dataDir, { recursive: true, force: true }),
+  };
+};
+export type PrivacyHarness = Awaited<ReturnType<typeof startPrivacy>>;
