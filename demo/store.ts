@@ -1,20 +1,23 @@
 import fastifyFactory, { type FastifyRequest } from 'fastify';
+import { createBulkService } from './bulk/service.ts';
 import { createRandom, hashSeed } from './data/random.ts';
 import type { ShopEvents } from './graphql/context.ts';
 import { createAdminExecutor } from './graphql/execute.ts';
 import { registerAdminApi } from './http/admin-api.ts';
+import { registerBulkFiles } from './http/bulk-files.ts';
 import { registerControl } from './http/control.ts';
 import { createFaultPlan } from './http/faults.ts';
 import { registerOauth } from './http/oauth.ts';
 import { messagePage } from './http/pages.ts';
 import type { DemoReady, DemoStoreOptions } from './options.ts';
 import { createAccess } from './shop/access.ts';
+import { createClock } from './shop/clock.ts';
 import { createShops, type DemoShop } from './shop/shop.ts';
 import { createPixelSender } from './traffic/pixel-sender.ts';
 import { createStorefront, type Storefront } from './traffic/storefront.ts';
 import { CALM_TRAFFIC, startTraffic } from './traffic/traffic.ts';
 import { createDeliveryService } from './webhooks/delivery.ts';
-import { productPayload, shopPayload } from './webhooks/payloads.ts';
+import { bulkOperationPayload, productPayload, shopPayload } from './webhooks/payloads.ts';
 
 /** A running stand-in store. */
 export interface DemoStore {
@@ -36,7 +39,9 @@ const fieldOf = (source: unknown, name: string): string | undefined =>
 
 /** Starts a Shopify look-alike on this computer: Admin GraphQL, OAuth, webhooks and pixel events of a few invented shops. */
 export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<DemoStore> => {
-  const now = options.now ?? Date.now;
+  let origin = '';
+  const clock = createClock(options.now ?? Date.now);
+  const { now } = clock;
   const seed = options.seed ?? 1;
   // Ids must differ from those of an earlier start with the same seed, or the console would take new events for old ones.
   const random = createRandom(hashSeed(seed, 'run', options.salt ?? now()));
@@ -85,6 +90,9 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
       deliveries.publish(shop, 'app/uninstalled', shopPayload(shop));
       access.uninstall(shop);
     },
+    bulkFinished: (operation) => {
+      deliveries.publish(operation.shop, 'bulk_operations/finish', bulkOperationPayload(operation));
+    },
   };
 
   /** By the header that the backend adds, the `shop` parameter, the form, or the code that is being redeemed. */
@@ -109,11 +117,29 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
     const { statusCode = 500, message } = error as { statusCode?: number; message: string };
     return reply.code(statusCode).send({ errors: message });
   });
-  registerAdminApi(server, { access, execute: createAdminExecutor(), faults, events, random, now, delay, shopOf });
+  const bulk = createBulkService({
+    random,
+    now,
+    faults,
+    origin: () => origin,
+    finished: (operation) => events.bulkFinished(operation),
+  });
+  registerAdminApi(server, {
+    access,
+    execute: createAdminExecutor(),
+    faults,
+    events,
+    bulk,
+    random,
+    now,
+    delay,
+    shopOf,
+  });
+  registerBulkFiles(server, { bulk, faults, delay });
   registerOauth(server, { access, faults, redirectUrls: options.redirectUrls ?? [], now, delay, shopOf });
-  registerControl(server, { shops, storefronts, deliveries, pixels, faults, events, random, now });
+  registerControl(server, { shops, storefronts, deliveries, pixels, faults, events, random, clock });
 
-  const origin = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  origin = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const pace =
     options.traffic === true ? CALM_TRAFFIC : options.traffic ? { ...CALM_TRAFFIC, ...options.traffic } : null;
   const traffic = pace ? startTraffic({ shops, storefronts, deliveries, pixels, events, random, now, pace }) : null;
@@ -131,6 +157,8 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
     close: async () => {
       traffic?.stop();
       deliveries.close();
+      clock.close();
+      await bulk.close();
       pixels.close();
       for (const end of [...waits]) end();
       await server.close();

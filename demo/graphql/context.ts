@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { BulkOperation, BulkService } from '../bulk/service.ts';
 import { expandScopes } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 
@@ -6,6 +7,7 @@ import type { DemoShop } from '../shop/shop.ts';
 export interface ShopEvents {
   productChanged(shop: DemoShop, productId: number): void;
   uninstalled(shop: DemoShop): void;
+  bulkFinished(operation: BulkOperation): void;
 }
 
 /** Of one Admin API request. */
@@ -16,6 +18,7 @@ export interface RequestContext {
   readonly clientId: string;
   readonly now: number;
   readonly events: ShopEvents;
+  readonly bulk: BulkService;
   uninstall(): void;
 }
 

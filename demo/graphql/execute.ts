@@ -1,5 +1,4 @@
 import {
-  buildSchema,
   type DocumentNode,
   execute,
   GraphQLError,
@@ -8,12 +7,12 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { adminSdl } from '../generated/admin-sdl.ts';
 import type { ThrottleStatus } from '../shop/throttle.ts';
 import type { RequestContext } from './context.ts';
 import { queryCost } from './cost.ts';
 import { mutationRoot } from './root-mutations.ts';
 import { queryRoot } from './root-queries.ts';
+import { adminSchema } from './schema.ts';
 
 export interface GraphqlRequest {
   readonly query: string;
@@ -78,7 +77,7 @@ const prepare = (schema: GraphQLSchema, query: string): Prepared => {
 };
 
 export const createAdminExecutor = (): AdminExecutor => {
-  const schema = buildSchema(adminSdl);
+  const schema = adminSchema();
   const known = new Map<string, Prepared>();
   const prepared = (query: string): Prepared => {
     const hit = known.get(query) ?? prepare(schema, query);

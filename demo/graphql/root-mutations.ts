@@ -2,6 +2,7 @@ import type { DemoProduct } from '../data/products.ts';
 import { expandScopes } from '../shop/scopes.ts';
 import type { DemoShop, WebhookSubscription } from '../shop/shop.ts';
 import { topicOfEnum } from '../webhooks/topics.ts';
+import { bulkMutations } from './bulk-views.ts';
 import { gid, numberOf, type RequestContext, requireScope } from './context.ts';
 import { productView } from './product-views.ts';
 import { appView } from './root-queries.ts';
@@ -28,7 +29,6 @@ interface SubscriptionInput {
   readonly name?: string | null;
 }
 
-const NOT_YET = 'Bulk operations are not available in this stand-in yet.';
 const URI_FIELD = ['webhookSubscription', 'callbackUrl'];
 const TOPIC_SCOPES: readonly (readonly [RegExp, string])[] = [
   [/^(PRODUCTS|PRODUCT_|VARIANTS|COLLECTIONS|COLLECTION_)/, 'read_products'],
@@ -221,8 +221,7 @@ export const mutationRoot = {
     return { product: productView(context.shop, product), userErrors: [] };
   },
 
-  bulkOperationRunQuery: () => ({ bulkOperation: null, userErrors: [userError(['query'], NOT_YET, 'INVALID')] }),
-  bulkOperationCancel: () => ({ bulkOperation: null, userErrors: [userError(['id'], NOT_YET)] }),
+  ...bulkMutations,
 
   appUninstall: (_: unknown, context: RequestContext) => {
     context.uninstall();

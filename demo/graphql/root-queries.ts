@@ -3,6 +3,7 @@ import { listOf, type PageArgs, paginate } from '../data/ordered-list.ts';
 import { compileSearch } from '../data/search.ts';
 import { describeScope, expandScopes } from '../shop/scopes.ts';
 import type { DemoShop, WebhookSubscription } from '../shop/shop.ts';
+import { bulkOperationView, bulkQueries } from './bulk-views.ts';
 import { gid, numberOf, type RequestContext, requireScope } from './context.ts';
 import { customerList, customerView, findCustomer, findOrder, orderList, orderView } from './order-views.ts';
 import { productView } from './product-views.ts';
@@ -102,6 +103,10 @@ const findNode = (context: RequestContext, id: string): View | null => {
     const customer = findCustomer(shop, number);
     return customer && customerView(shop, customer);
   }
+  if (type === 'BulkOperation') {
+    const operation = context.bulk.get(shop, number);
+    return operation && bulkOperationView(operation, context.bulk);
+  }
   const subscription = type === 'WebhookSubscription' ? shop.subscriptions.get(number) : undefined;
   return subscription ? subscriptionView(subscription) : null;
 };
@@ -177,10 +182,5 @@ export const queryRoot = {
       throw new GraphQLError('No web pixel was found for this app.', { extensions: { code: 'RESOURCE_NOT_FOUND' } });
     return pixelView(pixel);
   },
-  bulkOperation: () => null,
-  bulkOperations: (args: Args) =>
-    paginate(
-      listOf<View>([], () => [0, 0]),
-      args,
-    ),
+  ...bulkQueries,
 };

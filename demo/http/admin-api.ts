@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { BulkService } from '../bulk/service.ts';
 import type { Random } from '../data/random.ts';
 import type { RequestContext, ShopEvents } from '../graphql/context.ts';
 import type { AdminExecutor, GraphqlAnswer } from '../graphql/execute.ts';
@@ -13,6 +14,7 @@ export interface AdminApiParts {
   readonly execute: AdminExecutor;
   readonly faults: FaultPlan;
   readonly events: ShopEvents;
+  readonly bulk: BulkService;
   readonly random: Random;
   readonly now: () => number;
   readonly delay: (ms: number) => Promise<void>;
@@ -141,6 +143,7 @@ export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts):
       clientId: parts.access.clientId,
       now: parts.now(),
       events: parts.events,
+      bulk: parts.bulk,
       uninstall: () => parts.events.uninstalled(grant.shop),
     };
     const { query, variables, operationName } = body.data;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Random } from '../data/random.ts';
 import type { ShopEvents } from '../graphql/context.ts';
+import type { Clock } from '../shop/clock.ts';
 import type { DemoShop } from '../shop/shop.ts';
 import type { PixelSender } from '../traffic/pixel-sender.ts';
 import type { Storefront } from '../traffic/storefront.ts';
@@ -19,7 +20,7 @@ export interface ControlParts {
   readonly faults: FaultPlan;
   readonly events: ShopEvents;
   readonly random: Random;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 const Shop = z.string().optional();
@@ -48,6 +49,13 @@ const SendPixel = z.object({
   count: z.number().int().min(1).max(10_000).default(1),
 });
 const SetFaults = z.object({ next: z.array(Fault).max(100), clear: z.boolean().default(false) });
+const Advance = z.object({
+  ms: z
+    .number()
+    .int()
+    .min(0)
+    .max(10 * 366 * 86_400_000),
+});
 const OneShop = z.object({ shop: Shop });
 
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
@@ -75,7 +83,8 @@ const repeat = async (
 
 /** Handles for tests and for curious people, under `/_demo/`: from this computer only, and from no web page. */
 export const registerControl = (server: FastifyInstance, parts: ControlParts): void => {
-  const { shops, random, now } = parts;
+  const { shops, random, clock } = parts;
+  const { now } = clock;
   const shopBy = (domain: string | undefined): DemoShop => {
     const shop = domain === undefined ? shops[0] : shops.find((entry) => entry.profile.domain === domain);
     if (!shop) throw Object.assign(new Error(`no shop ${domain ?? ''}`), { statusCode: 404 });
@@ -197,6 +206,11 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
     if (input.clear) parts.faults.clear();
     parts.faults.add(input.next);
     return { pending: parts.faults.pending };
+  });
+
+  server.post('/_demo/time', async (request) => {
+    clock.advance(read(Advance, request.body).ms);
+    return { now: new Date(now()).toISOString() };
   });
 
   server.post('/_demo/uninstall', async (request) => {

@@ -2,12 +2,29 @@ import { z } from 'zod';
 
 /** What can go wrong on request, to see what the console makes of it. */
 export const Fault = z.object({
-  kind: z.enum(['throttled', '429', '500', '502', 'drop', 'slow', 'graphql-error', 'access-denied']),
+  kind: z.enum([
+    'throttled',
+    '429',
+    '500',
+    '502',
+    'drop',
+    'slow',
+    'graphql-error',
+    'access-denied',
+    'cut',
+    'expired',
+    'bulk',
+  ]),
   /** For `slow`: how long the answer waits. */
   ms: z.number().int().min(0).max(120_000).default(5000),
+  /** For `cut`: after how many bytes; for `bulk` at `bulk/fail`: after how many objects. */
+  after: z.number().int().min(0).default(0),
   /** How many requests it meets. */
   times: z.number().int().min(1).max(100_000).default(1),
-  /** Only requests whose path starts with this. */
+  /**
+   * Only requests whose path starts with this. `bulk/stray`, `bulk/fail` and `bulk/slow` meet the next bulk operation: children far from
+   * their parents, an operation that fails, one that takes its time.
+   */
   path: z.string().default('/admin/api/'),
 });
 export type Fault = z.infer<typeof Fault>;

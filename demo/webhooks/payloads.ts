@@ -1,3 +1,4 @@
+import type { BulkOperation } from '../bulk/service.ts';
 import { type DemoProduct, productPicture } from '../data/products.ts';
 import { decimal, gid, isoTime } from '../graphql/context.ts';
 import type { DemoShop } from '../shop/shop.ts';
@@ -81,6 +82,16 @@ export const shopPayload = (shop: DemoShop): Payload => ({
   plan_display_name: shop.profile.plan,
   created_at: '2021-03-02T10:15:00Z',
   updated_at: '2026-10-20T09:00:00Z',
+});
+
+/** Body of `bulk_operations/finish`. */
+export const bulkOperationPayload = (operation: BulkOperation): Payload => ({
+  admin_graphql_api_id: gid('BulkOperation', operation.id),
+  completed_at: isoTime(operation.completedAt ?? operation.createdAt),
+  created_at: isoTime(operation.createdAt),
+  error_code: operation.errorCode?.toLowerCase() ?? null,
+  status: operation.status.toLowerCase(),
+  type: 'query',
 });
 
 /** A body for a topic about which nothing better is known. */
