@@ -244,17 +244,3 @@ describe('control', () => {
     expect((await control(store, 'products/update', { shop: 'nobody.myshopify.com' })).status).toBe(404);
   });
 });
-
-describe('bulk operations', () => {
-  it('say that they are not there yet', async () => {
-    rest();
-    const result = await graphql(
-      store,
-      'mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } userErrors { message code } } }',
-    );
-    expect(result.data?.bulkOperationRunQuery).toEqual({
-      bulkOperation: null,
-      userErrors: [{ message: expect.stringContaining('not available'), code: 'INVALID' }],
-    });
-  });
-});

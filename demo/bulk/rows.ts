@@ -1,12 +1,5 @@
-import type { RequestContext } from '../graphql/context.ts';
-import { queryRoot } from '../graphql/root-queries.ts';
 import type { BulkField } from './plan.ts';
-
-/** One line of the result file. */
-export interface BulkLine {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly isRoot: boolean;
-}
+import type { BulkLine } from './types.ts';
 
 type View = Readonly<Record<string, unknown>>;
 const PAGE = 250;
@@ -14,7 +7,7 @@ const PAGE = 250;
 const isView = (value: unknown): value is View => typeof value === 'object' && value !== null;
 
 /** What a resolver gives for a field: a value, or what a function makes of the arguments. */
-const resolve = (view: View, field: BulkField, args: Readonly<Record<string, unknown>>, context: RequestContext) => {
+const resolve = (view: View, field: BulkField, args: Readonly<Record<string, unknown>>, context: unknown) => {
   const value = view[field.name];
   return typeof value === 'function' ? (value.call(view, args, context) as unknown) : value;
 };
@@ -28,12 +21,7 @@ interface Open {
 }
 
 /** The line's own values; the connections met on the way are left in `open`, since their rows get lines of their own. */
-const project = (
-  view: View,
-  fields: readonly BulkField[],
-  context: RequestContext,
-  open: Open[],
-): Record<string, unknown> => {
+const project = (view: View, fields: readonly BulkField[], context: unknown, open: Open[]): Record<string, unknown> => {
   const out: Record<string, unknown> = {};
   for (const field of fields) {
     if (!applies(field, view)) continue;
@@ -54,7 +42,7 @@ const project = (
 };
 
 /** Every row behind a connection, page by page through the resolver that answers ordinary queries too. */
-function* rowsOf({ field, view }: Open, context: RequestContext): Generator<View> {
+function* rowsOf({ field, view }: Open, context: unknown): Generator<View> {
   let after: string | null = null;
   do {
     const page = resolve(view, field, { ...field.args, first: PAGE, last: null, after, before: null }, context) as {
@@ -66,7 +54,7 @@ function* rowsOf({ field, view }: Open, context: RequestContext): Generator<View
   } while (after !== null);
 }
 
-function* linesOf(open: Open, parentId: unknown, context: RequestContext): Generator<BulkLine> {
+function* linesOf(open: Open, parentId: unknown, context: unknown): Generator<BulkLine> {
   for (const row of rowsOf(open, context)) {
     const nested: Open[] = [];
     const value = project(row, open.field.fields, context, nested);
@@ -77,10 +65,10 @@ function* linesOf(open: Open, parentId: unknown, context: RequestContext): Gener
 
 /**
  * The lines of a bulk query, children after their parent.
+ * @param root resolvers of the root's fields
  * @throws GraphQLError as the resolvers do, for one when the app lacks a scope
  */
-export function* bulkLines(fields: readonly BulkField[], context: RequestContext): Generator<BulkLine> {
-  const root = queryRoot as unknown as View;
+export function* bulkLines(root: View, fields: readonly BulkField[], context: unknown): Generator<BulkLine> {
   for (const field of fields) {
     if (field.kind === 'connection') {
       yield* linesOf({ field, view: root }, null, context);

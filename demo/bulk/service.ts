@@ -3,52 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphQLError } from 'graphql';
 import type { Random } from '../data/random.ts';
-import type { RequestContext } from '../graphql/context.ts';
 import type { FaultPlan } from '../http/faults.ts';
-import type { DemoShop } from '../shop/shop.ts';
 import { planBulkQuery } from './plan.ts';
-import { bulkLines } from './rows.ts';
-
-export type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED' | 'EXPIRED';
-
-/** A bulk operation, with its file on disk: results may be larger than memory. */
-export interface BulkOperation {
-  readonly id: number;
-  readonly shop: DemoShop;
-  readonly query: string;
-  readonly createdAt: number;
-  status: BulkStatus;
-  errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | null;
-  completedAt: number | null;
-  objectCount: number;
-  rootObjectCount: number;
-  fileSize: number;
-  readonly file: string;
-  /** In the address of the file, so that only who was told it finds it. */
-  readonly secret: string;
-}
-
-export interface BulkUserError {
-  readonly field: readonly string[] | null;
-  readonly message: string;
-  readonly code?: 'INVALID' | 'LIMIT_REACHED' | 'OPERATION_IN_PROGRESS';
-}
-
-export interface BulkService {
-  start(
-    context: RequestContext,
-    query: string,
-    groupObjects: boolean,
-  ): Promise<{ operation: BulkOperation } | { error: BulkUserError }>;
-  cancel(operation: BulkOperation): BulkUserError | null;
-  get(shop: DemoShop, id: number): BulkOperation | null;
-  list(shop: DemoShop): readonly BulkOperation[];
-  /** The operation whose file this is; null when there is none, or the link has ended. */
-  byFile(id: number, secret: string): BulkOperation | null;
-  /** Where the result is fetched, while the link works and there is something in it. */
-  linkOf(operation: BulkOperation): string | null;
-  close(): Promise<void>;
-}
+import type { BulkLine, BulkOperation, BulkService } from './types.ts';
 
 const MAX_RUNNING = 5;
 const MAX_KEPT = 200;
@@ -88,11 +45,7 @@ export const createBulkService = (options: {
     await rm(operation.file, { force: true });
   };
 
-  const write = async (
-    operation: BulkOperation,
-    lines: Iterable<{ value: unknown; isRoot: boolean }>,
-    groupObjects: boolean,
-  ) => {
+  const write = async (operation: BulkOperation, lines: Iterable<BulkLine>, groupObjects: boolean) => {
     // Shopify promises children right after their parent only with `groupObjects`, and mostly keeps them there all the same.
     const strays = !groupObjects && faults.take('bulk/stray') !== null;
     const failure = faults.take('bulk/fail');
@@ -131,11 +84,7 @@ export const createBulkService = (options: {
     }
   };
 
-  const run = async (
-    operation: BulkOperation,
-    lines: Iterable<{ value: unknown; isRoot: boolean }>,
-    groupObjects: boolean,
-  ) => {
+  const run = async (operation: BulkOperation, lines: Iterable<BulkLine>, groupObjects: boolean) => {
     await turn();
     if (operation.status === 'CREATED') operation.status = 'RUNNING';
     try {
@@ -151,10 +100,9 @@ export const createBulkService = (options: {
   };
 
   return {
-    start: async (context, query, groupObjects) => {
+    start: async ({ shop, query, groupObjects, linesOf }) => {
       const plan = planBulkQuery(query);
       if ('problem' in plan) return { error: { field: ['query'], message: plan.problem, code: 'INVALID' } };
-      const { shop } = context;
       const running = [...kept.values()].filter((entry) => entry.shop === shop && isOpen(entry));
       const [first] = running;
       // Apps on versions before 2026-01 could run one; every version that is still served allows five.
@@ -181,7 +129,7 @@ export const createBulkService = (options: {
       kept.set(operation.id, operation);
       const [oldest] = [...kept.values()].filter((entry) => !isOpen(entry));
       if (kept.size > MAX_KEPT && oldest) await forget(oldest);
-      const done = run(operation, bulkLines(plan.fields, context), groupObjects);
+      const done = run(operation, linesOf(plan.fields), groupObjects);
       runs.add(done);
       void done.finally(() => runs.delete(done));
       return { operation };

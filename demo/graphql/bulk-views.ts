@@ -1,4 +1,5 @@
-import type { BulkOperation, BulkService } from '../bulk/service.ts';
+import { bulkLines } from '../bulk/rows.ts';
+import type { BulkOperation, BulkService } from '../bulk/types.ts';
 import { listOf, type PageArgs, paginate } from '../data/ordered-list.ts';
 import { compileSearch } from '../data/search.ts';
 import { gid, isoTime, isoTimeOrNull, numberOf, type RequestContext } from './context.ts';
@@ -60,12 +61,18 @@ export const bulkQueries = {
   },
 };
 
-export const bulkMutations = {
+/** @param root the resolvers a bulk query runs on */
+export const bulkMutations = (root: View) => ({
   bulkOperationRunQuery: async (
     { query, groupObjects }: { query: string; groupObjects: boolean },
     context: RequestContext,
   ) => {
-    const answer = await context.bulk.start(context, query, groupObjects);
+    const answer = await context.bulk.start({
+      shop: context.shop,
+      query,
+      groupObjects,
+      linesOf: (fields) => bulkLines(root, fields, context),
+    });
     return 'error' in answer
       ? { bulkOperation: null, userErrors: [answer.error] }
       : { bulkOperation: bulkOperationView(answer.operation, context.bulk), userErrors: [] };
@@ -78,4 +85,4 @@ export const bulkMutations = {
       userErrors: error ? [error] : [],
     };
   },
-};
+});

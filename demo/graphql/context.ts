@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { BulkOperation, BulkService } from '../bulk/service.ts';
+import type { BulkOperation, BulkService } from '../bulk/types.ts';
 import { expandScopes } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 

@@ -5,7 +5,7 @@ import { topicOfEnum } from '../webhooks/topics.ts';
 import { bulkMutations } from './bulk-views.ts';
 import { gid, numberOf, type RequestContext, requireScope } from './context.ts';
 import { productView } from './product-views.ts';
-import { appView } from './root-queries.ts';
+import { appView, queryRoot } from './root-queries.ts';
 import { pixelView, subscriptionView } from './set-up-views.ts';
 
 interface UserError {
@@ -221,7 +221,7 @@ export const mutationRoot = {
     return { product: productView(context.shop, product), userErrors: [] };
   },
 
-  ...bulkMutations,
+  ...bulkMutations(queryRoot),
 
   appUninstall: (_: unknown, context: RequestContext) => {
     context.uninstall();

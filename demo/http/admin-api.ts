@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { BulkService } from '../bulk/service.ts';
+import type { BulkService } from '../bulk/types.ts';
 import type { Random } from '../data/random.ts';
 import type { RequestContext, ShopEvents } from '../graphql/context.ts';
 import type { AdminExecutor, GraphqlAnswer } from '../graphql/execute.ts';

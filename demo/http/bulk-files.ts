@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { BulkService } from '../bulk/service.ts';
+import type { BulkService } from '../bulk/types.ts';
 import { applyHttpFault } from './admin-api.ts';
 import type { FaultPlan } from './faults.ts';
 

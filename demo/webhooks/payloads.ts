@@ -1,4 +1,4 @@
-import type { BulkOperation } from '../bulk/service.ts';
+import type { BulkOperation } from '../bulk/types.ts';
 import { type DemoProduct, productPicture } from '../data/products.ts';
 import { decimal, gid, isoTime } from '../graphql/context.ts';
 import type { DemoShop } from '../shop/shop.ts';
