@@ -28,11 +28,12 @@ export interface Mention {
 
 /**
  * `personal`: may hold data of customers. `shop`: holds a store's data, but nobody's. `nothing`: neither, e.g. schema versions.
+ * `kept`: names a store, and stays when the store is erased, to prove that it was.
  * `why` is a sentence that an auditor can judge.
  */
 export interface DeclaredTable {
   readonly table: string;
-  readonly holds: 'personal' | 'shop' | 'nothing';
+  readonly holds: 'personal' | 'shop' | 'kept' | 'nothing';
   readonly why: string;
 }
 

@@ -42,7 +42,7 @@ describe('every table of the migrated database', () => {
     ]);
   });
 
-  it('that holds a store’s data is emptied of that store, and of no other', async () => {
+  it('with a column for the store says whether it is emptied with the store', async () => {
     const withShop = await db.read<{ name: string }>(
       `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'shop' WHERE m.type = 'table'`,
     );

@@ -89,7 +89,7 @@ export const createPrivacyPersonalData = (options: {
       },
       {
         table: 'privacy_evidence',
-        holds: 'nothing',
+        holds: 'kept',
         why: 'What was done, when and how many rows, by store domain; kept to prove it, and names no customer.',
       },
     ],

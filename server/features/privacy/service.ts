@@ -224,7 +224,7 @@ export const createPrivacyService = (options: {
       if (request.kind === 'shop_redact') {
         for (const { table, holds } of tables) {
           const columns = await db.read<{ name: string }>('SELECT name FROM pragma_table_info(?)', [table]);
-          if (holds === 'nothing' || !columns.some(({ name }) => name === 'shop')) continue;
+          if (holds === 'nothing' || holds === 'kept' || !columns.some(({ name }) => name === 'shop')) continue;
           const [row] = await db.read<{ rows: number }>(`SELECT count(*) AS rows FROM "${table}" WHERE shop = ?`, [
             request.shop,
           ]);

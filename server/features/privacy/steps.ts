@@ -195,7 +195,13 @@ export const createSteps = (ports: StepPorts): Steps => {
     let tables = 0;
     for (const { table, holds } of declaredTables(holders)) {
       const columns = await db.read<{ name: string }>('SELECT name FROM pragma_table_info(?)', [table]);
-      if (holds === 'nothing' || table === 'privacy_requests' || !columns.some(({ name }) => name === 'shop')) continue;
+      if (
+        holds === 'nothing' ||
+        holds === 'kept' ||
+        table === 'privacy_requests' ||
+        !columns.some(({ name }) => name === 'shop')
+      )
+        continue;
       tables += 1;
       const [row] = await db.read<{ hits: number }>(`SELECT count(*) AS hits FROM "${table}" WHERE shop = ?`, [
         request.shop,
