@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { personalDataHolders } from '../../server/compose/personal-data.ts';
 import { createPrivacy, type Privacy } from '../../server/features/privacy/privacy.ts';
 import { migrations } from '../../server/migrations.ts';
@@ -160,3 +161,19 @@ export const startPrivacy = async (
   };
 };
 export type PrivacyHarness = Awaited<ReturnType<typeof startPrivacy>>;
+
+/** The files of a zip, by name. */
+export const readZip = (zip: Buffer): Map<string, Buffer> => {
+  const files = new Map<string, Buffer>();
+  let at = zip.readUInt32LE(zip.length - 22 + 16);
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    files.set(name, zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return files;
+};
