@@ -51,6 +51,8 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
     case 'pixel':
       await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
       break;
+    case 'tasks':
+      break;
     default:
       key satisfies never;
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { StatementConnection } from '../db/statement-connection.ts';
+import { isPermanent } from './permanent.ts';
 
 /**
  * The task queue as features see it. Tasks run at least once: after a crash a task may run again, so `run` must be able to. Nothing here
@@ -42,9 +43,11 @@ export interface TaskDefinition<Input = unknown> {
   readonly backoff: Backoff;
   /** One attempt is aborted after this. */
   readonly timeoutMs: number;
+  /** Whether more tries can't mend this error. Usually `permanent.ts` decides, by the error's code. */
+  isPermanent(error: unknown): boolean;
   /**
-   * What it returns is kept as the result (JSON, bounded). An `AppError` that more tries can't mend (`isPermanent`) fails the task at
-   * once; everything else that is thrown is tried again.
+   * What it returns is kept as the result (JSON, bounded). A permanent error fails the task at once; everything else that is thrown is
+   * tried again.
    */
   run(input: Input, context: TaskContext): Promise<unknown>;
 }
@@ -57,6 +60,7 @@ export const defineTask = <Input>(
   attempts: 5,
   backoff: { firstMs: 1000, maxMs: 300_000 },
   timeoutMs: 600_000,
+  isPermanent,
   ...task,
 });
 
@@ -79,7 +83,7 @@ export interface EnqueueOptions {
   readonly delayMs?: number;
   /** Higher runs first: -10 background, 0 usual, 10 somebody waits for it. */
   readonly priority?: number;
-  /** While a task with this key waits or runs, another is not added: the answer names the one that is there. */
+  /** While a task of this name with this key waits or runs, another is not added: the answer names the one that is there. */
   readonly uniqueKey?: string;
   readonly parent?: TaskParent;
   readonly tx?: QueueTransaction;
