@@ -71,15 +71,15 @@ module.exports = {
     ),
     layer(
       'features-meet-in-app',
-      'A feature reaches another only through what app.ts hands it, or through the event bus.',
+      'A feature reaches another only through what the composition hands it, or through the event bus.',
       { path: '^server/features/([^/]+)/' },
       { path: '^server/features/', pathNot: '^server/features/$1/' },
     ),
     layer(
       'features-do-not-see-the-top',
-      'app.ts, index.ts and the doors compose features, not the other way round.',
+      'app.ts, compose, index.ts and the doors compose features, not the other way round.',
       { path: '^server/(features|shopify|platform)/' },
-      { path: '^server/(app|index|demo-mode)\\.ts$|^server/doors/' },
+      { path: '^server/(app|index|demo-mode|entities|migrations)\\.ts$|^server/(compose|doors)/' },
     ),
     layer(
       'server-sees-no-console',

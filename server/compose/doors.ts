@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import type { Services } from '../api/services.ts';
+import { listenSocket, listenTcp } from '../doors/listen.ts';
+import { createPrivateDoor } from '../doors/private-door.ts';
+import { createPublicDoor } from '../doors/public-door.ts';
+import { createConsoleSessions } from '../platform/http/console-sessions.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Builds both doors and listens: the public one first, since its port is part of what the private one tells. */
+export const openDoors = async (
+  foundation: Foundation,
+  parts: {
+    services: Services;
+    ready: () => boolean;
+    public: readonly { register(door: FastifyInstance): void }[];
+  },
+) => {
+  const { options, config, log, db, clock, ids, bus, publicAddress, onClose } = foundation;
+  const { desktop } = options;
+  const publicDoor = createPublicDoor({
+    log,
+    register: (door) => {
+      for (const area of parts.public) area.register(door);
+    },
+  });
+  onClose(() => publicDoor.close());
+  const sessions = createConsoleSessions({ db, clock, ids });
+  const privateDoor = await createPrivateDoor({
+    log,
+    services: parts.services,
+    bus,
+    sessions,
+    version: options.version,
+    keys: [desktop?.doorKey, config.BACKROOM_ADMIN_KEY].filter((key) => key !== undefined),
+    tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
+    ready: parts.ready,
+    metrics: createMetrics(db),
+  });
+  onClose(() => privateDoor.close());
+
+  const publicPort = config.BACKROOM_PUBLIC_PORT;
+  const publicUrl = await listenTcp(publicDoor, {
+    port: publicPort ?? 7701,
+    configured: publicPort !== undefined,
+    name: 'BACKROOM_PUBLIC_PORT',
+    log,
+  });
+  if (publicAddress.url() === '') publicAddress.set(publicUrl);
+  let privateUrl: string | null = null;
+  if (desktop) await listenSocket(privateDoor, desktop.socketPath);
+  else
+    privateUrl = await listenTcp(privateDoor, {
+      port: config.BACKROOM_PRIVATE_PORT,
+      configured: true,
+      name: 'BACKROOM_PRIVATE_PORT',
+      log,
+    });
+  return { privateUrl, sessions };
+};

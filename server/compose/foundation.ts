@@ -1,0 +1,93 @@
+import type { MasterKeySource } from '../../shared/process-messages.ts';
+import type { DemoStore } from '../demo-mode.ts';
+import { entities } from '../entities.ts';
+import { migrations } from '../migrations.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import { type Database, openDatabase } from '../platform/db/database.ts';
+import { createEventBus, type EventBus } from '../platform/events/bus.ts';
+import { createIds, type Ids } from '../platform/ids.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { Redactor } from '../platform/log/redact.ts';
+import { createVault, type Vault } from '../platform/vault/vault.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Log;
+  readonly redactor: Redactor;
+  readonly masterKey: { readonly key: string; readonly source: MasterKeySource };
+  /** Desktop: the private door is this socket, opened with this key. Headless: loopback TCP. */
+  readonly desktop: { readonly socketPath: string; readonly doorKey: string } | null;
+  /** The built console, for the headless private door. */
+  readonly consoleDirectory: string | null;
+  readonly startDemo: () => Promise<DemoStore>;
+  /** The app must be composed anew: the operator entered credentials, so the demo ends. */
+  readonly onRestartNeeded: () => void;
+  readonly clock?: Clock;
+}
+
+/** Where Shopify and browsers reach the public door. Known only once the door listens, and it may change while running. */
+export interface PublicAddress {
+  /** Origin without a trailing slash; empty until it is known. */
+  url(): string;
+  set(url: string): void;
+}
+
+/** What every area is built on. Areas register how they close; they are closed in the opposite order. */
+export interface Foundation {
+  readonly options: AppOptions;
+  readonly config: Config;
+  readonly log: Log;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly bus: EventBus;
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly publicAddress: PublicAddress;
+  onClose(closer: () => Promise<unknown>): void;
+  close(): Promise<void>;
+}
+
+const createPublicAddress = (configured: string | undefined): PublicAddress => {
+  let current = configured ? new URL(configured).origin : '';
+  return {
+    url: () => current,
+    set: (url) => {
+      current = url;
+    },
+  };
+};
+
+export const layFoundation = async (options: AppOptions): Promise<Foundation> => {
+  const { config, log, redactor, desktop } = options;
+  const clock = options.clock ?? systemClock;
+  const db = await openDatabase({ dataDir: config.dataDir, entities, migrations });
+  const closers: (() => Promise<unknown>)[] = [() => db.close()];
+  for (const secret of [
+    options.masterKey.key,
+    config.SHOPIFY_API_SECRET,
+    config.SHOPIFY_ADMIN_TOKEN,
+    config.BACKROOM_ADMIN_KEY,
+    desktop?.doorKey,
+  ]) {
+    if (secret !== undefined) redactor.add(secret);
+  }
+  return {
+    options,
+    config,
+    log,
+    redactor,
+    clock,
+    ids: createIds(clock),
+    bus: createEventBus((error) => log.error({ err: error }, 'a listener failed')),
+    db,
+    vault: createVault(options.masterKey.key),
+    publicAddress: createPublicAddress(config.BACKROOM_PUBLIC_URL),
+    onClose: (closer) => closers.push(closer),
+    close: async () => {
+      for (const closer of closers.splice(0).reverse()) await closer();
+    },
+  };
+};

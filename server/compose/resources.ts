@@ -1,0 +1,45 @@
+import { createProductImport } from '../features/resources/product-import.ts';
+import { createProductQueries } from '../features/resources/product-queries.ts';
+import { createProductWebhookHandlers } from '../features/resources/product-webhooks.ts';
+import type { ShopStore } from '../features/shops/shop-store.ts';
+import type { Foundation } from './foundation.ts';
+
+export const composeResources = ({ db, clock, bus, log, onClose }: Foundation, store: ShopStore) => {
+  const imports = createProductImport({
+    db,
+    clock,
+    bus,
+    log,
+    progress: {
+      start: (shop, at) =>
+        store.update(shop, {
+          syncPhase: 'running',
+          syncRows: 0,
+          syncTotal: null,
+          syncStartedAt: at,
+          syncFinishedAt: null,
+          syncProblem: null,
+        }),
+      page: (tx, shop, rows, total) => store.updateIn(tx, shop, { syncRows: rows, syncTotal: total }),
+      finish: (shop, at, error) =>
+        store.update(shop, {
+          syncPhase: error ? 'failed' : 'done',
+          syncFinishedAt: at,
+          syncProblem: error ? { ...error.toBody(), at } : null,
+        }),
+    },
+  });
+  onClose(() => imports.close());
+  return {
+    imports,
+    products: createProductQueries(db),
+    webhookHandlers: createProductWebhookHandlers({
+      onChanged: (changed) =>
+        bus.publish({ topic: 'products', ...(changed.length <= 50 ? { ids: [...changed] } : {}) }),
+      currencyOf: (shop) => {
+        const record = store.find(shop);
+        return record === undefined ? undefined : record.currency;
+      },
+    }),
+  };
+};

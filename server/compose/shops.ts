@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { createConnectFlow } from '../features/shops/connect.ts';
+import { registerAuthRoutes } from '../features/shops/routes.ts';
+import { createShopService, type StoreDuties } from '../features/shops/service.ts';
+import type { ShopStore } from '../features/shops/shop-store.ts';
+import { createShopWebhookHandlers } from '../features/shops/shop-webhooks.ts';
+import type { Foundation } from './foundation.ts';
+import type { ShopifyApp } from './shopify-app.ts';
+
+export const composeShops = (
+  foundation: Foundation,
+  parts: { store: ShopStore; shopify: ShopifyApp; duties: StoreDuties },
+) => {
+  const { config, db, vault, clock, ids, bus, log, redactor, publicAddress, onClose } = foundation;
+  const { store, shopify } = parts;
+  const isDemo = shopify.demo !== null;
+  const service = createShopService({
+    db,
+    store,
+    vault,
+    clock,
+    bus,
+    log,
+    redactor,
+    app: shopify.current,
+    duties: parts.duties,
+  });
+  onClose(() => service.close());
+  const connect = createConnectFlow({
+    db,
+    clock,
+    ids,
+    address: shopify.address,
+    publicUrl: publicAddress.url,
+    app: () => (shopify.settings.current() === null ? null : shopify.current()),
+  });
+
+  /** The store that the demo or the environment names. */
+  const named = () => {
+    if (shopify.demo) return { shop: shopify.demo.shop, token: shopify.demo.adminToken };
+    if (config.SHOPIFY_SHOP === undefined || config.SHOPIFY_ADMIN_TOKEN === undefined) return null;
+    return { shop: config.SHOPIFY_SHOP, token: config.SHOPIFY_ADMIN_TOKEN };
+  };
+
+  return {
+    service,
+    connect,
+    webhookHandlers: createShopWebhookHandlers({
+      service,
+      store,
+      publish: (shop) => bus.publish({ topic: 'stores', shop }),
+    }),
+    register: (door: FastifyInstance): void =>
+      registerAuthRoutes(door, {
+        flow: connect,
+        log,
+        secureCookie: () => publicAddress.url().startsWith('https:'),
+        onToken: (shop, token) => service.connect({ shop, token, grantType: 'authorization_code', demo: isDemo }),
+      }),
+    /** To be called once both doors listen: takes up what was left undone, and connects the named store. */
+    start: (): void => {
+      service.settleAll();
+      const store = named();
+      if (!store) return;
+      const connected = service
+        .connect({
+          shop: store.shop,
+          token: { access_token: store.token, scope: '' },
+          grantType: 'admin_token',
+          demo: isDemo,
+        })
+        .catch((error: unknown) =>
+          log.error({ shop: store.shop, err: error }, 'the store named in the environment could not be connected'),
+        );
+      onClose(() => connected);
+    },
+  };
+};

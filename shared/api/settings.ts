@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const CredentialSource = z.enum(['none', 'environment', 'saved', 'demo']);
+export const Credentials = z.object({
+  source: CredentialSource,
+  apiKey: z.string().nullable(),
+  /** Secrets are write-only: the console learns that there is one, and its last four characters. */
+  apiSecretHint: z.string().nullable(),
+  scopes: z.array(z.string()),
+  /** To be entered in the app's configuration at Shopify. */
+  appUrl: z.string(),
+  redirectUrl: z.string(),
+});
+export type Credentials = z.infer<typeof Credentials>;
+export const SaveCredentialsInput = z.object({
+  apiKey: z.string().trim().min(8, 'the client ID has at least 8 characters').max(100),
+  /** Absent: keep the secret that is already saved for the same client ID. */
+  apiSecret: z.string().trim().min(8, 'the client secret has at least 8 characters').max(200).optional(),
+  scopes: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^(unauthenticated_)?(read|write)_[a-z_]+$/, 'must look like read_products'),
+    )
+    .max(100),
+});
+/** The text of a `shopify.app.toml` or `.env` file. What is found is saved at once, so that a secret in it never comes back to the console. */
+export const ImportCredentialsInput = z.object({ fileName: z.string().max(255), text: z.string().max(100_000) });
+/** `notes` says, for a person, what was found, what was not, and what is still to be entered. */
+export const ImportCredentialsOutput = z.object({ credentials: Credentials, notes: z.array(z.string()) });

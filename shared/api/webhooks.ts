@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ShopDomain } from '../shop-domain.ts';
+import { IsoTime, Problem } from './common.ts';
+
+/** `received` waits for the processor; `refused` never passed the signature check and keeps no body. */
+export const WebhookState = z.enum(['received', 'processed', 'ignored', 'failed', 'refused']);
+export const WebhookListInput = z.object({
+  shop: ShopDomain.optional(),
+  state: WebhookState.optional(),
+  topic: z.string().max(100).optional(),
+  cursor: z.string().nullish(),
+  limit: z.number().int().min(1).max(250).default(100),
+});
+export const WebhookRow = z.object({
+  id: z.string(),
+  shop: z.string().nullable(),
+  topic: z.string(),
+  state: WebhookState,
+  webhookId: z.string().nullable(),
+  eventId: z.string().nullable(),
+  apiVersion: z.string().nullable(),
+  triggeredAt: IsoTime.nullable(),
+  receivedAt: IsoTime,
+  processedAt: IsoTime.nullable(),
+  /** How often the same webhook id came again after the first. */
+  duplicates: z.number().int(),
+  attempts: z.number().int(),
+  bytes: z.number().int(),
+  problem: Problem.nullable(),
+});
+export type WebhookRow = z.infer<typeof WebhookRow>;
+export const WebhookPage = z.object({ items: z.array(WebhookRow), nextCursor: z.string().nullable() });
+export const WebhookDetail = WebhookRow.extend({
+  headers: z.record(z.string(), z.string()),
+  payload: z.string().nullable(),
+});
+export const WebhookSummary = z.object({
+  received: z.number().int(),
+  processed: z.number().int(),
+  failed: z.number().int(),
+  dead: z.number().int(),
+  duplicates: z.number().int(),
+  refused: z.number().int(),
+});
