@@ -5,6 +5,7 @@ import { composePixel } from './compose/pixel.ts';
 import { composeResources } from './compose/resources.ts';
 import { composeShopifyApp } from './compose/shopify-app.ts';
 import { composeShops } from './compose/shops.ts';
+import { composeStoreAccess } from './compose/store-access.ts';
 import { composeWebhooks } from './compose/webhooks.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
@@ -28,9 +29,11 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
   const store = await createShopStore(db, { demo: shopify.demo !== null });
   const pixel = await composePixel(foundation);
   const resources = composeResources(foundation, store);
+  const access = composeStoreAccess(foundation, { store, shopify });
   const shops = composeShops(foundation, {
     store,
     shopify,
+    access,
     // What the other areas do for a store once it is connected.
     duties: {
       ensureWebhooks: (client) => webhooks.ensureSubscriptions(client),

@@ -6,23 +6,24 @@ import type { ShopStore } from '../features/shops/shop-store.ts';
 import { createShopWebhookHandlers } from '../features/shops/shop-webhooks.ts';
 import type { Foundation } from './foundation.ts';
 import type { ShopifyApp } from './shopify-app.ts';
+import type { StoreAccess } from './store-access.ts';
 
 export const composeShops = (
   foundation: Foundation,
-  parts: { store: ShopStore; shopify: ShopifyApp; duties: StoreDuties },
+  parts: { store: ShopStore; shopify: ShopifyApp; access: StoreAccess; duties: StoreDuties },
 ) => {
   const { config, db, vault, clock, ids, bus, log, redactor, publicAddress, onClose } = foundation;
   const { store, shopify } = parts;
   const isDemo = shopify.demo !== null;
   const service = createShopService({
-    db,
+    ...parts.access,
     store,
     vault,
     clock,
     bus,
     log,
     redactor,
-    app: shopify.current,
+    scopes: () => shopify.current().credentials.scopes,
     duties: parts.duties,
   });
   onClose(() => service.close());

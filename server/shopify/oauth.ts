@@ -1,19 +1,9 @@
 import { InvalidHmacError, type Shopify } from '@shopify/shopify-api';
-import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { AppCredentials, ShopifyAddress } from './platform.ts';
+import { requestToken, type TokenResponse } from './token-endpoint.ts';
 
-/** Shopify's answer at `/admin/oauth/access_token`; times in seconds from now. Expiring offline tokens carry the last three. */
-const TokenResponse = z.object({
-  access_token: z.string().min(1),
-  scope: z.string().default(''),
-  expires_in: z.number().int().positive().optional(),
-  refresh_token: z.string().min(1).optional(),
-  refresh_token_expires_in: z.number().int().positive().optional(),
-});
-export type TokenResponse = z.infer<typeof TokenResponse>;
-
-const TIMEOUT_MS = 15_000;
+export type { TokenResponse };
 
 /** Where the person approves the install. In stand-in mode the shop is a query parameter too: its one origin serves several shops. */
 export const authorizeUrl = (options: {
@@ -62,41 +52,9 @@ export const exchangeCode = async (options: {
   shop: string;
   code: string;
 }): Promise<TokenResponse> => {
-  const { address, credentials, shop } = options;
-  let response: Response;
-  try {
-    response = await fetch(address.url(shop, '/admin/oauth/access_token'), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...address.headers(shop) },
-      body: JSON.stringify({
-        client_id: credentials.apiKey,
-        client_secret: credentials.apiSecret,
-        code: options.code,
-        expiring: '1',
-      }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-  } catch (cause) {
-    throw new AppError('SHOPIFY_UNREACHABLE', 'Shopify could not be reached to finish the connection.', {
-      hint: 'Check the internet connection, then connect the store again.',
-      cause,
-    });
-  }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    const reason = z.object({ error_description: z.string() }).safeParse(body);
-    throw new AppError('SHOPIFY_ERROR', `Shopify refused the connection (HTTP ${response.status}).`, {
-      hint: reason.success
-        ? `Shopify says: ${reason.data.error_description}`
-        : 'Check the client ID and the client secret in Settings.',
-    });
-  }
-  const token = TokenResponse.safeParse(body);
-  if (!token.success) {
-    throw new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', {
-      hint: 'Connect the store again.',
-    });
-  }
-  return token.data;
+  const { address, credentials, shop, code } = options;
+  // Once only: a code is used up even when its answer was lost.
+  const outcome = await requestToken({ address, credentials, shop, grant: { kind: 'authorization-code', code } });
+  if (!outcome.ok) throw outcome.error;
+  return outcome.token;
 };

@@ -10,6 +10,8 @@ export interface ShopStore {
   /** `undefined` for a store that is not connected. */
   find(shop: string): ShopRecord | undefined;
   all(): readonly ShopRecord[];
+  /** Reads the row again: another process may have changed it. */
+  reread(shop: string): Promise<ShopRecord | undefined>;
   update(shop: string, change: Partial<ShopRecord>): Promise<void>;
   updateIn(tx: EntityManager, shop: string, change: Partial<ShopRecord>): Promise<void>;
   save(record: ShopRecord, also: (tx: EntityManager) => Promise<void>): Promise<void>;
@@ -52,6 +54,12 @@ export const createShopStore = async (db: Database, mode: { demo: boolean }): Pr
   return {
     find: (shop) => shops.get(shop),
     all: () => [...shops.values()],
+    reread: async (shop) => {
+      const record = await db.write((tx) => tx.getRepository(ShopEntity).findOneBy({ shop }));
+      if (record) shops.set(shop, record);
+      else shops.delete(shop);
+      return record ?? undefined;
+    },
     update: async (shop, change) => {
       await db.write((tx) => tx.getRepository(ShopEntity).update({ shop }, change));
       remember(shop, change);

@@ -6,6 +6,11 @@ export const systemPersonalData = holderWithoutPeople({
   tables: [
     { table: 'counters', holds: 'shop', why: 'Running totals by store.' },
     { table: 'console_sessions', holds: 'nothing', why: 'Hashes of the operator’s own login sessions.' },
+    {
+      table: 'leases',
+      holds: 'nothing',
+      why: 'Which process does what; a name may hold a store’s domain for two minutes.',
+    },
     { table: 'migrations', holds: 'nothing', why: 'Which changes of schema were applied.' },
   ],
   eraseShop: async (shop, { db }) => {

@@ -1,0 +1,101 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventBus } from '../../platform/events/bus.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { ShopifyClient } from '../../shopify/client.ts';
+import type { ClientRegistry } from '../../shopify/client-registry.ts';
+import { toFailure } from '../../shopify/errors.ts';
+import type { CallOutcomes } from './call-outcomes.ts';
+import type { ShopRecord } from './entities.ts';
+import { problemOf, type ShopStore } from './shop-store.ts';
+
+/** What has to be right at Shopify for a connected store; done by other features. */
+export interface UpkeepDuties {
+  ensureWebhooks(client: ShopifyClient): Promise<string[]>;
+  ensurePixel(client: ShopifyClient): Promise<void>;
+  importProducts(client: ShopifyClient, currency: string | null): Promise<void>;
+}
+
+export interface StoreUpkeep {
+  /** @throws AppError `NOT_FOUND` */
+  find(shop: string): ShopRecord;
+  /** @throws AppError when the store is unknown or has to be connected again. */
+  connected(shop: string): { record: ShopRecord; client: ShopifyClient };
+  /** Webhooks and pixel; each failure is noted on the store and does not stop the other. False when the store can't be called. */
+  settle(shop: string): Promise<boolean>;
+  /** And the first import, unless it was done. */
+  settleAndImport(shop: string): Promise<void>;
+}
+
+export const createStoreUpkeep = (options: {
+  store: ShopStore;
+  clients: ClientRegistry;
+  outcomes: CallOutcomes;
+  duties: UpkeepDuties;
+  clock: Clock;
+  bus: EventBus;
+  log: Log;
+}): StoreUpkeep => {
+  const { store, outcomes, duties, clock, bus, log } = options;
+
+  const find = (shop: string): ShopRecord => {
+    const record = store.find(shop);
+    if (record) return record;
+    throw new AppError('NOT_FOUND', `${shop} is not connected.`, { hint: 'Connect it in Stores.' });
+  };
+  const connected = (shop: string): { record: ShopRecord; client: ShopifyClient } => {
+    const record = find(shop);
+    if (record.accessToken === null || record.state === 'uninstalled') {
+      throw new AppError('SHOPIFY_UNAUTHORIZED', `${record.name} is not connected any more.`, {
+        hint: 'Connect the store again.',
+      });
+    }
+    return { record, client: options.clients.of(shop) };
+  };
+
+  const noteProblem = async (shop: string, thrown: unknown): Promise<void> => {
+    const { error } = toFailure(thrown);
+    outcomes.disown(shop);
+    log.warn({ shop, code: error.code, err: thrown }, 'the store needs attention');
+    await store.update(shop, { problem: problemOf(error, clock) });
+  };
+
+  const settle = async (shop: string): Promise<boolean> => {
+    let client: ShopifyClient;
+    try {
+      client = connected(shop).client;
+    } catch (error) {
+      await noteProblem(shop, error);
+      bus.publish({ topic: 'stores', shop });
+      return false;
+    }
+    const steps = [
+      async () => store.update(shop, { webhookTopics: await duties.ensureWebhooks(client) }),
+      async () => duties.ensurePixel(client),
+    ];
+    let isAllDone = true;
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        isAllDone = false;
+        await noteProblem(shop, error);
+      }
+    }
+    if (isAllDone) await store.update(shop, { problem: null });
+    bus.publish({ topic: 'stores', shop });
+    return true;
+  };
+
+  return {
+    find,
+    connected,
+    settle,
+    settleAndImport: async (shop) => {
+      const isCallable = await settle(shop);
+      const record = store.find(shop);
+      if (isCallable && record && record.syncPhase !== 'done')
+        await duties.importProducts(options.clients.of(shop), record.currency);
+    },
+  };
+};
