@@ -51,6 +51,8 @@ const MAX_WAITING = 1000;
 const FOREIGN_WEIGHT = 0.3;
 /** Samples closer together than this say more about rounding than about use. */
 const FOREIGN_SAMPLE_MS = 200;
+/** How long a call may be on its way to Shopify while others take points: this much of their use is left to them. */
+const RESERVE_SECONDS = 1;
 /** Other use never makes this client stand still: it keeps at least this share of the restore rate in its reckoning. */
 const LEAST_SHARE = 0.1;
 
@@ -77,7 +79,6 @@ export const createCallBudget = (clock: Clock): CallBudget => {
   let reserved = 0;
   const open = new Set<OpenCall>();
   let foreignRate = 0;
-  let sampledAt = Number.NEGATIVE_INFINITY;
   const queues: Record<CallPriority, Waiting[]> = { interactive: [], background: [] };
   let alarm: AbortController | null = null;
 
@@ -94,12 +95,11 @@ export const createCallBudget = (clock: Clock): CallBudget => {
   };
 
   /** Use by others is what is missing beyond our own calls; it can be told only while nothing else of ours is under way. */
-  const learnForeignUse = (expected: number, reported: number): void => {
-    const now = clock.now();
-    const elapsed = now - sampledAt;
+  const learnForeignUse = (spent: number, reported: number): void => {
+    if (known === null) return;
+    const elapsed = clock.now() - known.at;
     if (elapsed < FOREIGN_SAMPLE_MS) return;
-    sampledAt = now;
-    if (!Number.isFinite(elapsed)) return;
+    const expected = Math.min(known.maximum, known.available + (elapsed / 1000) * known.restoreRate) - spent;
     // One point is Shopify's rounding.
     const missing = Math.max(0, expected - reported - 1);
     foreignRate += FOREIGN_WEIGHT * ((missing / elapsed) * 1000 - foreignRate);
@@ -121,7 +121,7 @@ export const createCallBudget = (clock: Clock): CallBudget => {
       const { maximumAvailable, currentlyAvailable, restoreRate } = cost.throttleStatus;
       const own = balance() - spent;
       const isAlone = open.size === 0 && call.spentMeanwhile === 0;
-      if (known !== null && isAlone) learnForeignUse(own, currentlyAvailable);
+      if (isAlone) learnForeignUse(spent, currentlyAvailable);
       const bound = Math.max(currentlyAvailable - call.spentMeanwhile, known === null ? 0 : own);
       known = {
         available: Math.max(0, Math.min(currentlyAvailable, bound)),
@@ -154,7 +154,9 @@ export const createCallBudget = (clock: Clock): CallBudget => {
       // A call dearer than the whole bucket is sent when the bucket is full: Shopify's refusal says more than waiting for ever.
       const points = known === null ? head.points : Math.min(head.points, known.maximum);
       if (known !== null) {
-        const missing = points - (balance() - reserved);
+        // What others are likely to take while the call is on its way stays in the bucket; a full bucket is enough for any call.
+        const wanted = Math.min(known.maximum, points + foreignRate * RESERVE_SECONDS);
+        const missing = wanted - (balance() - reserved);
         if (missing > 0) {
           // With calls under way the next answer comes first, or the points do.
           ringIn(Math.max(1, Math.ceil((missing / effectiveRate()) * 1000)));
