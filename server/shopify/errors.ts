@@ -101,7 +101,7 @@ const retryAfterOf = (thrown: HttpResponseError): number | undefined => {
   return Number.isFinite(seconds) ? seconds : undefined;
 };
 
-const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+const CERTIFICATE_CODES = /\bCERT_|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS_CERT/;
 /** The certificate's problem, where one is the reason that no connection came about. */
 const certificateProblem = (thrown: unknown): string | null => {
   for (let cause: unknown = thrown, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
@@ -110,7 +110,7 @@ const certificateProblem = (thrown: unknown): string | null => {
   }
   // The library keeps the message of what `fetch` threw, and not its cause.
   const message = thrown instanceof Error ? thrown.message : '';
-  return /self[- ]signed|certificate/i.test(message) ? message : null;
+  return CERTIFICATE_CODES.test(message) ? message : null;
 };
 
 /** Turns whatever the library or `fetch` throws into one `ShopifyFailure`. */

@@ -32,13 +32,24 @@ export const createAddress = (standInOrigin: string | undefined): ShopifyAddress
  * other door than this process-wide function.
  */
 export const installFetch = (address: ShopifyAddress): void => {
-  setAbstractFetchFunc((input, init) => {
-    if (!address.standIn) return fetch(input, init);
+  setAbstractFetchFunc(async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init?.headers);
     for (const [name, value] of Object.entries(address.headers(url.hostname))) headers.set(name, value);
-    return fetch(address.url(url.hostname, `${url.pathname}${url.search}`), { ...init, headers });
+    const target = address.standIn ? address.url(url.hostname, `${url.pathname}${url.search}`) : input;
+    try {
+      return await fetch(target, { ...init, ...(address.standIn ? { headers } : {}) });
+    } catch (error) {
+      throw withReason(error);
+    }
   });
+};
+
+/** `fetch` says only that it failed, and the library keeps only what it says: the system's code has to be in the message. */
+const withReason = (error: unknown): unknown => {
+  if (!(error instanceof Error) || !(error.cause instanceof Error)) return error;
+  const { code } = error.cause as NodeJS.ErrnoException;
+  return code === undefined ? error : new Error(`${error.message} (${code})`, { cause: error.cause });
 };
 
 const SEVERITY = {

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ShopDomain } from '../../../shared/shop-domain.ts';
+import { tlsProblem } from '../tls.ts';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Bytes = z.coerce
@@ -92,6 +93,8 @@ export const parseConfig = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform = 
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const problems: string[] = [];
+  const insecure = tlsProblem(present);
+  if (insecure !== null) problems.push(insecure);
   for (const key of Object.keys(present)) {
     if (key.startsWith('BACKROOM_') && !known.has(key)) problems.push(`${key}: unknown key`);
   }
