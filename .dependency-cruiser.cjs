@@ -112,6 +112,12 @@ module.exports = {
       { path: '^(main|renderer)/|^server/(?!shopify/(generated|schema)/)' },
     ),
     layer(
+      'extension-stands-alone',
+      'It is bundled by Shopify’s CLI and runs in shoppers’ browsers: it takes nothing from the rest, and no Node.',
+      { path: '^extensions/' },
+      { path: '^(main|server|renderer|shared|demo)/' },
+    ),
+    layer(
       'no-tests-in-the-program',
       'Tests import the program, never the reverse.',
       { path: CODE },

@@ -89,6 +89,23 @@ const buildBundles = async () => {
   );
 };
 
+/** The web pixel, as Shopify would serve it to a shop's browsers. */
+const buildExtension = async () => {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['extensions/web-pixel/src/index.ts'],
+    outfile: join(DIST, 'extensions/web-pixel.js'),
+    bundle: true,
+    platform: 'browser',
+    target: 'es2020',
+    format: 'iife',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+};
+
 const buildRenderer = async () => {
   const { build } = await import('vite');
   await build({
@@ -115,7 +132,7 @@ export const buildAll = async ({ force = false } = {}) => {
   const started = Date.now();
   mkdirSync(DIST, { recursive: true });
   rmSync(STAMP, { force: true });
-  await Promise.all([buildBundles(), buildRenderer()]);
+  await Promise.all([buildBundles(), buildExtension(), buildRenderer()]);
   writeFileSync(STAMP, `${JSON.stringify({ fingerprint: now })}\n`);
   say(`build: done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 };
