@@ -136,6 +136,17 @@ export interface PauseOptions {
   readonly probeInMs?: number | null;
 }
 
+/** What is kept of tasks that ended. */
+export interface PruneRules {
+  /** Done and cancelled tasks that ended before this go. */
+  readonly endedBeforeMs: number;
+  /** Failed ones are kept longer: somebody may still have to look. */
+  readonly failedBeforeMs: number;
+  /** Of done and cancelled tasks, at most so many stay. */
+  readonly keepEnded: number;
+  readonly ratesBeforeMs: number;
+}
+
 /** Start, stop and the switches; for the composition root and the monitor. */
 export interface QueueControl {
   /** Takes over what a crash left behind and begins to run tasks. Idempotent. */
@@ -152,6 +163,10 @@ export interface QueueControl {
   /** Adds the schedule's task now; null: there is no such schedule. */
   runSchedule(key: string): Promise<Enqueued | null>;
   setScheduleEnabled(key: string, enabled: boolean): Promise<boolean>;
+  /** Resolves with the number of tasks that went. */
+  prune(rules: PruneRules, signal: AbortSignal): Promise<number>;
+  /** What is registered, by name. */
+  definitions(): ReadonlyMap<string, TaskDefinition>;
   /** Resolves when nothing that is due waits or runs. */
   idle(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { HEARTBEAT_MS, signOff } from './leases.ts';
 import { nextDueMs } from './next-due.ts';
 import { createNotes } from './notes.ts';
 import type { SqliteQueueOptions } from './options.ts';
+import { pruneTasks } from './prune.ts';
 import { createRunningTasks, type Running } from './running.ts';
 import { createSchedules } from './schedules.ts';
 import { createSwitches } from './switches.ts';
@@ -57,7 +58,6 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
   let changed: string[] = [];
   /** Queues where something may be due. */
   const awake = new Set<string>();
-  /** When each queue was last asked for what is due, and who was served last. */
   const asked = new Map<string, number>();
   const lastShop = new Map<string, string>();
   let beatMs = 0;
@@ -393,6 +393,8 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
       options.onChange([]);
       return isKnown;
     },
+    prune: (rules, signal) => pruneTasks(db, rules, signal),
+    definitions: () => definitions,
     idle: quiet,
   };
 };
