@@ -6,6 +6,7 @@ import { composeResources } from './compose/resources.ts';
 import { composeShopifyApp } from './compose/shopify-app.ts';
 import { composeShops } from './compose/shops.ts';
 import { composeStoreAccess } from './compose/store-access.ts';
+import { composeTasks } from './compose/tasks.ts';
 import { composeWebhooks } from './compose/webhooks.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
@@ -25,6 +26,7 @@ export interface App {
 const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
   const { options, config, db, clock, publicAddress, onClose } = foundation;
   let ready = false;
+  const tasks = composeTasks(foundation);
   const shopify = await composeShopifyApp(foundation);
   const store = await createShopStore(db, { demo: shopify.demo !== null });
   const pixel = await composePixel(foundation);
@@ -78,6 +80,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     products: resources.products,
     webhooks: webhooks.service,
     pixel: pixel.service,
+    tasks: tasks.service,
     settings: {
       credentials: shopify.settings.view,
       saveCredentials: shopify.settings.save,
@@ -89,8 +92,10 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
   const { privateUrl, sessions } = await openDoors(foundation, {
     services,
     ready: () => ready,
+    metrics: [tasks],
     public: [shops, webhooks, pixel],
   });
+  await tasks.start();
   webhooks.processor.wake();
   shops.start();
   ready = true;

@@ -52,6 +52,7 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
       break;
     case 'tasks':
+      await queryClient.invalidateQueries(trpc.tasks.pathFilter({ predicate }));
       break;
     default:
       key satisfies never;

@@ -3,6 +3,7 @@ import { productsRouter } from './routers/products.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { storesRouter } from './routers/stores.ts';
 import { systemRouter } from './routers/system.ts';
+import { tasksRouter } from './routers/tasks.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
 import { router } from './trpc.ts';
 
@@ -13,6 +14,7 @@ export const appRouter = router({
   products: productsRouter,
   webhooks: webhooksRouter,
   pixel: pixelRouter,
+  tasks: tasksRouter,
   settings: settingsRouter,
 });
 export type AppRouter = typeof appRouter;

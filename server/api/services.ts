@@ -3,6 +3,7 @@ import type { ProductsApi } from './services/products.ts';
 import type { SettingsApi } from './services/settings.ts';
 import type { StoresApi } from './services/stores.ts';
 import type { StatsApi, SystemApi } from './services/system.ts';
+import type { TasksApi } from './services/tasks.ts';
 import type { WebhooksApi } from './services/webhooks.ts';
 
 /** What the procedures call, one line an area; the interfaces stand in `services/`. Each is built in `server/compose`; tests may hand in their own. */
@@ -12,6 +13,7 @@ export interface Services {
   readonly products: ProductsApi;
   readonly webhooks: WebhooksApi;
   readonly pixel: PixelApi;
+  readonly tasks: TasksApi;
   readonly settings: SettingsApi;
   readonly stats: StatsApi;
 }

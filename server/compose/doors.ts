@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Services } from '../api/services.ts';
 import { listenSocket, listenTcp } from '../doors/listen.ts';
 import { createPrivateDoor } from '../doors/private-door.ts';
@@ -13,6 +14,7 @@ export const openDoors = async (
   parts: {
     services: Services;
     ready: () => boolean;
+    metrics: readonly { registerMetrics(registry: Registry): void }[];
     public: readonly { register(door: FastifyInstance): void }[];
   },
 ) => {
@@ -25,6 +27,8 @@ export const openDoors = async (
     },
   });
   onClose(() => publicDoor.close());
+  const metrics = createMetrics(db);
+  for (const area of parts.metrics) area.registerMetrics(metrics);
   const sessions = createConsoleSessions({ db, clock, ids });
   const privateDoor = await createPrivateDoor({
     log,
@@ -35,7 +39,7 @@ export const openDoors = async (
     keys: [desktop?.doorKey, config.BACKROOM_ADMIN_KEY].filter((key) => key !== undefined),
     tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
     ready: parts.ready,
-    metrics: createMetrics(db),
+    metrics,
   });
   onClose(() => privateDoor.close());
 

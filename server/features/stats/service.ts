@@ -5,15 +5,21 @@ import type { Database } from '../../platform/db/database.ts';
 /** `GET /api/v1/stats`. Orders, transactions and customers stay 0 until their sync exists. */
 export const createStats = (db: Database) => ({
   all: async (): Promise<api.Stats> => {
-    const [counters, products, waiting, shops] = await Promise.all([
+    const [counters, products, waiting, tasks, shops] = await Promise.all([
       readCounters(db),
       db.read<{ shop: string; n: number }>('SELECT shop, count(*) AS n FROM products GROUP BY shop'),
       db.read<{ shop: string; n: number }>(
         `SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state = 'received' GROUP BY shop`,
       ),
+      db.read<{ shop: string; state: string; n: number }>(
+        `SELECT shop, state, count(*) AS n FROM tasks WHERE state = 'waiting' GROUP BY shop
+         UNION ALL SELECT shop, state, count(*) FROM tasks WHERE state = 'active' GROUP BY shop
+         UNION ALL SELECT shop, state, count(*) FROM tasks WHERE state = 'failed' GROUP BY shop`,
+      ),
       db.read<{ shop: string }>('SELECT shop FROM shops ORDER BY connected_at'),
     ]);
     const countsOf = (shop: string) => {
+      const tasksIn = (state: string): number => tasks.find((row) => row.shop === shop && row.state === state)?.n ?? 0;
       const value = (name: CounterName): number => counters.get(shop)?.get(name) ?? 0;
       return {
         products: products.find((row) => row.shop === shop)?.n ?? 0,
@@ -35,13 +41,18 @@ export const createStats = (db: Database) => ({
           duplicates: value('pixel.duplicates'),
         },
         tasks: {
-          waiting: waiting.find((row) => row.shop === shop)?.n ?? 0,
-          active: 0,
-          failed: value('webhooks.failed'),
+          // Deliveries that wait to be processed are work as well.
+          waiting: (waiting.find((row) => row.shop === shop)?.n ?? 0) + tasksIn('waiting'),
+          active: tasksIn('active'),
+          failed: value('webhooks.failed') + tasksIn('failed'),
         },
       };
     };
-    const names = new Set([...shops.map((row) => row.shop), ...counters.keys(), ...waiting.map((row) => row.shop)]);
+    const names = new Set([
+      ...shops.map((row) => row.shop),
+      ...counters.keys(),
+      ...[...waiting, ...tasks].map((row) => row.shop),
+    ]);
     const each = [...names].map((shop) => ({ shop, ...countsOf(shop) }));
     const sum = (pick: (counts: (typeof each)[number]) => number): number =>
       each.reduce((total, counts) => total + pick(counts), 0);
@@ -65,7 +76,11 @@ export const createStats = (db: Database) => ({
           limited: sum((c) => c.pixel.limited),
           duplicates: sum((c) => c.pixel.duplicates),
         },
-        tasks: { waiting: sum((c) => c.tasks.waiting), active: 0, failed: sum((c) => c.tasks.failed) },
+        tasks: {
+          waiting: sum((c) => c.tasks.waiting),
+          active: sum((c) => c.tasks.active),
+          failed: sum((c) => c.tasks.failed),
+        },
       },
       // What belongs to no known store (a forged delivery without a shop) counts in the total only.
       stores: each.filter((counts) => shops.some((row) => row.shop === counts.shop)),
