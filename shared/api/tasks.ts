@@ -51,6 +51,7 @@ export const TaskRow = z.object({
 });
 export type TaskRow = z.infer<typeof TaskRow>;
 export const TaskPage = z.object({ items: z.array(TaskRow), nextCursor: z.string().nullable() });
+export type TaskPage = z.infer<typeof TaskPage>;
 
 /** A step of a chain: a task, or what a task came from. `isSelf`: the task that was asked for. */
 export const ChainLink = z.object({
