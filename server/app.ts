@@ -52,7 +52,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
       importProducts: resources.imports.run,
     },
   });
-  const webhooks = composeWebhooks(foundation, {
+  const webhooks = await composeWebhooks(foundation, {
     handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers },
     secrets: () => {
       const current = shopify.settings.current();

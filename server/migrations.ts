@@ -1,7 +1,14 @@
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.ts';
 import { Tasks1795478500000 } from './migrations/1795478500000-tasks.ts';
+import { WebhookInbox1795478600000 } from './migrations/1795478600000-webhook-inbox.ts';
 import { Privacy1795478900000 } from './migrations/1795478900000-privacy.ts';
 import { Leases1795479000000 } from './migrations/1795479000000-leases.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
-export const migrations = [InitialSchema1795478400000, Tasks1795478500000, Privacy1795478900000, Leases1795479000000];
+export const migrations = [
+  InitialSchema1795478400000,
+  Tasks1795478500000,
+  WebhookInbox1795478600000,
+  Privacy1795478900000,
+  Leases1795479000000,
+];

@@ -40,7 +40,8 @@ export const WEBHOOK_STATE = {
   received: { word: 'Received', tone: 'accent', icon: IconClock },
   processed: { word: 'Processed', tone: 'ok', icon: IconCircleCheck },
   ignored: { word: 'Ignored', tone: 'idle', icon: IconCircleMinus },
-  failed: { word: 'Failed', tone: 'bad', icon: IconCircleX },
+  failed: { word: 'Retrying', tone: 'warn', icon: IconRefresh },
+  dead: { word: 'Given up', tone: 'bad', icon: IconCircleX },
   refused: { word: 'Refused', tone: 'bad', icon: IconShieldX },
 } as const satisfies Record<string, StatusLook>;
 

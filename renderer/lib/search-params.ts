@@ -34,7 +34,14 @@ export interface PixelSearch {
 }
 
 const SORTS = ['title', 'vendor', 'updatedAt', 'totalInventory', 'priceMin'] as const satisfies readonly Sort[];
-const HOOK_STATES = ['received', 'processed', 'ignored', 'failed', 'refused'] as const satisfies readonly HookState[];
+const HOOK_STATES = [
+  'received',
+  'failed',
+  'processed',
+  'ignored',
+  'dead',
+  'refused',
+] as const satisfies readonly HookState[];
 const OUTCOMES = ['accepted', 'quarantined'] as const satisfies readonly Outcome[];
 const DIRECTIONS = ['asc', 'desc'] as const;
 

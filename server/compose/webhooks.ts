@@ -9,13 +9,20 @@ import type { TopicHandler } from '../platform/topic-handler.ts';
 import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
 
-export const composeWebhooks = (
+export const composeWebhooks = async (
   { config, db, clock, bus, log, publicAddress, onClose }: Foundation,
   parts: { handlers: Readonly<Record<string, TopicHandler>>; secrets: () => readonly string[] },
 ) => {
-  const processor = createWebhookProcessor({ db, clock, bus, log, handlers: parts.handlers });
+  const processor = createWebhookProcessor({
+    db,
+    clock,
+    bus,
+    log,
+    handlers: parts.handlers,
+    isInboxBusy: () => inbox.isBusy(),
+  });
   onClose(() => processor.close());
-  const inbox = createInbox({
+  const inbox = await createInbox({
     db,
     clock,
     bus,

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { ShopDomain } from '../shop-domain.ts';
 import { IsoTime, Problem } from './common.ts';
 
-/** `received` waits for the processor; `refused` never passed the signature check and keeps no body. */
-export const WebhookState = z.enum(['received', 'processed', 'ignored', 'failed', 'refused']);
+/**
+ * `received` waits for the processor; `failed` was tried and will be tried again; `dead` was given up and waits for somebody to run it
+ * again; `ignored` has no handler; `refused` never passed the signature check and keeps no body.
+ */
+export const WebhookState = z.enum(['received', 'failed', 'processed', 'ignored', 'dead', 'refused']);
 export const WebhookListInput = z.object({
   shop: ShopDomain.optional(),
   state: WebhookState.optional(),
@@ -34,10 +37,14 @@ export const WebhookDetail = WebhookRow.extend({
   headers: z.record(z.string(), z.string()),
   payload: z.string().nullable(),
 });
+/** `received` = `processed` + `dead` + what waits; `duplicates` and `refused` are not part of it. */
 export const WebhookSummary = z.object({
   received: z.number().int(),
+  /** Handled, or of no concern (no handler). */
   processed: z.number().int(),
+  /** Attempts that failed and were or will be repeated; a total that never falls. */
   failed: z.number().int(),
+  /** Given up, until run again. */
   dead: z.number().int(),
   duplicates: z.number().int(),
   refused: z.number().int(),

@@ -86,15 +86,15 @@ describe('a signed webhook', () => {
     },
   );
 
-  it('with a body that is not JSON is acknowledged, and shows as failed with a message', async () => {
+  it('with a body that is not JSON is acknowledged, and shows as given up with a message', async () => {
     const row = await deliver({ raw: '{"id": 12' });
-    expect(row).toMatchObject({ state: 'failed', problem: { code: 'INVALID_JSON', message: 'The body is not JSON.' } });
+    expect(row).toMatchObject({ state: 'dead', problem: { code: 'INVALID_JSON', message: 'The body is not JSON.' } });
     expect((await h.app.services.webhooks.get(row.id)).payload).toBe('{"id": 12');
   });
 
-  it('with JSON that is no product shows as failed, naming the field', async () => {
+  it('with JSON that is no product shows as given up, naming the field', async () => {
     const row = await deliver({ payload: { id: 5, title: 12, updated_at: '2026-05-01T00:00:00Z' } });
-    expect(row.state).toBe('failed');
+    expect(row.state).toBe('dead');
     expect(row.problem?.message).toContain('title');
     expect(row.problem?.hint).toBeTruthy();
   });

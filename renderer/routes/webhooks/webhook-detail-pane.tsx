@@ -23,7 +23,8 @@ const STATE_HELP: Record<Detail['state'], string> = {
   received: 'Stored and acknowledged; it waits to be processed.',
   processed: 'Stored, acknowledged and processed.',
   ignored: 'Stored and acknowledged; nothing handles this topic.',
-  failed: 'Stored and acknowledged, but processing it failed.',
+  failed: 'Stored and acknowledged; processing it failed and is tried again by itself.',
+  dead: 'Stored and acknowledged, but processing it failed for good. It can be run again.',
   refused: 'Not accepted: the signature did not fit, so the body was not kept.',
 };
 

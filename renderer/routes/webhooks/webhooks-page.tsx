@@ -28,7 +28,8 @@ const STATES: readonly { state: State; count?: keyof Summary }[] = [
   { state: 'received' },
   { state: 'processed', count: 'processed' },
   { state: 'ignored' },
-  { state: 'failed', count: 'failed' },
+  { state: 'failed' },
+  { state: 'dead', count: 'dead' },
   { state: 'refused', count: 'refused' },
 ];
 

@@ -9,7 +9,7 @@ export const createStats = (db: Database) => ({
       readCounters(db),
       db.read<{ shop: string; n: number }>('SELECT shop, count(*) AS n FROM products GROUP BY shop'),
       db.read<{ shop: string; n: number }>(
-        `SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state = 'received' GROUP BY shop`,
+        `SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state IN ('received', 'failed') GROUP BY shop`,
       ),
       db.read<{ shop: string; state: string; n: number }>(
         `SELECT shop, state, count(*) AS n FROM tasks WHERE state = 'waiting' GROUP BY shop
@@ -30,7 +30,7 @@ export const createStats = (db: Database) => ({
           received: value('webhooks.received'),
           processed: value('webhooks.processed'),
           failed: value('webhooks.failed'),
-          dead: value('webhooks.failed'),
+          dead: value('webhooks.dead'),
           duplicates: value('webhooks.duplicates'),
           refused: value('webhooks.refused'),
         },
@@ -44,7 +44,7 @@ export const createStats = (db: Database) => ({
           // Deliveries that wait to be processed are work as well.
           waiting: (waiting.find((row) => row.shop === shop)?.n ?? 0) + tasksIn('waiting'),
           active: tasksIn('active'),
-          failed: value('webhooks.failed') + tasksIn('failed'),
+          failed: value('webhooks.dead') + tasksIn('failed'),
         },
       };
     };

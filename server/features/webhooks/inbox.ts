@@ -2,9 +2,10 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCounters, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
-import { createRowInsert } from '../../platform/db/insert-rows.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import { createRefusals, type Refusal } from './refusals.ts';
+import { createSeenDeliveries } from './seen-deliveries.ts';
 
 /** A delivery whose signature was checked. */
 export interface Delivery {
@@ -14,19 +15,12 @@ export interface Delivery {
   readonly eventId: string | null;
   readonly apiVersion: string | null;
   readonly triggeredAt: string | null;
+  /** JSON of the headers that no column keeps. */
   readonly headers: string;
-  readonly payload: string;
-  readonly bytes: number;
-}
-
-/** One that was not accepted: its body is not kept. */
-export interface Refusal {
-  readonly shop: string | null;
-  readonly topic: string;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly bytes: number;
+  /** As it came. */
+  readonly payload: Buffer;
+  /** How it came, when Backroom itself sent it through the public door; `seq` is the delivery it was made from. */
+  readonly origin: { readonly kind: string; readonly seq: number | null } | null;
 }
 
 export interface Inbox {
@@ -34,103 +28,165 @@ export interface Inbox {
   accept(delivery: Delivery): Promise<boolean>;
   /** Notes a refused delivery; never blocks or fails the answer. */
   refuse(refusal: Refusal): void;
+  /** Receipts that came in the last moment: the processor leaves the writer to them. */
+  isBusy(): boolean;
   idle(): Promise<void>;
 }
 
-const INSERT = createRowInsert({
-  before:
-    'INSERT INTO webhook_deliveries (shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, headers, payload, state) VALUES',
-  row: "(?,?,?,?,?,?,?,?,?,?,'received')",
-  after:
-    'ON CONFLICT (webhook_id, topic, shop) WHERE webhook_id IS NOT NULL DO UPDATE SET duplicates = duplicates + 1 RETURNING duplicates',
-});
+/**
+ * One statement of two parameters, however many rows: binding values one by one costs the main thread more than the rest of a receipt. The
+ * bodies come as one BLOB, of which `substr` takes each row's part without looking at what stands before it.
+ */
+const INSERT = `
+INSERT INTO webhook_receipts (seq, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, origin, origin_seq, headers, counted, payload)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12,
+  CAST(substr(?2, value->>13, value->>8) AS TEXT) FROM json_each(?1)`;
+const MAX_GROUP = 512;
+const REPEATED = `
+UPDATE webhook_deliveries SET duplicates = duplicates + again.n
+FROM (SELECT value AS seq, count(*) AS n FROM json_each(?) GROUP BY value) AS again WHERE webhook_deliveries.seq = again.seq`;
 
-const INSERT_REFUSED = `
-INSERT INTO webhook_deliveries (shop, topic, received_at, state, problem, bytes, headers)
-SELECT value->>0, value->>1, value->>2, 'refused', value->>3, value->>4, '{}' FROM json_each(?)`;
+/** A group of this size means that receipts queue up behind each other. */
+const BUSY_GROUP = 8;
+const BUSY_FOR_MS = 250;
 
-/** A flood of forged requests must not fill the disk: the newest are enough to see what is going on, the counter has them all. */
-const KEPT_REFUSALS = 1000;
-const TRIM_REFUSED = `
-DELETE FROM webhook_deliveries WHERE state = 'refused' AND seq <=
-  (SELECT seq FROM webhook_deliveries WHERE state = 'refused' ORDER BY seq DESC LIMIT 1 OFFSET ${KEPT_REFUSALS})`;
+interface NewRow {
+  readonly delivery: Delivery;
+  readonly seq: number;
+}
+interface Committed {
+  /** For each of the group, the delivery that it repeats. */
+  readonly repeats: readonly (number | null)[];
+  readonly added: readonly NewRow[];
+}
 
-export const createInbox = (options: {
+export const createInbox = async (options: {
   db: Database;
   clock: Clock;
   bus: EventBus;
   onAccepted: () => void;
   onError: (error: unknown) => void;
-}): Inbox => {
+}): Promise<Inbox> => {
   const { db, clock, bus } = options;
+  const seen = await createSeenDeliveries(db);
+  const [last] = await db.read<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'webhook_deliveries'`);
+  let lastSeq = last?.seq ?? 0;
+  let busyUntil = 0;
+  let merging: Promise<void> | null = null;
 
-  const commit = async (connection: StatementConnection, group: readonly Delivery[]): Promise<boolean[]> => {
+  const countsOf = (rows: readonly NewRow[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { delivery } of rows) counts.set(delivery.shop, (counts.get(delivery.shop) ?? 0) + 1);
+    return counts;
+  };
+  const insert = async (connection: StatementConnection, added: readonly NewRow[]): Promise<void> => {
     const receivedAt = toIso(clock.now());
-    const rows = group.map((d) => [
-      d.shop,
-      d.topic,
-      d.webhookId,
-      d.eventId,
-      d.apiVersion,
-      d.triggeredAt,
-      receivedAt,
-      d.bytes,
-      d.headers,
-      d.payload,
-    ]);
-    const written = await INSERT.all<{ duplicates: number }>(connection, rows);
-    const duplicates = group.map((_, index) => (written[index]?.duplicates ?? 0) > 0);
-    const entries = group.map((d, index) => ({
-      shop: d.shop,
-      name: duplicates[index] ? ('webhooks.duplicates' as const) : ('webhooks.received' as const),
-    }));
-    await addToCounters(connection, countByShop(entries));
-    return duplicates;
+    const counts = countsOf(added);
+    let from = 1;
+    const rows = added.map(({ delivery: d, seq }) => {
+      const counted = counts.get(d.shop) ?? 0;
+      counts.set(d.shop, 0);
+      const start = from;
+      from += d.payload.length;
+      return [
+        seq,
+        d.shop,
+        d.topic,
+        d.webhookId,
+        d.eventId,
+        d.apiVersion,
+        d.triggeredAt,
+        receivedAt,
+        d.payload.length,
+        d.origin?.kind ?? null,
+        d.origin?.seq ?? null,
+        d.headers,
+        counted,
+        start,
+      ];
+    });
+    if (rows.length === 0) return;
+    await connection.run(INSERT, JSON.stringify(rows), Buffer.concat(added.map(({ delivery }) => delivery.payload)));
+  };
+
+  /** Nearly always nothing is a repeat: then one look and one statement are all that a group costs. */
+  const commitNew = (group: readonly Delivery[]): Promise<Committed | null> =>
+    db.writeOneStatement(async (connection) => {
+      const plan = planOf(group, await seen.find(connection, group));
+      if (plan.repeats.some((seq) => seq !== null)) return null;
+      await insert(connection, plan.added);
+      return plan;
+    });
+  const commitWithRepeats = (group: readonly Delivery[]): Promise<Committed> =>
+    db.writeStatements(async (connection) => {
+      const plan = planOf(group, await seen.find(connection, group));
+      await insert(connection, plan.added);
+      await connection.run(REPEATED, JSON.stringify(plan.repeats.filter((seq) => seq !== null)));
+      await addToCounters(
+        connection,
+        countByShop(
+          group
+            .filter((_, index) => plan.repeats[index] !== null)
+            .map(({ shop }) => ({ shop, name: 'webhooks.duplicates' as const })),
+        ),
+      );
+      return plan;
+    });
+
+  /** Gives numbers to what is new, and finds the same delivery twice in one group. */
+  const planOf = (group: readonly Delivery[], known: readonly (number | null)[]): Committed => {
+    const first = new Map<string, number>();
+    const added: NewRow[] = [];
+    const repeats = group.map((delivery, index) => {
+      const before = known[index] ?? null;
+      if (before !== null) return before;
+      const identity = `${delivery.webhookId} ${delivery.topic} ${delivery.shop}`;
+      const twin = first.get(identity);
+      if (twin !== undefined) return twin;
+      lastSeq += 1;
+      first.set(identity, lastSeq);
+      added.push({ delivery, seq: lastSeq });
+      return null;
+    });
+    return { repeats, added };
   };
 
   const accepted = createGroupCommit<Delivery, boolean>({
-    maxGroup: 512,
+    maxGroup: MAX_GROUP,
     maxWaiting: 20_000,
     commit: async (group) => {
-      const duplicates = await db.writeStatements((connection) => commit(connection, group));
+      if (group.length >= BUSY_GROUP) busyUntil = clock.now() + BUSY_FOR_MS;
+      const { repeats, added } = (await commitNew(group)) ?? (await commitWithRepeats(group));
+      seen.add(added.map(({ delivery, seq }) => ({ identity: delivery, seq })));
+      merging ??= seen
+        .merge()
+        .catch(options.onError)
+        .finally(() => {
+          merging = null;
+        });
       bus.publish({ topic: 'webhooks' });
       options.onAccepted();
-      return duplicates;
+      return repeats.map((seq) => seq !== null);
     },
   });
-
-  const refused = createGroupCommit<Refusal, undefined>({
-    maxGroup: 256,
-    maxWaiting: 2000,
-    commit: async (group) => {
-      await db.writeStatements(async (connection) => {
-        const at = toIso(clock.now());
-        const rows = group.map((r) => [
-          r.shop,
-          r.topic,
-          at,
-          JSON.stringify({ code: r.code, message: r.message, hint: r.hint, at }),
-          r.bytes,
-        ]);
-        await connection.run(INSERT_REFUSED, JSON.stringify(rows));
-        await connection.run(TRIM_REFUSED);
-        await addToCounters(
-          connection,
-          countByShop(group.map((r) => ({ shop: r.shop ?? '', name: 'webhooks.refused' as const }))),
-        );
-      });
-      bus.publish({ topic: 'webhooks' });
-      return group.map(() => undefined);
+  const refusals = createRefusals({
+    db,
+    clock,
+    bus,
+    onError: options.onError,
+    // Inside a transaction of the one writer, so no other row can get the same number.
+    nextSeq: () => {
+      lastSeq += 1;
+      return lastSeq;
     },
   });
 
   return {
     accept: (delivery) => accepted.submit(delivery),
-    refuse: (refusal) => {
-      refused.submit(refusal).catch(options.onError);
-    },
+    refuse: refusals.add,
+    isBusy: () => clock.now() < busyUntil,
     idle: async () => {
-      await Promise.all([accepted.idle(), refused.idle()]);
+      await Promise.all([accepted.idle(), refusals.idle(), merging]);
     },
   };
 };

@@ -1,39 +1,34 @@
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
-import { addToCountersIn, countByShop } from '../../platform/db/counters.ts';
+import { addToCountersIn, type CounterName, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { StoredDelivery, TopicHandler } from '../../platform/topic-handler.ts';
+import type { TopicHandler } from '../../platform/topic-handler.ts';
+import { type Breaker, createBreaker, EVERYTHING } from './breaker.ts';
+import { createDeliveryStore, type Outcome } from './delivery-store.ts';
+import { type Failure, failureOf, retryDelayMs } from './failures.ts';
+import { type Prepared, prepareDelivery } from './prepare-delivery.ts';
+import { requeue } from './requeue.ts';
 
 export interface WebhookProcessor {
   /** Something arrived; returns at once. */
   wake(): void;
+  /** What is paused, and why. */
+  pauses: Breaker['pauses'];
   /** Resolves when nothing that is due waits. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-const GROUP = 500;
-/** After each group, so many times as long as it took, the writer is left to the inbox. */
-const PAUSE_SHARE = 3;
+/** A transaction should hold the writer about so long: receipts wait behind it. */
+const TARGET_MS = 15;
+const SMALLEST_GROUP = 16;
+const LARGEST_GROUP = 500;
+/** While receipts queue up, processing gets a tenth of the time: only receipts have a sender who waits. */
+const BUSY_PAUSE_SHARE = 9;
 const MAX_PAUSE_MS = 1000;
-const MAX_ATTEMPTS = 8;
-const FIRST_RETRY_MS = 1000;
-
-const DUE = `SELECT seq, shop, topic, triggered_at AS triggeredAt, received_at AS receivedAt, attempts, payload FROM webhook_deliveries
-WHERE state = 'received' AND (retry_at IS NULL OR retry_at <= ?) ORDER BY seq LIMIT ${GROUP}`;
-const MARK = `UPDATE webhook_deliveries SET state = done.value->>1, attempts = attempts + 1, processed_at = ?, problem = done.value->>2, retry_at = NULL
-FROM json_each(?) AS done WHERE seq = done.value->>0`;
-const MARK_RETRY = 'UPDATE webhook_deliveries SET attempts = attempts + 1, problem = ?, retry_at = ? WHERE seq = ?';
-
-interface Prepared {
-  readonly delivery: StoredDelivery;
-  readonly state: 'processed' | 'ignored' | 'failed';
-  readonly problem: AppError | null;
-  readonly work: { readonly handler: TopicHandler; readonly item: unknown } | null;
-}
+const AFTER_ERROR_MS = 1000;
 
 /** Neighbours with the same handler are written together; the order among different handlers is kept. */
 const applyInOrder = async (tx: EntityManager, group: readonly Prepared[]): Promise<void> => {
@@ -60,128 +55,207 @@ export const createWebhookProcessor = (options: {
   bus: EventBus;
   log: Log;
   handlers: Readonly<Record<string, TopicHandler>>;
+  /** Whether receipts wait for the writer right now. */
+  isInboxBusy?: () => boolean;
+  random?: () => number;
 }): WebhookProcessor => {
-  const { db, clock, bus, log, handlers } = options;
+  const { db, clock, bus, log } = options;
+  const random = options.random ?? Math.random;
+  const isInboxBusy = options.isInboxBusy ?? (() => false);
+  const handlers = new Map(Object.entries(options.handlers));
+  const store = createDeliveryStore(db);
+  const breaker = createBreaker();
   const stop = new AbortController();
+  /** Resources with a failed delivery that will be tried again: later ones of theirs wait for it. */
+  let held: Map<string, { seq: number; retryAt: string }> | null = null;
   let running: Promise<void> | null = null;
   let again = false;
   let timer: AbortController | null = null;
+  let groupSize = 64;
 
-  const problemJson = (error: AppError): string => JSON.stringify({ ...error.toBody(), at: toIso(clock.now()) });
-
-  const prepare = (delivery: StoredDelivery): Prepared => {
-    const handler = handlers[delivery.topic];
-    if (!handler) return { delivery, state: 'ignored', problem: null, work: null };
-    try {
-      const item = handler.prepare(JSON.parse(delivery.payload), delivery);
-      return item === null
-        ? { delivery, state: 'ignored', problem: null, work: null }
-        : { delivery, state: 'processed', problem: null, work: { handler, item } };
-    } catch (thrown) {
-      const problem =
-        thrown instanceof AppError
-          ? thrown
-          : thrown instanceof SyntaxError
-            ? new AppError('INVALID_JSON', 'The body is not JSON.', {
-                hint: 'The signature is right, so Shopify sent it so; the body is kept.',
-              })
-            : new AppError('INTERNAL', 'The handler failed on this payload.', {
-                hint: 'See the log; the body is kept.',
-                cause: thrown,
-              });
-      if (problem.code === 'INTERNAL')
-        log.error({ seq: delivery.seq, topic: delivery.topic, err: thrown }, 'webhook handler failed');
-      return { delivery, state: 'failed', problem, work: null };
-    }
+  const heldKey = (shop: string, resource: string): string => `${shop} ${resource}`;
+  const holderOf = ({ delivery, resource }: Prepared): { seq: number; retryAt: string } | null => {
+    const holder = resource === null ? undefined : held?.get(heldKey(delivery.shop, resource));
+    return holder !== undefined && holder.seq < delivery.seq ? holder : null;
   };
 
-  const apply = (group: readonly Prepared[]): Promise<void> =>
-    db.write(async (tx) => {
-      await applyInOrder(tx, group);
-      const marks = group.map(({ delivery, state, problem }) => [
-        delivery.seq,
-        state,
-        problem ? problemJson(problem) : null,
-      ]);
-      await tx.query(MARK, [toIso(clock.now()), JSON.stringify(marks)]);
-      await addToCountersIn(
-        tx,
-        countByShop(
-          group.map(({ delivery, state }) => ({
-            shop: delivery.shop,
-            name: state === 'failed' ? 'webhooks.failed' : 'webhooks.processed',
-          })),
-        ),
-      );
-    });
+  /** Before the group is written: what comes after a failed one in the same group waits as well. */
+  const hold = ({ delivery, resource, failure }: Prepared): void => {
+    if (failure === null || resource === null) return;
+    const wait = retryDelayMs(failure.reason, delivery.attempts + 1, random);
+    if (wait !== null)
+      held?.set(heldKey(delivery.shop, resource), { seq: delivery.seq, retryAt: toIso(clock.now() + wait) });
+  };
 
-  /** A write failed for a reason outside the payload (disk full, a bug): back off, and give up after the last attempt. */
-  const retryLater = async (prepared: Prepared, cause: unknown): Promise<void> => {
-    const { delivery } = prepared;
-    log.error(
-      { seq: delivery.seq, topic: delivery.topic, attempt: delivery.attempts + 1, err: cause },
-      'webhook could not be applied',
-    );
-    const problem = new AppError('INTERNAL', 'The change could not be written.', {
-      hint: 'It is tried again by itself. See the log for the reason.',
-      cause,
-    });
-    if (delivery.attempts + 1 >= MAX_ATTEMPTS) {
-      await apply([{ ...prepared, state: 'failed', problem, work: null }]);
-      return;
+  const outcomeOf = (prepared: Prepared, failure: Failure | null, durationMs: number): Outcome => {
+    const { delivery, resource } = prepared;
+    const common = { seq: delivery.seq, resource, durationMs: Math.round(durationMs * 100) / 100 };
+    const holder = holderOf(prepared);
+    if (holder)
+      return { ...common, state: 'received', retryAt: holder.retryAt, problem: null, reason: null, durationMs: 0 };
+    if (failure === null) {
+      const state = prepared.work === null ? 'ignored' : 'processed';
+      return { ...common, state, retryAt: null, problem: null, reason: null };
     }
-    const retryAt = toIso(clock.now() + FIRST_RETRY_MS * 2 ** delivery.attempts);
-    await db.write((tx) => tx.query(MARK_RETRY, [problemJson(problem), retryAt, delivery.seq]));
+    const wait = retryDelayMs(failure.reason, delivery.attempts + 1, random);
+    const own = resource === null ? undefined : held?.get(heldKey(delivery.shop, resource));
+    const retryAt = own?.seq === delivery.seq ? own.retryAt : toIso(clock.now() + (wait ?? 0));
+    return {
+      ...common,
+      state: wait === null ? 'dead' : 'failed',
+      retryAt: wait === null ? null : retryAt,
+      problem: JSON.stringify({ ...failure.problem, at: toIso(clock.now()) }),
+      reason: failure.reason,
+    };
+  };
+
+  const COUNTED: Readonly<Record<Outcome['state'], CounterName | null>> = {
+    processed: 'webhooks.processed',
+    ignored: 'webhooks.processed',
+    failed: 'webhooks.failed',
+    dead: 'webhooks.dead',
+    received: null,
+  };
+
+  const mark = async (
+    tx: EntityManager,
+    group: readonly Prepared[],
+    failure: Failure | null,
+    writeMs: () => number,
+  ): Promise<Outcome[]> => {
+    const share = writeMs() / group.length;
+    const outcomes = group.map((prepared) =>
+      outcomeOf(prepared, prepared.failure ?? failure, prepared.durationMs + (prepared.work ? share : 0)),
+    );
+    await store.mark(tx, toIso(clock.now()), outcomes);
+    await addToCountersIn(
+      tx,
+      countByShop(
+        outcomes.flatMap(({ state }, index) => {
+          const name = COUNTED[state];
+          return name === null ? [] : [{ shop: group[index]?.delivery.shop ?? '', name }];
+        }),
+      ),
+    );
+    // A first attempt of a delivery that nothing waits for (nearly all of them) costs nothing here.
+    for (const [index, { state, resource }] of outcomes.entries()) {
+      const { shop, attempts, seq } = group[index]?.delivery ?? { shop: '', attempts: 0, seq: 0 };
+      const isDone = state !== 'failed' && state !== 'received';
+      if (isDone && resource !== null && attempts > 0 && held?.get(heldKey(shop, resource))?.seq === seq)
+        await store.letGo(tx, shop, resource);
+    }
+    return outcomes;
+  };
+
+  /** What was committed changes what the next ones may do. */
+  const learn = async (group: readonly Prepared[], outcomes: readonly Outcome[], failure: Failure | null) => {
+    const deserving: number[] = [];
+    for (const [index, outcome] of outcomes.entries()) {
+      const prepared = group[index];
+      if (!prepared || outcome.state === 'received') continue;
+      const { shop, topic, seq } = prepared.delivery;
+      const problem = prepared.failure ?? failure;
+      if (outcome.resource !== null) {
+        const key = heldKey(shop, outcome.resource);
+        if (outcome.retryAt !== null) held?.set(key, { seq, retryAt: outcome.retryAt });
+        else if (held?.get(key)?.seq === seq) held.delete(key);
+      }
+      if (problem === null) {
+        if (prepared.work !== null) deserving.push(...breaker.succeeded(topic));
+      } else if (breaker.failed(topic, seq, problem, clock.now()))
+        log.error({ topic, reason: problem.reason, code: problem.problem.code }, 'webhooks of this topic are paused');
+    }
+    if (deserving.length > 0) await requeue(db, deserving);
+  };
+
+  const apply = async (group: readonly Prepared[]): Promise<void> => {
+    for (const prepared of group) hold(prepared);
+    const { outcomes } = await db.write(async (tx) => {
+      const started = performance.now();
+      await applyInOrder(
+        tx,
+        group.filter((prepared) => holderOf(prepared) === null),
+      );
+      return { outcomes: await mark(tx, group, null, () => performance.now() - started) };
+    });
+    await learn(group, outcomes, null);
   };
 
   const processGroup = async (group: readonly Prepared[]): Promise<void> => {
+    const [first, ...others] = group;
+    if (!first) return;
     try {
       await apply(group);
     } catch (cause) {
-      // One bad write must not hold up its neighbours: each again by itself.
-      if (group.length === 1) {
-        for (const only of group) await retryLater(only, cause);
+      const failure = failureOf(cause);
+      if (failure.reason === 'storage') {
+        if (breaker.failed(first.delivery.topic, first.delivery.seq, failure, clock.now()))
+          log.error({ err: cause }, 'processing of webhooks is paused: the database can’t be written');
         return;
       }
-      for (const prepared of group) await processGroup([prepared]);
+      if (others.length === 0) {
+        log.error(
+          { seq: first.delivery.seq, topic: first.delivery.topic, attempt: first.delivery.attempts + 1, err: cause },
+          'webhook could not be applied',
+        );
+        await learn(group, await db.write((tx) => mark(tx, group, failure, () => 0)), failure);
+        return;
+      }
+      // One bad write must not hold up its neighbours: halves find it with few commits.
+      const middle = group.length >> 1;
+      await processGroup(group.slice(0, middle));
+      await processGroup(group.slice(middle).filter(({ delivery }) => !breaker.isPaused(delivery.topic)));
     }
   };
 
-  const scheduleRetry = async (): Promise<void> => {
-    const [next] = await db.read<{ at: string | null }>(
-      `SELECT min(retry_at) AS at FROM webhook_deliveries WHERE state = 'received' AND retry_at IS NOT NULL`,
+  const prepare = (delivery: Parameters<typeof prepareDelivery>[0]): Prepared =>
+    prepareDelivery(delivery, handlers, ({ seq, topic }, thrown) =>
+      log.error({ seq, topic, err: thrown }, 'webhook handler failed'),
     );
+
+  const wakeAt = async (): Promise<void> => {
+    const times = [await store.nextRetryAt(), breaker.nextProbe()].filter((time) => time !== null);
     timer?.abort();
-    if (!next?.at) return;
+    if (times.length === 0) return;
     const mine = new AbortController();
     timer = mine;
-    clock.delay(Math.max(0, Date.parse(next.at) - clock.now()), mine.signal).then(wake, () => undefined);
+    // While a topic is paused its retries may lie in the past: never sooner than a moment from now.
+    const wait = Math.max(breaker.pauses().length > 0 ? AFTER_ERROR_MS : 0, Math.min(...times) - clock.now());
+    clock.delay(wait, mine.signal).then(wake, () => undefined);
   };
 
-  /** Receipts and processing share the one writer, and only receipts have a sender who waits: under a flood they get most of it. */
-  const leaveRoom = (spentMs: number): Promise<void> =>
-    clock.delay(Math.min(MAX_PAUSE_MS, spentMs * PAUSE_SHARE), stop.signal).catch(() => undefined);
+  /** One group. False: nothing was due. */
+  const step = async (): Promise<boolean> => {
+    for (const scope of breaker.probesDue(clock.now())) {
+      const probe = await store.probe(scope);
+      await processGroup(probe.map(prepare));
+      if (probe.length === 0) breaker.succeeded(scope);
+    }
+    if (breaker.isPaused(EVERYTHING)) return false;
+    const paused = breaker.pauses().map(({ scope }) => scope);
+    const due = await store.due(toIso(clock.now()), paused, groupSize);
+    if (stop.signal.aborted || due.length === 0) return false;
+    const started = performance.now();
+    await processGroup(due.map(prepare));
+    const spent = performance.now() - started;
+    if (spent < TARGET_MS && due.length === groupSize) groupSize = Math.min(LARGEST_GROUP, groupSize * 2);
+    else if (spent > TARGET_MS * 2) groupSize = Math.max(SMALLEST_GROUP, groupSize >> 1);
+    bus.publish({ topic: 'webhooks' });
+    if (isInboxBusy())
+      await clock.delay(Math.min(MAX_PAUSE_MS, spent * BUSY_PAUSE_SHARE), stop.signal).catch(() => undefined);
+    return true;
+  };
 
   const drain = async (): Promise<void> => {
     try {
-      for (;;) {
-        again = false;
-        const due = await db.read<StoredDelivery>(DUE, [toIso(clock.now())]);
-        if (stop.signal.aborted) return;
-        if (due.length > 0) {
-          const started = performance.now();
-          await processGroup(due.map(prepare));
-          bus.publish({ topic: 'webhooks' });
-          await leaveRoom(performance.now() - started);
-        } else if (!again) {
-          await scheduleRetry();
-          return;
-        }
-      }
+      held ??= new Map((await store.held()).map((row) => [heldKey(row.shop, row.resource), row]));
+      do again = false;
+      while (((await step()) || again) && !stop.signal.aborted);
+      await wakeAt();
     } catch (error) {
       log.error({ err: error }, 'the webhook processor stopped on an error; it goes on in a moment');
       again = false;
-      clock.delay(FIRST_RETRY_MS, stop.signal).then(wake, () => undefined);
+      clock.delay(AFTER_ERROR_MS, stop.signal).then(wake, () => undefined);
     } finally {
       running = null;
       // Something may have arrived between the last look and now.
@@ -196,6 +270,7 @@ export const createWebhookProcessor = (options: {
 
   return {
     wake,
+    pauses: breaker.pauses,
     idle: async () => {
       while (running) await running;
     },

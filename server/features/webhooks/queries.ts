@@ -3,6 +3,7 @@ import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readCounters, totalOf } from '../../platform/db/counters.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
+import { restoreHeaders } from './delivery-headers.ts';
 
 interface Row {
   seq: number;
@@ -78,22 +79,34 @@ export const createWebhookQueries = (db: Database): WebhookQueries => ({
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
   },
   get: async (id) => {
-    const [row] = await db.read<Row & { headers: string; payload: string | null }>(
-      'SELECT * FROM webhook_deliveries WHERE seq = ?',
+    const [row] = await db.read<Row & { headers: string | null; payload: string | null }>(
+      `SELECT d.*, b.headers, b.payload FROM webhook_deliveries AS d LEFT JOIN webhook_bodies AS b ON b.seq = d.seq WHERE d.seq = ?`,
       [sequence(id)],
     );
     if (!row) throw new AppError('NOT_FOUND', 'This delivery is not kept any more.');
-    return { ...toWebhookRow(row), headers: JSON.parse(row.headers) as Record<string, string>, payload: row.payload };
+    return {
+      ...toWebhookRow(row),
+      headers: restoreHeaders(
+        {
+          topic: row.topic,
+          shop: row.shop,
+          webhookId: row.webhook_id,
+          eventId: row.event_id,
+          apiVersion: row.api_version,
+          triggeredAt: row.triggered_at,
+        },
+        row.headers,
+      ),
+      payload: row.payload,
+    };
   },
   summary: async () => {
     const counters = await readCounters(db);
-    const failed = totalOf(counters, 'webhooks.failed');
     return {
       received: totalOf(counters, 'webhooks.received'),
       processed: totalOf(counters, 'webhooks.processed'),
-      failed,
-      // Until replay exists, what failed for good is what is dead.
-      dead: failed,
+      failed: totalOf(counters, 'webhooks.failed'),
+      dead: totalOf(counters, 'webhooks.dead'),
       duplicates: totalOf(counters, 'webhooks.duplicates'),
       refused: totalOf(counters, 'webhooks.refused'),
     };

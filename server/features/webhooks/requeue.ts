@@ -1,5 +1,41 @@
 import { addToCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { StatementConnection } from '../../platform/db/statement-connection.ts';
+
+/** States that a delivery can be run again from. One that waits is run anyway; one that was refused has no body. */
+export const RUNNABLE = ['processed', 'ignored', 'dead', 'failed'] as const;
+
+// The timeline keeps what the run before came to; the delivery's own columns then speak of the next.
+const KEEP_LAST = `
+INSERT INTO webhook_attempts (seq, number, at, duration_ms, outcome)
+SELECT seq, attempts, processed_at, duration_ms, state FROM webhook_deliveries
+WHERE seq IN (SELECT value FROM json_each(?)) AND state IN ('processed', 'ignored') AND attempts > 0 ON CONFLICT DO NOTHING`;
+const COUNT = `
+SELECT shop, state, count(*) AS n FROM webhook_deliveries
+WHERE seq IN (SELECT value FROM json_each(?)) AND state IN ('processed', 'ignored', 'dead') GROUP BY shop, state`;
+const REQUEUE = `
+UPDATE webhook_deliveries SET state = 'received', retry_at = NULL, processed_at = NULL, problem = NULL, reason = NULL
+WHERE seq IN (SELECT value FROM json_each(?)) AND state IN ('processed', 'ignored', 'dead', 'failed')`;
+
+/** Makes deliveries due again, whatever became of them, and takes them out of the totals. Answers how many that were. */
+export const requeueIn = async (connection: StatementConnection, seqs: readonly number[]): Promise<number> => {
+  const json = JSON.stringify(seqs);
+  const counts = await connection.all<{ shop: string; state: string; n: number }>(COUNT, json);
+  await connection.run(KEEP_LAST, json);
+  const changed = await connection.run(REQUEUE, json);
+  await addToCounters(
+    connection,
+    counts.map(({ shop, state, n }) => ({
+      shop,
+      name: state === 'dead' ? ('webhooks.dead' as const) : ('webhooks.processed' as const),
+      by: -n,
+    })),
+  );
+  return changed;
+};
+
+export const requeue = (db: Database, seqs: readonly number[]): Promise<number> =>
+  db.writeStatements((connection) => requeueIn(connection, seqs));
 
 /**
  * Deliveries that came before their store was known here were kept but changed nothing. Once the store is connected they are due again;
@@ -7,9 +43,12 @@ import type { Database } from '../../platform/db/database.ts';
  */
 export const requeueIgnored = (db: Database, shop: string): Promise<void> =>
   db.writeStatements(async (connection) => {
-    const again = await connection.run(
-      `UPDATE webhook_deliveries SET state = 'received', processed_at = NULL WHERE state = 'ignored' AND shop = ?`,
+    const rows = await connection.all<{ seq: number }>(
+      `SELECT seq FROM webhook_deliveries WHERE state = 'ignored' AND shop = ?`,
       shop,
     );
-    await addToCounters(connection, [{ shop, name: 'webhooks.processed', by: -again }]);
+    await requeueIn(
+      connection,
+      rows.map((row) => row.seq),
+    );
   });

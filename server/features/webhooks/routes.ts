@@ -2,24 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { isShopDomain } from '../../../shared/shop-domain.ts';
 import { isSignedBy } from '../../shopify/webhook-signature.ts';
+import { otherHeaders, readDeliveryHeaders } from './delivery-headers.ts';
 import type { Inbox } from './inbox.ts';
 
-/** Headers worth keeping for the inspector: Shopify's own, in both families, and what says how the body was sent. */
-const KEPT_HEADER = /^(x-shopify-|shopify-|content-type$|user-agent$)/;
-const SIGNATURE_HEADER = /hmac/;
 const TOPIC = /^[a-z0-9_]+(\/[a-z0-9_]+)+$/;
+/** Set by Backroom itself when it sends a delivery through its own public door. */
+export const ORIGIN_HEADER = 'x-backroom-origin';
 
-const header = (request: FastifyRequest, name: string): string | null => {
-  const value = request.headers[`x-shopify-${name}`] ?? request.headers[`shopify-${name}`];
-  return typeof value === 'string' && value !== '' && value.length <= 500 ? value : null;
-};
-
-const keptHeaders = (request: FastifyRequest): string => {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && KEPT_HEADER.test(name) && !SIGNATURE_HEADER.test(name)) kept[name] = value;
-  }
-  return JSON.stringify(kept);
+const originOf = (request: FastifyRequest): { kind: string; seq: number | null } | null => {
+  const value = request.headers[ORIGIN_HEADER];
+  if (value === undefined) return null;
+  const match = /^(edited|sample)(?: (\d{1,15}))?$/.exec(String(value));
+  return match?.[1] === undefined ? null : { kind: match[1], seq: match[2] === undefined ? null : Number(match[2]) };
 };
 
 /**
@@ -37,10 +31,10 @@ export const registerWebhookRoutes = (
     bytes: number,
     problem: { code: ErrorCode; message: string; hint: string },
   ): never => {
-    const shop = header(request, 'shop-domain');
+    const { shop, topic } = readDeliveryHeaders(request.headers);
     inbox.refuse({
       shop: shop !== null && isShopDomain(shop) ? shop : null,
-      topic: header(request, 'topic') ?? '(no topic)',
+      topic: topic ?? '(no topic)',
       bytes,
       ...problem,
     });
@@ -49,7 +43,9 @@ export const registerWebhookRoutes = (
 
   const receive = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const signature = header(request, 'hmac-sha256');
+    const { family, topic, shop, webhookId, eventId, apiVersion, triggeredAt, signature } = readDeliveryHeaders(
+      request.headers,
+    );
     if (signature === null || !options.secrets().some((secret) => isSignedBy(secret, body, signature))) {
       return refuse(request, body.length, {
         code: 'INVALID_HMAC',
@@ -57,9 +53,6 @@ export const registerWebhookRoutes = (
         hint: 'It was not sent by Shopify for this app, or the client secret in Settings is another app’s. Test notifications from the store’s own settings are signed with another secret and always end here.',
       });
     }
-    const topic = header(request, 'topic');
-    const shop = header(request, 'shop-domain');
-    const webhookId = header(request, 'webhook-id');
     if (topic === null || !TOPIC.test(topic) || webhookId === null) {
       return refuse(request, body.length, {
         code: 'BAD_REQUEST',
@@ -78,12 +71,12 @@ export const registerWebhookRoutes = (
       shop,
       topic,
       webhookId,
-      eventId: header(request, 'event-id'),
-      apiVersion: header(request, 'api-version'),
-      triggeredAt: header(request, 'triggered-at'),
-      headers: keptHeaders(request),
-      payload: body.toString('utf8'),
-      bytes: body.length,
+      eventId,
+      apiVersion,
+      triggeredAt,
+      headers: otherHeaders(request.headers, family),
+      payload: body,
+      origin: originOf(request),
     });
     return reply.code(200).send();
   };
@@ -96,7 +89,7 @@ export const registerWebhookRoutes = (
         if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
           inbox.refuse({
             shop: null,
-            topic: header(request, 'topic') ?? '(no topic)',
+            topic: readDeliveryHeaders(request.headers).topic ?? '(no topic)',
             bytes: Number(request.headers['content-length'] ?? 0),
             code: 'BODY_TOO_LARGE',
             message: `The body is larger than ${options.bodyLimit} bytes.`,

@@ -10,6 +10,7 @@ export type CounterName =
   | 'webhooks.received'
   | 'webhooks.processed'
   | 'webhooks.failed'
+  | 'webhooks.dead'
   | 'webhooks.duplicates'
   | 'webhooks.refused'
   | 'pixel.accepted'

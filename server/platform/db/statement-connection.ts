@@ -1,10 +1,13 @@
 import type sqlite3 from 'sqlite3';
 
+/** A Buffer is a BLOB. */
+export type StatementValue = string | number | null | Buffer;
+
 /** Prepared statements on the writer's connection; each SQL text is compiled once. Use inside `Database.writeStatements` only. */
 export interface StatementConnection {
   /** Resolves with the number of rows changed. */
-  run(sql: string, ...params: (string | number | null)[]): Promise<number>;
-  all<Row>(sql: string, ...params: (string | number | null)[]): Promise<Row[]>;
+  run(sql: string, ...params: StatementValue[]): Promise<number>;
+  all<Row>(sql: string, ...params: StatementValue[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -31,7 +34,7 @@ export const createStatementConnection = (connection: sqlite3.Database): Stateme
         });
       });
     },
-    all: async <Row>(sql: string, ...params: (string | number | null)[]) => {
+    all: async <Row>(sql: string, ...params: StatementValue[]) => {
       const statement = await prepare(sql);
       return new Promise<Row[]>((resolve, reject) => {
         statement.all<Row>(params, (error, rows) => (error ? reject(error) : resolve(rows)));

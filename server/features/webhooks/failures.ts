@@ -1,0 +1,81 @@
+import { AppError, type ErrorBody } from '../../../shared/errors.ts';
+
+/**
+ * Why an attempt failed, and so what is done about it:
+ * `payload` the same bytes would fail again; `temporary` something else is away or busy; `defect` our own mistake, which may pass or be
+ * repaired by an update; `storage` the database can't be written, so not even the attempt could be noted.
+ */
+export type FailureReason = 'payload' | 'temporary' | 'defect' | 'storage';
+
+export interface Failure {
+  readonly reason: FailureReason;
+  readonly problem: ErrorBody;
+}
+
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'SHOPIFY_THROTTLED',
+  'SHOPIFY_UNREACHABLE',
+  'RATE_LIMITED',
+  'BACKEND_RESTARTING',
+]);
+const STORAGE: ReadonlySet<string> = new Set([
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_CORRUPT',
+  'SQLITE_CANTOPEN',
+  'SQLITE_NOMEM',
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+]);
+
+const codeOf = (thrown: unknown): string => {
+  if (typeof thrown !== 'object' || thrown === null) return '';
+  const { code, driverError, cause } = thrown as { code?: unknown; driverError?: unknown; cause?: unknown };
+  return typeof code === 'string' ? code : codeOf(driverError ?? cause);
+};
+
+export const failureOf = (thrown: unknown): Failure => {
+  if (STORAGE.has(codeOf(thrown))) {
+    return {
+      reason: 'storage',
+      problem: new AppError('INTERNAL', `The database can’t be written (${codeOf(thrown)}).`, {
+        hint: 'Is the disk full, or the data folder read-only? What Shopify sent is kept and processed once it can be.',
+      }).toBody(),
+    };
+  }
+  if (thrown instanceof AppError) {
+    if (TEMPORARY.has(thrown.code)) return { reason: 'temporary', problem: thrown.toBody() };
+    if (thrown.code !== 'INTERNAL') return { reason: 'payload', problem: thrown.toBody() };
+  }
+  if (thrown instanceof SyntaxError) {
+    return {
+      reason: 'payload',
+      problem: new AppError('INVALID_JSON', 'The body is not JSON.', {
+        hint: 'The signature is right, so Shopify sent it so; the body is kept.',
+      }).toBody(),
+    };
+  }
+  return {
+    reason: 'defect',
+    problem: new AppError('INTERNAL', 'The handler of this topic failed.', {
+      hint: 'It is tried again by itself. See the log for the reason; the body is kept.',
+    }).toBody(),
+  };
+};
+
+/** All attempts together, and the waits between them: each twice the one before, up to `maxMs`, of which a random half is taken off. */
+const RETRIES: Readonly<Record<FailureReason, { attempts: number; firstMs: number; maxMs: number }>> = {
+  payload: { attempts: 1, firstMs: 0, maxMs: 0 },
+  temporary: { attempts: 12, firstMs: 2000, maxMs: 15 * 60_000 },
+  defect: { attempts: 8, firstMs: 1000, maxMs: 5 * 60_000 },
+  storage: { attempts: Number.POSITIVE_INFINITY, firstMs: 1000, maxMs: 60_000 },
+};
+
+/** How long to wait after attempt `number` (1 is the first), or null when that was the last. */
+export const retryDelayMs = (reason: FailureReason, number: number, random: () => number): number | null => {
+  const { attempts, firstMs, maxMs } = RETRIES[reason];
+  if (number >= attempts) return null;
+  const full = Math.min(maxMs, firstMs * 2 ** (number - 1));
+  return Math.round(full * (0.5 + random() / 2));
+};
