@@ -102,7 +102,10 @@ export const startPrivacy = async (
     onChanged: () => undefined,
   });
   let seq = 0;
-  const insert = async (table: string, row: Readonly<Record<string, SqlValue>>): Promise<void> => {
+  const insert = async (table: string, given: Readonly<Record<string, SqlValue>>): Promise<void> => {
+    // A delivery's body has a table of its own.
+    const { headers, payload, ...facts } = given;
+    const row = table === 'webhook_deliveries' ? facts : given;
     const names = Object.keys(row);
     await db.write((tx) =>
       tx.query(
@@ -110,6 +113,13 @@ export const startPrivacy = async (
         Object.values(row),
       ),
     );
+    if (table === 'webhook_deliveries' && headers !== undefined)
+      await db.write((tx) =>
+        tx.query(
+          `INSERT INTO webhook_bodies (seq, shop, topic, headers, payload) SELECT max(seq), ?, ?, ?, ? FROM webhook_deliveries`,
+          [row.shop, row.topic, headers, payload ?? null],
+        ),
+      );
   };
   return {
     db,

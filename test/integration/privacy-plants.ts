@@ -72,7 +72,17 @@ const pixelEvent = (h: PrivacyHarness, id: string, data: unknown): Promise<void>
 
 /** How the customer gets into each table that is declared to hold people. A new table needs its line here. */
 const PLANTS: Readonly<Record<string, Plant>> = {
-  webhook_deliveries: async (h) => {
+  webhook_deliveries: (h) =>
+    h.insert('webhook_deliveries', {
+      shop: SHOP,
+      topic: 'customers/create',
+      received_at: '2026-10-01T00:00:00.000Z',
+      state: 'dead',
+      bytes: 1,
+      resource: `customers/${PLANTED.id}`,
+      problem: JSON.stringify({ code: 'BAD_REQUEST', message: `${PLANTED.email} is no address` }),
+    }),
+  webhook_bodies: async (h) => {
     await delivery(h, 'orders/create', plantedOrder);
     await delivery(h, 'customers/update', { ...person, default_address: address });
     await delivery(h, 'customers/data_request', { customer: person, orders_requested: [] });
@@ -115,6 +125,7 @@ export const plantEverywhere = async (h: PrivacyHarness): Promise<Set<string>> =
   for (const plant of Object.values(PLANTS)) await plant(h);
   const big = { ...plantedOrder, note: 'Ada Lovelace '.repeat(2000) };
   await delivery(h, 'orders/paid', big);
-  await h.db.write((tx) => tx.query(`DELETE FROM webhook_deliveries WHERE topic = 'orders/paid'`));
+  for (const table of ['webhook_deliveries', 'webhook_bodies'])
+    await h.db.write((tx) => tx.query(`DELETE FROM ${table} WHERE topic = 'orders/paid'`));
   return new Set(Object.keys(PLANTS));
 };

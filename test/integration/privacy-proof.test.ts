@@ -93,7 +93,7 @@ describe('a customer in every place that can hold one', () => {
     });
     await eraseByWebhook();
     const rows = await h.db.read<{ payload: string }>(
-      `SELECT payload FROM webhook_deliveries WHERE topic = 'orders/create'`,
+      `SELECT payload FROM webhook_bodies WHERE topic = 'orders/create'`,
     );
     const orders = rows.map(({ payload }) => JSON.parse(payload) as Record<string, unknown>);
     expect(orders.find((order) => order.id === Number(PLANTED.orderId))).toMatchObject({

@@ -54,6 +54,7 @@ describe('a data request', () => {
         'csv/pixel_events.csv',
         'csv/pixel_quarantine.csv',
         'csv/privacy_requests.csv',
+        'csv/webhook_bodies.csv',
         'csv/webhook_deliveries.csv',
         'data.json',
         'index.html',
@@ -67,7 +68,7 @@ describe('a data request', () => {
     };
     expect(data.store).toBe('Proof store');
     // Four planted deliveries and the request's own.
-    expect(data.sections.find(({ table }) => table === 'webhook_deliveries')?.records).toHaveLength(5);
+    expect(data.sections.find(({ table }) => table === 'webhook_bodies')?.records).toHaveLength(5);
     expect(files.get('csv/pixel_events.csv')?.toString().split('\r\n')).toHaveLength(4);
 
     await h.privacy.service.deliver(id, 'encrypted e-mail');
@@ -187,7 +188,8 @@ describe('an erasure', () => {
     const plan = await h.privacy.service.dryRun(id);
     expect(plan.tables).toMatchObject([
       { table: 'privacy_requests', rows: 1 },
-      { table: 'webhook_deliveries', rows: 5 },
+      { table: 'webhook_bodies', rows: 5 },
+      { table: 'webhook_deliveries', rows: 1 },
       { table: 'pixel_events', rows: 2 },
       { table: 'pixel_quarantine', rows: 1 },
     ]);
@@ -321,7 +323,11 @@ describe('the erasure of a store', () => {
     h.skip(49);
     expect(await h.runTasks()).toEqual([]);
     expect(await only(false)).toMatchObject({ state: 'cancelled' });
-    expect(await rowsOf(SHOP)).toEqual({ ...before, webhook_deliveries: (before.webhook_deliveries ?? 0) + 1 });
+    expect(await rowsOf(SHOP)).toEqual({
+      ...before,
+      webhook_deliveries: (before.webhook_deliveries ?? 0) + 1,
+      webhook_bodies: (before.webhook_bodies ?? 0) + 1,
+    });
   });
 });
 
