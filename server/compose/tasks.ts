@@ -42,7 +42,12 @@ const retentionRules = ({ db }: Foundation): RetentionRule[] => {
     prune: (nowMs, signal) => deleteInSteps(db, { table, where, params: [toIso(nowMs - keepMs)], signal }),
   });
   return [
-    rule('webhook deliveries', 'webhook_deliveries', `received_at < ? AND state NOT IN ('received', 'failed') AND seq NOT IN (SELECT seq FROM webhook_bookmarks)`, DELIVERY_DAYS * DAY_MS),
+    rule(
+      'webhook deliveries',
+      'webhook_deliveries',
+      `received_at < ? AND state NOT IN ('received', 'failed') AND seq NOT IN (SELECT seq FROM webhook_bookmarks)`,
+      DELIVERY_DAYS * DAY_MS,
+    ),
     rule('console sessions', 'console_sessions', 'expires_at < ?', 0),
     rule('connection attempts', 'oauth_states', 'expires_at < ?', DAY_MS),
   ];
