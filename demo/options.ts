@@ -15,6 +15,8 @@ export interface DemoStoreOptions {
   readonly redirectUrls?: readonly string[];
   readonly throttle?: Partial<ThrottleOptions>;
   readonly tokenLifetimeSeconds?: number;
+  /** The newest time in the seeded data; a fixed one when absent, so that the same seed shows the same store. */
+  readonly epoch?: number;
   /** Shortens the waits between webhook retries: 1 is Shopify's four hours. */
   readonly retryScale?: number;
   /** Tells the ids of two starts apart; the start time when absent. */

@@ -51,6 +51,7 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
     orders: options.orders ?? 200,
     customers: options.customers ?? 100,
     throttle: { maximum: options.throttle?.maximum ?? 2000, restoreRate: options.throttle?.restoreRate ?? 100 },
+    ...(options.epoch === undefined ? {} : { epoch: options.epoch }),
     now,
   });
   const access = createAccess({

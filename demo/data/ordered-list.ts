@@ -31,7 +31,7 @@ export interface Connection<Row> {
 
 const MAX_PAGE = 250;
 
-const compareKeys = (left: SortKey, right: SortKey): number => {
+export const compareKeys = (left: SortKey, right: SortKey): number => {
   if (left[0] !== right[0]) return left[0] < right[0] ? -1 : 1;
   return left[1] - right[1];
 };
@@ -107,6 +107,49 @@ export const paginate = <Row>(list: OrderedList<Row>, args: PageArgs): Connectio
     pageInfo: {
       hasNextPage: count > 0 && (reverse ? moreBelow : moreAbove),
       hasPreviousPage: count > 0 && (reverse ? moreAbove : moreBelow),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+};
+
+/** Rows in an order that is walked rather than counted, for lists of any length. */
+export interface RowSource<Row> {
+  /** Rows beyond `from`, upwards or downwards; each is built when called for. */
+  scan(from: SortKey | null, direction: 1 | -1): Iterable<{ readonly key: SortKey; readonly row: () => Row }>;
+}
+
+/** One page of a walked list, by cursor. A cursor names a place between rows, so edits around it lose and repeat nothing. */
+export const paginateSource = <Row, View>(
+  source: RowSource<Row>,
+  args: PageArgs,
+  viewOf: (row: Row) => View,
+): Connection<View> => {
+  const size = checkPageSize(args);
+  const isForward = args.first != null;
+  const up = args.reverse === true ? -1 : 1;
+  const direction = isForward ? up : up === 1 ? -1 : 1;
+  const start = isForward ? args.after : args.before;
+  const end = isForward ? args.before : args.after;
+  const limit = end ? decodeCursor(end) : null;
+  const edges: { readonly cursor: string; readonly node: View }[] = [];
+  let hasMore = false;
+  for (const { key, row } of source.scan(start ? decodeCursor(start) : null, direction)) {
+    if (limit && compareKeys(key, limit) * direction >= 0) break;
+    if (edges.length >= size) {
+      hasMore = true;
+      break;
+    }
+    edges.push({ cursor: encodeCursor(key), node: viewOf(row()) });
+  }
+  if (!isForward) edges.reverse();
+  const hasStart = start != null && edges.length > 0;
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: {
+      hasNextPage: isForward ? hasMore : hasStart,
+      hasPreviousPage: isForward ? hasStart : hasMore,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -1,4 +1,5 @@
-import type { OrderedList, SortKey } from './ordered-list.ts';
+import { createCollection, type ListOptions } from './collection.ts';
+import type { RowSource } from './ordered-list.ts';
 import {
   type DemoProduct,
   generateProduct,
@@ -7,7 +8,6 @@ import {
   productIndexOf,
   productTimes,
 } from './products.ts';
-import { compileSearch, type FieldReader } from './search.ts';
 
 /** A shop's products: built when asked for, and kept only once they differ from what the seed gives. */
 export interface ProductCollection {
@@ -15,14 +15,17 @@ export interface ProductCollection {
   get(id: number): DemoProduct | null;
   /** The product at this place among those that exist, for picking one at random. */
   nth(position: number): DemoProduct | null;
+  /** As the seed has it, whatever became of it since: what an order of the seed was placed for. */
+  seededAt(index: number): DemoProduct;
   change(id: number, edit: (product: DemoProduct) => void): DemoProduct | null;
   create(): DemoProduct;
   remove(id: number): boolean;
-  /** Sorted and filtered as Shopify's `sortKey` and `query` say. */
-  list(sortKey: string, query: string | null | undefined): OrderedList<DemoProduct>;
+  list(options: ListOptions<DemoProduct>): RowSource<DemoProduct>;
+  countOf(options: Omit<ListOptions<DemoProduct>, 'sortKey'>, limit: number): number;
+  all(): Iterable<DemoProduct>;
 }
 
-const CACHED_LISTS = 8;
+const CACHED_PRODUCTS = 2500;
 
 const clone = (product: DemoProduct): DemoProduct => ({
   ...product,
@@ -33,173 +36,120 @@ const clone = (product: DemoProduct): DemoProduct => ({
 const totalInventory = (product: DemoProduct): number =>
   product.variants.reduce((sum, variant) => sum + variant.inventory, 0);
 
+const fieldOf = (product: DemoProduct, field: string): number | string | readonly string[] | undefined => {
+  switch (field) {
+    case 'id':
+      return product.id;
+    case 'updated_at':
+      return product.updatedAt;
+    case 'created_at':
+      return product.createdAt;
+    case 'title':
+      return product.title;
+    case 'handle':
+      return product.handle;
+    case 'vendor':
+      return product.vendor;
+    case 'product_type':
+      return product.productType;
+    case 'status':
+      return product.status;
+    case 'tag':
+      return product.tags;
+    case 'sku':
+      return product.variants.map((variant) => variant.sku);
+    case 'barcode':
+      return product.variants.map((variant) => variant.barcode ?? '');
+    case 'inventory_total':
+      return totalInventory(product);
+    case 'default':
+      return [
+        product.title,
+        product.vendor,
+        product.productType,
+        ...product.tags,
+        ...product.variants.map((variant) => variant.sku),
+      ];
+    default:
+      return undefined;
+  }
+};
+
 export const createProductCollection = (
   recipe: ProductRecipe,
   seeded: number,
   now: () => number,
 ): ProductCollection => {
-  const changed = new Map<number, DemoProduct>();
-  const removed = new Set<number>();
-  let size = seeded;
-  // Lists are cached by what they depend on: plain id order only on what exists, the rest on the contents as well.
-  let structure = 0;
-  let contents = 0;
-  const cache = new Map<string, { stamp: string; indexes: readonly number[] }>();
-
-  const at = (index: number): DemoProduct => changed.get(index) ?? generateProduct(recipe, index);
-  const times = (index: number): { createdAt: number; updatedAt: number } =>
-    changed.get(index) ?? productTimes(recipe, index);
-  const exists = (index: number): boolean => index >= 0 && index < size && !removed.has(index);
-
-  const keyOf = (sortKey: string, index: number): SortKey => {
-    const id = productIdOf(recipe, index);
-    switch (sortKey) {
-      case 'UPDATED_AT':
-        return [times(index).updatedAt, id];
-      case 'CREATED_AT':
-        return [times(index).createdAt, id];
-      case 'TITLE':
-        return [at(index).title.toLowerCase(), id];
-      case 'VENDOR':
-        return [at(index).vendor.toLowerCase(), id];
-      case 'PRODUCT_TYPE':
-        return [at(index).productType.toLowerCase(), id];
-      case 'INVENTORY_TOTAL':
-        return [totalInventory(at(index)), id];
-      default:
-        return [id, id];
-    }
-  };
-
-  const readerOf = (index: number): FieldReader => {
-    let product: DemoProduct | undefined;
-    const full = (): DemoProduct => {
-      product ??= at(index);
-      return product;
-    };
-    return (field) => {
-      switch (field) {
-        case 'id':
-          return productIdOf(recipe, index);
-        case 'updated_at':
-          return times(index).updatedAt;
-        case 'created_at':
-          return times(index).createdAt;
-        case 'title':
-          return full().title;
-        case 'handle':
-          return full().handle;
-        case 'vendor':
-          return full().vendor;
-        case 'product_type':
-          return full().productType;
-        case 'status':
-          return full().status;
-        case 'tag':
-          return full().tags;
-        case 'sku':
-          return full().variants.map((variant) => variant.sku);
-        case 'barcode':
-          return full().variants.map((variant) => variant.barcode ?? '');
-        case 'inventory_total':
-          return totalInventory(full());
-        case 'default':
-          return [
-            full().title,
-            full().vendor,
-            full().productType,
-            ...full().tags,
-            ...full().variants.map((variant) => variant.sku),
-          ];
-        default:
-          return undefined;
-      }
-    };
-  };
-
-  const build = (sortKey: string, query: string | null | undefined): number[] => {
-    const matches = compileSearch(query);
-    const indexes: number[] = [];
-    for (let index = 0; index < size; index += 1) {
-      if (!removed.has(index) && (!matches || matches(readerOf(index)))) indexes.push(index);
-    }
-    if (sortKey === 'ID' || sortKey === 'RELEVANCE') return indexes;
-    const keys = new Map(indexes.map((index) => [index, keyOf(sortKey, index)]));
-    return indexes.sort((left, right) => {
-      const leftKey = keys.get(left)?.[0] ?? 0;
-      const rightKey = keys.get(right)?.[0] ?? 0;
-      return leftKey === rightKey ? left - right : leftKey < rightKey ? -1 : 1;
-    });
-  };
-
-  const indexesOf = (sortKey: string, query: string | null | undefined): readonly number[] => {
-    const name = `${sortKey} ${query ?? ''}`;
-    const stamp = sortKey === 'ID' && !query ? String(structure) : `${structure} ${contents}`;
-    const hit = cache.get(name);
-    if (hit?.stamp === stamp) return hit.indexes;
-    const indexes = build(sortKey, query);
-    cache.delete(name);
-    cache.set(name, { stamp, indexes });
-    const oldest = cache.keys().next().value;
-    if (cache.size > CACHED_LISTS && oldest !== undefined) cache.delete(oldest);
-    return indexes;
-  };
+  const id = (index: number): number => productIdOf(recipe, index);
+  const rows = createCollection<DemoProduct>(
+    {
+      seeded,
+      idOf: id,
+      indexOf: (wanted) => productIndexOf(recipe, wanted),
+      generate: (index) => generateProduct(recipe, index),
+      sortRules: {
+        ID: { ofRow: (row) => row.id, ofIndex: id, isMonotonic: true },
+        RELEVANCE: { ofRow: (row) => row.id, ofIndex: id, isMonotonic: true },
+        UPDATED_AT: {
+          ofRow: (row) => row.updatedAt,
+          ofIndex: (index) => productTimes(recipe, index).updatedAt,
+          unit: 1000,
+        },
+        CREATED_AT: {
+          ofRow: (row) => row.createdAt,
+          ofIndex: (index) => productTimes(recipe, index).createdAt,
+          unit: 1000,
+        },
+        TITLE: { ofRow: (row) => row.title.toLowerCase() },
+        VENDOR: { ofRow: (row) => row.vendor.toLowerCase() },
+        PRODUCT_TYPE: { ofRow: (row) => row.productType.toLowerCase() },
+        INVENTORY_TOTAL: { ofRow: totalInventory },
+      },
+      sortedField: { ID: 'id', UPDATED_AT: 'updated_at', CREATED_AT: 'created_at' },
+      fieldOf,
+      cheapFieldOf: (index, field) => {
+        if (field === 'id') return id(index);
+        if (field === 'updated_at') return productTimes(recipe, index).updatedAt;
+        return field === 'created_at' ? productTimes(recipe, index).createdAt : undefined;
+      },
+    },
+    now,
+  );
+  const cache = new Map<number, DemoProduct>();
 
   return {
     get count() {
-      return size - removed.size;
+      return rows.count;
     },
-    get: (id) => {
-      const index = productIndexOf(recipe, id);
-      return exists(index) ? at(index) : null;
+    get: rows.get,
+    nth: rows.nth,
+    seededAt: (index) => {
+      const known = cache.get(index) ?? generateProduct(recipe, index);
+      if (cache.size < CACHED_PRODUCTS) cache.set(index, known);
+      return known;
     },
-    nth: (position) => {
-      const index = indexesOf('ID', null)[position];
-      return index === undefined ? null : at(index);
-    },
-    change: (id, edit) => {
-      const index = productIndexOf(recipe, id);
-      if (!exists(index)) return null;
-      const product = clone(at(index));
+    change: (productId, edit) => {
+      const found = rows.get(productId);
+      if (!found) return null;
+      const product = clone(found);
       edit(product);
       // Shopify's times have whole seconds, but a change must never look older than the one before it.
       product.updatedAt = Math.max(product.updatedAt + 1000, Math.floor(now() / 1000) * 1000);
-      changed.set(index, product);
-      contents += 1;
+      rows.put(productId, product);
       return product;
     },
-    create: () => {
-      const index = size;
-      size += 1;
-      structure += 1;
-      const product = generateProduct(recipe, index);
-      product.createdAt = Math.floor(now() / 1000) * 1000;
-      product.updatedAt = product.createdAt;
-      for (const variant of product.variants)
-        Object.assign(variant, { createdAt: product.createdAt, updatedAt: product.createdAt });
-      changed.set(index, product);
-      return product;
-    },
-    remove: (id) => {
-      const index = productIndexOf(recipe, id);
-      if (!exists(index)) return false;
-      removed.add(index);
-      changed.delete(index);
-      structure += 1;
-      return true;
-    },
-    list: (sortKey, query) => {
-      const indexes = indexesOf(sortKey, query);
-      const indexAt = (position: number): number => {
-        const index = indexes[position];
-        if (index === undefined) throw new RangeError(`position ${position} of ${indexes.length}`);
-        return index;
-      };
-      return {
-        size: indexes.length,
-        keyAt: (position) => keyOf(sortKey, indexAt(position)),
-        at: (position) => at(indexAt(position)),
-      };
-    },
+    create: () =>
+      rows.add((index) => {
+        const product = generateProduct(recipe, index);
+        product.createdAt = Math.floor(now() / 1000) * 1000;
+        product.updatedAt = product.createdAt;
+        for (const variant of product.variants)
+          Object.assign(variant, { createdAt: product.createdAt, updatedAt: product.createdAt });
+        return product;
+      }),
+    remove: rows.remove,
+    list: rows.list,
+    countOf: rows.countOf,
+    all: rows.all,
   };
 };

@@ -60,6 +60,13 @@ export const productIndexOf = (recipe: ProductRecipe, id: number): number => {
   return Number.isInteger(index) && index >= 0 ? index : -1;
 };
 
+const VARIANT_OFFSET = 42_000_000_000_000 - 7_400_000_000_000;
+/** The product that a variant's id belongs to. */
+export const productIdOfVariant = (variantId: number): number => {
+  const id = variantId - VARIANT_OFFSET - 1;
+  return id - (id % ID_STEP);
+};
+
 /** Times alone, without building the product: what sorting and `updated_at:` filters of 100,000 products need. */
 export const productTimes = (recipe: ProductRecipe, index: number): { createdAt: number; updatedAt: number } => {
   const random = createRandom(hashSeed(recipe.seed, recipe.shop, 'times', index));

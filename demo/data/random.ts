@@ -18,6 +18,17 @@ export const hashSeed = (...parts: readonly (string | number)[]): number => {
   return hash >>> 0;
 };
 
+/** A seed for the row at `index`, from a seed for its kind: arithmetic only, since it is asked for millions of times. */
+export const seedAt = (kind: number, index: number): number => {
+  let mixed = kind ^ Math.imul(index + 1, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+};
+
+/** One number in [0, 1) from a seed. */
+export const unitOf = (seed: number): number => seed / 4294967296;
+
 /** mulberry32: small, fast, good enough for shop data. */
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0;

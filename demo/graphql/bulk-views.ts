@@ -38,7 +38,7 @@ export const bulkQueries = {
     const rows = bulk.list(shop).filter(
       (operation) =>
         !matches ||
-        matches(
+        matches.matches(
           (field) =>
             ({
               id: operation.id,

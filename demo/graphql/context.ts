@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { BulkOperation, BulkService } from '../bulk/types.ts';
+import type { DemoCustomer } from '../data/customers.ts';
+import type { Bag, DemoOrder, Presentment } from '../data/order-types.ts';
 import { expandScopes } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 
@@ -8,6 +10,15 @@ export interface ShopEvents {
   productChanged(shop: DemoShop, productId: number): void;
   uninstalled(shop: DemoShop): void;
   bulkFinished(operation: BulkOperation): void;
+}
+
+/** A GraphQL object: values, or functions of the arguments. */
+export type View = Readonly<Record<string, unknown>>;
+
+/** How to show what another kind refers to; handed in, since orders and customers refer to each other. */
+export interface Views {
+  order(shop: DemoShop, order: DemoOrder): object;
+  customer(shop: DemoShop, customer: DemoCustomer): object;
 }
 
 /** Of one Admin API request. */
@@ -19,15 +30,23 @@ export interface RequestContext {
   readonly now: number;
   readonly events: ShopEvents;
   readonly bulk: BulkService;
+  readonly views: Views;
   uninstall(): void;
 }
 
 export const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 export const isoTimeOrNull = (time: number | null): string | null => (time === null ? null : isoTime(time));
 export const decimal = (cents: number): string => (cents / 100).toFixed(2);
+/** Shopify writes `Decimal` amounts with one digit after the point at least, and no more zeros than that. */
+const shortest = (amount: number): string => amount.toFixed(2).replace(/0$/, '');
 export const money = (cents: number, currencyCode: string): { amount: string; currencyCode: string } => ({
-  amount: decimal(cents),
+  amount: shortest(cents / 100),
   currencyCode,
+});
+/** A `MoneyBag`: the same amount in both currencies. */
+export const bagView = (bag: Bag, shopCurrency: string, { currency, decimals }: Presentment): View => ({
+  shopMoney: money(bag.shop, shopCurrency),
+  presentmentMoney: money(bag.presentment * (decimals === 0 ? 100 : 1), currency),
 });
 export const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
 

@@ -1,9 +1,7 @@
 import { listOf, type PageArgs, paginate } from '../data/ordered-list.ts';
 import { type DemoProduct, type DemoVariant, productPicture } from '../data/products.ts';
 import type { DemoShop } from '../shop/shop.ts';
-import { decimal, gid, isoTime, isoTimeOrNull, money } from './context.ts';
-
-type View = Readonly<Record<string, unknown>>;
+import { decimal, gid, isoTime, isoTimeOrNull, money, type View } from './context.ts';
 
 const stripTags = (html: string): string =>
   html

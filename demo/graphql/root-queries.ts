@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
-import { listOf, type PageArgs, paginate } from '../data/ordered-list.ts';
+import { listOf, type PageArgs, paginate, paginateSource } from '../data/ordered-list.ts';
+import { productIdOfVariant } from '../data/products.ts';
 import { compileSearch } from '../data/search.ts';
 import { describeScope, expandScopes } from '../shop/scopes.ts';
 import type { DemoShop, WebhookSubscription } from '../shop/shop.ts';
 import { bulkOperationView, bulkQueries } from './bulk-views.ts';
 import { gid, numberOf, type RequestContext, requireScope } from './context.ts';
-import { customerList, customerView, findCustomer, findOrder, orderList, orderView } from './order-views.ts';
-import { productView } from './product-views.ts';
+import { productView, variantView } from './product-views.ts';
 import { pixelView, subscriptionView } from './set-up-views.ts';
 
 type Args = PageArgs & { readonly query?: string | null; readonly sortKey?: string | null };
@@ -71,7 +71,7 @@ const subscriptionList = (
     (!args.uri || args.uri === subscription.uri) &&
     (!args.format || args.format === subscription.format) &&
     (!matches ||
-      matches(
+      matches.matches(
         (field) =>
           ({ id: subscription.id, created_at: subscription.createdAt, updated_at: subscription.updatedAt })[field],
       ));
@@ -82,26 +82,25 @@ const subscriptionList = (
   return { ...list, at: (position: number) => subscriptionView(list.at(position)) };
 };
 
-const findNode = (context: RequestContext, id: string): View | null => {
+const NODE_FINDERS: Readonly<
+  Record<string, { readonly scope: string; readonly find: (context: RequestContext, id: number) => object | null }>
+> = {
+  Product: { scope: 'read_products', find: (context, id) => findProduct(context, id) },
+  ProductVariant: { scope: 'read_products', find: (context, id) => findVariant(context, id) },
+  Order: { scope: 'read_orders', find: (context, id) => findOrder(context, id) },
+  Customer: { scope: 'read_customers', find: (context, id) => findCustomer(context, id) },
+};
+
+const findNode = (context: RequestContext, id: string): object | null => {
   const { shop } = context;
   const type = /^gid:\/\/shopify\/([A-Za-z]+)\//.exec(id)?.[1] ?? '';
   const number = numberOf(type, id);
   if (number === null)
     throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: 'argumentLiteralsIncompatible' } });
-  if (type === 'Product') {
-    requireScope(context, 'read_products', 'node');
-    const product = shop.products.get(number);
-    return product && productView(shop, product);
-  }
-  if (type === 'Order') {
-    requireScope(context, 'read_orders', 'node');
-    const order = findOrder(shop, number);
-    return order && orderView(shop, order);
-  }
-  if (type === 'Customer') {
-    requireScope(context, 'read_customers', 'node');
-    const customer = findCustomer(shop, number);
-    return customer && customerView(shop, customer);
+  const finder = NODE_FINDERS[type];
+  if (finder) {
+    requireScope(context, finder.scope, 'node');
+    return finder.find(context, number);
   }
   if (type === 'BulkOperation') {
     const operation = context.bulk.get(shop, number);
@@ -111,60 +110,110 @@ const findNode = (context: RequestContext, id: string): View | null => {
   return subscription ? subscriptionView(subscription) : null;
 };
 
+interface CountArgs {
+  readonly query?: string | null;
+  readonly limit?: number | null;
+}
+const VISIBLE_ORDERS_MS = 60 * 86_400_000;
+
+const searchOf = ({ shop, now }: RequestContext, query: string | null | undefined) => ({
+  query,
+  ...(shop.traps.searchLagMs > 0 ? { searchableUntil: now - shop.traps.searchLagMs } : {}),
+});
+const visibleOrdersSince = ({ shop, scopes, now }: RequestContext): number | null =>
+  shop.traps.hideOldOrders && !scopes.includes('read_all_orders') ? now - VISIBLE_ORDERS_MS : null;
+const ordersSearchOf = (context: RequestContext, query: string | null | undefined) => {
+  const createdSince = visibleOrdersSince(context);
+  return { ...searchOf(context, query), ...(createdSince === null ? {} : { createdSince }) };
+};
+const customersSearchOf = (context: RequestContext, query: string | null | undefined) => ({
+  ...searchOf(context, query),
+  ...(context.shop.traps.customersByDay ? { wholeDays: ['updated_at'] } : {}),
+});
+
+const findProduct = ({ shop }: RequestContext, id: number): View | null => {
+  const product = shop.products.get(id);
+  return product && productView(shop, product);
+};
+const findVariant = ({ shop }: RequestContext, id: number): View | null => {
+  const product = shop.products.get(productIdOfVariant(id));
+  const variant = product?.variants.find((entry) => entry.id === id);
+  return product && variant ? variantView(shop, product, variant) : null;
+};
+const findOrder = (context: RequestContext, id: number): object | null => {
+  const order = context.shop.orders.get(id);
+  const since = visibleOrdersSince(context);
+  return order && (since === null || order.createdAt >= since) ? context.views.order(context.shop, order) : null;
+};
+const findCustomer = ({ shop, views }: RequestContext, id: number): object | null => {
+  const customer = shop.customers.get(id);
+  return customer && views.customer(shop, customer);
+};
+
 /** Resolvers of `QueryRoot`. */
 export const queryRoot = {
   shop: (_: unknown, { shop }: RequestContext) => shopView(shop),
   currentAppInstallation: (_: unknown, context: RequestContext) => installationView(context),
   publicApiVersions: () => API_VERSIONS.map((handle) => ({ handle, displayName: handle, supported: true })),
   node: ({ id }: { id: string }, context: RequestContext) => findNode(context, id),
+  nodes: ({ ids }: { ids: readonly string[] }, context: RequestContext) => ids.map((id) => findNode(context, id)),
 
   products: (args: Args, context: RequestContext) => {
     requireScope(context, 'read_products', 'products');
     const { shop } = context;
-    const list = shop.products.list(args.sortKey ?? 'ID', args.query);
-    return paginate({ ...list, at: (position) => productView(shop, list.at(position)) }, args);
+    const source = shop.products.list({ ...searchOf(context, args.query), sortKey: args.sortKey ?? 'ID' });
+    return paginateSource(source, args, (product) => productView(shop, product));
   },
   product: ({ id }: { id: string }, context: RequestContext) => {
     requireScope(context, 'read_products', 'product');
-    const number = numberOf('Product', id);
-    const product = number === null ? null : context.shop.products.get(number);
-    return product ? productView(context.shop, product) : null;
+    return findProduct(context, numberOf('Product', id) ?? -1);
   },
-  productsCount: ({ query, limit }: { query?: string | null; limit?: number | null }, context: RequestContext) => {
+  productsCount: ({ query, limit }: CountArgs, context: RequestContext) => {
     requireScope(context, 'read_products', 'productsCount');
-    return countView(query ? context.shop.products.list('ID', query).size : context.shop.products.count, limit);
+    return countView(context.shop.products.countOf(searchOf(context, query), limit ?? Number.POSITIVE_INFINITY), limit);
+  },
+  productVariant: ({ id }: { id: string }, context: RequestContext) => {
+    requireScope(context, 'read_products', 'productVariant');
+    return findVariant(context, numberOf('ProductVariant', id) ?? -1);
   },
 
   orders: (args: Args, context: RequestContext) => {
     requireScope(context, 'read_orders', 'orders');
-    const list = orderList(context.shop, args.sortKey ?? 'PROCESSED_AT', args.query);
-    return paginate({ ...list, at: (position) => orderView(context.shop, list.at(position)) }, args);
+    const { shop, views } = context;
+    const source = shop.orders.list({
+      ...ordersSearchOf(context, args.query),
+      sortKey: args.sortKey ?? 'PROCESSED_AT',
+    });
+    return paginateSource(source, args, (order) => views.order(shop, order));
   },
   order: ({ id }: { id: string }, context: RequestContext) => {
     requireScope(context, 'read_orders', 'order');
-    const number = numberOf('Order', id);
-    const order = number === null ? null : findOrder(context.shop, number);
-    return order ? orderView(context.shop, order) : null;
+    return findOrder(context, numberOf('Order', id) ?? -1);
   },
-  ordersCount: ({ query, limit }: { query?: string | null; limit?: number | null }, context: RequestContext) => {
+  ordersCount: ({ query, limit }: CountArgs, context: RequestContext) => {
     requireScope(context, 'read_orders', 'ordersCount');
-    return countView(orderList(context.shop, 'ID', query).size, limit);
+    return countView(
+      context.shop.orders.countOf(ordersSearchOf(context, query), limit ?? Number.POSITIVE_INFINITY),
+      limit,
+    );
   },
 
   customers: (args: Args, context: RequestContext) => {
     requireScope(context, 'read_customers', 'customers');
-    const list = customerList(context.shop, args.sortKey ?? 'ID', args.query);
-    return paginate({ ...list, at: (position) => customerView(context.shop, list.at(position)) }, args);
+    const { shop, views } = context;
+    const source = shop.customers.list({ ...customersSearchOf(context, args.query), sortKey: args.sortKey ?? 'ID' });
+    return paginateSource(source, args, (customer) => views.customer(shop, customer));
   },
   customer: ({ id }: { id: string }, context: RequestContext) => {
     requireScope(context, 'read_customers', 'customer');
-    const number = numberOf('Customer', id);
-    const customer = number === null ? null : findCustomer(context.shop, number);
-    return customer ? customerView(context.shop, customer) : null;
+    return findCustomer(context, numberOf('Customer', id) ?? -1);
   },
-  customersCount: ({ query, limit }: { query?: string | null; limit?: number | null }, context: RequestContext) => {
+  customersCount: ({ query, limit }: CountArgs, context: RequestContext) => {
     requireScope(context, 'read_customers', 'customersCount');
-    return countView(customerList(context.shop, 'ID', query).size, limit);
+    return countView(
+      context.shop.customers.countOf(customersSearchOf(context, query), limit ?? Number.POSITIVE_INFINITY),
+      limit,
+    );
   },
 
   webhookSubscriptions: (

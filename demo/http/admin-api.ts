@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { BulkService } from '../bulk/types.ts';
 import type { Random } from '../data/random.ts';
-import type { RequestContext, ShopEvents } from '../graphql/context.ts';
+import type { RequestContext, ShopEvents, Views } from '../graphql/context.ts';
+import { CustomerView } from '../graphql/customer-view.ts';
 import type { AdminExecutor, GraphqlAnswer } from '../graphql/execute.ts';
+import { OrderView } from '../graphql/order-view.ts';
 import { API_VERSIONS } from '../graphql/root-queries.ts';
 import type { Access } from '../shop/access.ts';
 import type { DemoShop } from '../shop/shop.ts';
@@ -27,6 +29,11 @@ const Body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
+
+const VIEWS: Views = {
+  order: (shop, order) => new OrderView(shop, order),
+  customer: (shop, customer) => new CustomerView(shop, customer),
+};
 
 const INVALID_TOKEN = { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' };
 
@@ -144,6 +151,7 @@ export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts):
       now: parts.now(),
       events: parts.events,
       bulk: parts.bulk,
+      views: VIEWS,
       uninstall: () => parts.events.uninstalled(grant.shop),
     };
     const { query, variables, operationName } = body.data;

@@ -113,8 +113,8 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
       name: shop.profile.name,
       isInstalled: shop.isInstalled,
       products: shop.products.count,
-      orders: shop.people.orders,
-      customers: shop.people.customers,
+      orders: shop.orders.count,
+      customers: shop.customers.count,
       throttle: shop.throttle.status(),
       subscriptions: [...shop.subscriptions.values()].map(({ topic, uri, consecutiveFailures }) => ({
         topic,

@@ -1,4 +1,5 @@
-import type { PeopleRecipe } from '../data/people.ts';
+import type { CustomerCollection } from '../data/customers.ts';
+import { createPeople, type OrderCollection } from '../data/orders.ts';
 import { createProductCollection, type ProductCollection } from '../data/product-collection.ts';
 import type { ProductRecipe } from '../data/products.ts';
 import { HOMEWARE, OUTDOOR, type Theme } from '../data/themes.ts';
@@ -41,13 +42,29 @@ export interface WebPixel {
   settings: Readonly<Record<string, string>>;
 }
 
+/** Where Shopify's answers surprise people. Each can be switched while the stand-in runs. */
+export interface Traps {
+  /** The `updated_at` filter of customers goes by whole days. */
+  customersByDay: boolean;
+  /** Orders older than 60 days are hidden from apps without `read_all_orders`. */
+  hideOldOrders: boolean;
+  /** How long a change stays unknown to searches. */
+  searchLagMs: number;
+  /** Fields such as `Customer.defaultEmailAddress` that the app is not approved for: null, beside an error. */
+  deniedFields: readonly string[];
+}
+
+export const NO_TRAPS: Traps = { customersByDay: true, hideOldOrders: false, searchLagMs: 0, deniedFields: [] };
+
 /** One shop of the stand-in, and what the app has set up in it. */
 export interface DemoShop {
   readonly index: number;
   readonly id: number;
   readonly profile: ShopProfile;
   readonly products: ProductCollection;
-  readonly people: PeopleRecipe;
+  readonly orders: OrderCollection;
+  readonly customers: CustomerCollection;
+  readonly traps: Traps;
   readonly throttle: Throttle;
   readonly subscriptions: Map<number, WebhookSubscription>;
   pixel: WebPixel | null;
@@ -100,9 +117,12 @@ export const createShops = (options: {
   orders: number;
   customers: number;
   throttle: ThrottleOptions;
+  /** The newest time in the seeded data. */
+  epoch?: number;
   now: () => number;
 }): readonly DemoShop[] =>
   PROFILES.map((profile, index): DemoShop => {
+    const epoch = options.epoch ?? EPOCH;
     const idBase = index * 200_000_000_000;
     const limit = index === 0 ? Number.POSITIVE_INFINITY : SECOND_SHOP_LIMIT;
     const recipe: ProductRecipe = {
@@ -110,22 +130,29 @@ export const createShops = (options: {
       shop: profile.domain,
       idBase,
       theme: profile.theme,
-      epoch: EPOCH,
+      epoch,
     };
+    const products = createProductCollection(recipe, Math.min(limit, options.products), options.now);
     let lastId = 1_000_000_000 + index * 1_000_000;
     return {
       index,
       id: 60_000_000_000 + index + 1,
       profile,
-      products: createProductCollection(recipe, Math.min(limit, options.products), options.now),
-      people: {
-        seed: options.seed,
-        shop: profile.domain,
-        idBase,
-        epoch: EPOCH,
-        customers: Math.min(limit, options.customers),
-        orders: Math.min(limit, options.orders),
-      },
+      products,
+      ...createPeople(
+        {
+          seed: options.seed,
+          shop: profile.domain,
+          idBase,
+          epoch,
+          currency: profile.currency,
+          customers: Math.min(limit, options.customers),
+          orders: Math.min(limit, options.orders),
+        },
+        products,
+        options.now,
+      ),
+      traps: { ...NO_TRAPS },
       throttle: createThrottle(options.throttle, options.now),
       subscriptions: new Map(),
       pixel: null,
