@@ -1,5 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { readPixelSearch, readProductSearch, readStoreSearch, readWebhookSearch } from './lib/search-params.ts';
+import {
+  readPixelSearch,
+  readPrivacySearch,
+  readProductSearch,
+  readStoreSearch,
+  readWebhookSearch,
+} from './lib/search-params.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -35,6 +41,12 @@ const pixel = createRoute({
   validateSearch: readPixelSearch,
   component: lazyRouteComponent(() => import('./routes/pixel/pixel-page.tsx'), 'PixelPage'),
 });
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  validateSearch: readPrivacySearch,
+  component: lazyRouteComponent(() => import('./routes/privacy/privacy-page.tsx'), 'PrivacyPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -42,7 +54,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, settings]),
+  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, privacy, settings]),
   defaultPreload: 'intent',
   defaultErrorComponent: RouteError,
   defaultPendingMs: 300,

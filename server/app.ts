@@ -2,6 +2,7 @@ import type { Services } from './api/services.ts';
 import { openDoors } from './compose/doors.ts';
 import { type AppOptions, type Foundation, layFoundation } from './compose/foundation.ts';
 import { composePixel } from './compose/pixel.ts';
+import { composePrivacy } from './compose/privacy.ts';
 import { composeResources } from './compose/resources.ts';
 import { composeShopifyApp } from './compose/shopify-app.ts';
 import { composeShops } from './compose/shops.ts';
@@ -24,12 +25,25 @@ export interface App {
 }
 
 const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
-  const { options, config, db, clock, publicAddress, onClose } = foundation;
+  const { options, config, db, clock, bus, publicAddress, onClose } = foundation;
   let ready = false;
   const tasks = composeTasks(foundation);
+  // First of all: an older copy of the database that was put in place is freed of whoever was erased since.
+  const privacy = await composePrivacy(foundation, {
+    queue: tasks.queue,
+    reader: tasks.reader,
+    shops: {
+      find: (shop) => store.find(shop),
+      reload: async (shop) => {
+        await store.reread(shop);
+        await pixel.activation.reload();
+        bus.publish({ topic: 'stores', shop });
+      },
+    },
+  });
   const shopify = await composeShopifyApp(foundation);
   const store = await createShopStore(db, { demo: shopify.demo !== null });
-  const pixel = await composePixel(foundation);
+  const pixel = await composePixel(foundation, privacy.suppression);
   const resources = composeResources(foundation, store);
   const access = composeStoreAccess(foundation, { store, shopify });
   const shops = composeShops(foundation, {
@@ -53,7 +67,8 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     },
   });
   const webhooks = await composeWebhooks(foundation, {
-    handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers },
+    handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers, ...privacy.webhookHandlers },
+    suppression: privacy.suppression,
     secrets: () => {
       const current = shopify.settings.current();
       return current === null ? [] : [current.apiSecret];
@@ -80,6 +95,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     products: resources.products,
     webhooks: webhooks.service,
     pixel: pixel.service,
+    privacy: privacy.service,
     tasks: tasks.service,
     settings: {
       credentials: shopify.settings.view,
@@ -94,6 +110,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     ready: () => ready,
     metrics: [tasks],
     public: [shops, webhooks, pixel],
+    private: [privacy],
   });
   await tasks.start();
   webhooks.processor.wake();

@@ -4,6 +4,7 @@
  */
 export * from './api/common.ts';
 export * from './api/pixel.ts';
+export * from './api/privacy.ts';
 export * from './api/products.ts';
 export * from './api/settings.ts';
 export * from './api/stats.ts';

@@ -48,6 +48,9 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
     case 'webhooks':
       await queryClient.invalidateQueries(trpc.webhooks.pathFilter({ predicate }));
       break;
+    case 'privacy':
+      await queryClient.invalidateQueries(trpc.privacy.pathFilter());
+      return;
     case 'pixel':
       await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
       break;

@@ -31,6 +31,8 @@ export { default as IconPointer } from '@tabler/icons-react/icons/IconPointer';
 export { default as IconRefresh } from '@tabler/icons-react/icons/IconRefresh';
 export { default as IconSearch } from '@tabler/icons-react/icons/IconSearch';
 export { default as IconSettings } from '@tabler/icons-react/icons/IconSettings';
+export { default as IconShieldCheck } from '@tabler/icons-react/icons/IconShieldCheck';
+export { default as IconShieldLock } from '@tabler/icons-react/icons/IconShieldLock';
 export { default as IconShieldX } from '@tabler/icons-react/icons/IconShieldX';
 export { default as IconSun } from '@tabler/icons-react/icons/IconSun';
 export { default as IconTool } from '@tabler/icons-react/icons/IconTool';

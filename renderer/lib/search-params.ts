@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PixelOutcome, ProductSort, WebhookState } from '../../shared/api.ts';
+import type { PixelOutcome, PrivacyKind, ProductSort, WebhookState } from '../../shared/api.ts';
 
 /** What each screen keeps in its address. Written by hand instead of with zod: this runs before the first paint. */
 
@@ -33,6 +33,17 @@ export interface PixelSearch {
   id?: string | undefined;
 }
 
+export interface PrivacySearch {
+  tab?: 'evidence' | undefined;
+  show?: 'closed' | undefined;
+  kind?: PrivacyKind | undefined;
+  shop?: string | undefined;
+  id?: string | undefined;
+  /** The dialog for a request by hand is open. */
+  enter?: true | undefined;
+}
+
+const PRIVACY_KINDS = ['data_request', 'redact', 'shop_redact'] as const satisfies readonly PrivacyKind[];
 const SORTS = ['title', 'vendor', 'updatedAt', 'totalInventory', 'priceMin'] as const satisfies readonly Sort[];
 const HOOK_STATES = [
   'received',
@@ -80,4 +91,13 @@ export const readPixelSearch = (raw: Raw): PixelSearch => ({
   ...choice(raw, 'outcome', OUTCOMES),
   ...text(raw, 'shop'),
   ...text(raw, 'id'),
+});
+
+export const readPrivacySearch = (raw: Raw): PrivacySearch => ({
+  ...choice(raw, 'tab', ['evidence'] as const),
+  ...choice(raw, 'show', ['closed'] as const),
+  ...choice(raw, 'kind', PRIVACY_KINDS),
+  ...text(raw, 'shop'),
+  ...text(raw, 'id'),
+  ...(raw.enter === true ? { enter: true as const } : {}),
 });

@@ -13,6 +13,7 @@ import {
   IconPlus,
   IconRefresh,
   IconSearch,
+  IconShieldLock,
   IconTool,
   IconUpload,
 } from '../components/icons.ts';
@@ -85,6 +86,20 @@ export const CommandPalette = () => {
             keywords: ['invalid', 'rejected'],
             leftSection: <IconSearch size={16} aria-hidden />,
             onClick: () => go({ to: '/pixel', search: { outcome: 'quarantined' } }),
+          },
+          {
+            id: 'privacy enter',
+            label: 'Enter a privacy request',
+            keywords: ['gdpr', 'ccpa', 'erase', 'redact', 'customer'],
+            leftSection: <IconShieldLock size={16} aria-hidden />,
+            onClick: () => go({ to: '/privacy', search: { enter: true } }),
+          },
+          {
+            id: 'privacy evidence',
+            label: 'Show the privacy evidence',
+            keywords: ['audit', 'log', 'proof'],
+            leftSection: <IconShieldLock size={16} aria-hidden />,
+            onClick: () => go({ to: '/privacy', search: { tab: 'evidence' } }),
           },
           {
             id: 'import',

@@ -5,11 +5,12 @@ import {
   IconPackage,
   IconPointer,
   IconSettings,
+  IconShieldLock,
   IconWebhook,
 } from '../components/icons.ts';
 
 export interface Screen {
-  readonly path: '/' | '/stores' | '/products' | '/webhooks' | '/pixel' | '/settings';
+  readonly path: '/' | '/stores' | '/products' | '/webhooks' | '/pixel' | '/privacy' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   /** Second key after `g`. */
@@ -22,6 +23,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/products', label: 'Products', icon: IconPackage, key: 'p' },
   { path: '/webhooks', label: 'Webhooks', icon: IconWebhook, key: 'w' },
   { path: '/pixel', label: 'Pixel', icon: IconPointer, key: 'x' },
+  { path: '/privacy', label: 'Privacy', icon: IconShieldLock, key: 'r' },
   { path: '/settings', label: 'Settings', icon: IconSettings, key: ',' },
 ];
 

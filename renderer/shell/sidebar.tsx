@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { trpc } from '../api/trpc.ts';
-import { IconAlertTriangle, IconSearch } from '../components/icons.ts';
+import { IconAlertTriangle, IconClock, IconSearch } from '../components/icons.ts';
 import { Kbd } from '../components/kbd.tsx';
 import { openPalette } from './palette-store.ts';
 import { SCREENS } from './screens.ts';
@@ -16,6 +16,19 @@ const StoreProblems = () => {
       <IconAlertTriangle size={14} aria-hidden />
       {count}
       <span className="br-visually-hidden"> with a problem</span>
+    </span>
+  );
+};
+
+const DueRequests = () => {
+  const { data } = useQuery(trpc.privacy.summary.queryOptions());
+  if (data === undefined || data.due === 0) return null;
+  const words = data.overdue > 0 ? 'with an overdue deadline among them' : 'due within 7 days';
+  return (
+    <span className={`br-nav-note ${data.overdue > 0 ? 'br-tone-bad' : 'br-tone-warn'}`} title={`${data.due} ${words}`}>
+      <IconClock size={14} aria-hidden />
+      {data.due}
+      <span className="br-visually-hidden"> {words}</span>
     </span>
   );
 };
@@ -36,6 +49,7 @@ export const Sidebar = () => (
             <ScreenIcon size={16} stroke={1.75} aria-hidden />
             <span>{label}</span>
             {path === '/stores' && <StoreProblems />}
+            {path === '/privacy' && <DueRequests />}
           </Link>
         </li>
       ))}

@@ -32,4 +32,5 @@ import './parts.css';
 import './grid.css';
 import './detail.css';
 import './settings.css';
+import './privacy.css';
 import './pages.css';

@@ -1,4 +1,5 @@
 import { pixelRouter } from './routers/pixel.ts';
+import { privacyRouter } from './routers/privacy.ts';
 import { productsRouter } from './routers/products.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { storesRouter } from './routers/stores.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   products: productsRouter,
   webhooks: webhooksRouter,
   pixel: pixelRouter,
+  privacy: privacyRouter,
   tasks: tasksRouter,
   settings: settingsRouter,
 });

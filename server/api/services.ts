@@ -1,4 +1,5 @@
 import type { PixelApi } from './services/pixel.ts';
+import type { PrivacyApi } from './services/privacy.ts';
 import type { ProductsApi } from './services/products.ts';
 import type { SettingsApi } from './services/settings.ts';
 import type { StoresApi } from './services/stores.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly products: ProductsApi;
   readonly webhooks: WebhooksApi;
   readonly pixel: PixelApi;
+  readonly privacy: PrivacyApi;
   readonly tasks: TasksApi;
   readonly settings: SettingsApi;
   readonly stats: StatsApi;

@@ -16,6 +16,7 @@ export const openDoors = async (
     ready: () => boolean;
     metrics: readonly { registerMetrics(registry: Registry): void }[];
     public: readonly { register(door: FastifyInstance): void }[];
+    private: readonly { registerPrivate(door: FastifyInstance): void }[];
   },
 ) => {
   const { options, config, log, db, clock, ids, bus, publicAddress, onClose } = foundation;
@@ -40,6 +41,9 @@ export const openDoors = async (
     tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
     ready: parts.ready,
     metrics,
+    register: (door) => {
+      for (const area of parts.private) area.registerPrivate(door);
+    },
   });
   onClose(() => privateDoor.close());
 

@@ -3,15 +3,20 @@ import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelIngest } from '../features/pixel/ingest.ts';
 import { createPixelQueries } from '../features/pixel/queries.ts';
 import { registerPixelRoutes } from '../features/pixel/routes.ts';
+import type { Suppression } from '../platform/personal-data.ts';
 import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
 
-export const composePixel = async ({ db, clock, ids, bus, log, config, publicAddress, onClose }: Foundation) => {
+export const composePixel = async (
+  { db, clock, ids, bus, log, config, publicAddress, onClose }: Foundation,
+  suppression: Suppression,
+) => {
   const activation = await createPixelActivation({ db, clock, ids });
   const ingest = createPixelIngest({
     db,
     clock,
     bus,
+    screen: suppression.screen,
     onError: (error) => log.error({ err: error }, 'a pixel write failed'),
   });
   onClose(() => ingest.idle());

@@ -5,13 +5,18 @@ import { createWebhookQueries } from '../features/webhooks/queries.ts';
 import { requeueIgnored } from '../features/webhooks/requeue.ts';
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts';
 import { ensureSubscriptions } from '../features/webhooks/subscriptions.ts';
+import type { Suppression } from '../platform/personal-data.ts';
 import type { TopicHandler } from '../platform/topic-handler.ts';
 import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
 
 export const composeWebhooks = async (
   { config, db, clock, bus, log, publicAddress, onClose }: Foundation,
-  parts: { handlers: Readonly<Record<string, TopicHandler>>; secrets: () => readonly string[] },
+  parts: {
+    handlers: Readonly<Record<string, TopicHandler>>;
+    secrets: () => readonly string[];
+    suppression: Suppression;
+  },
 ) => {
   const processor = createWebhookProcessor({
     db,
@@ -26,6 +31,7 @@ export const composeWebhooks = async (
     db,
     clock,
     bus,
+    suppression: parts.suppression,
     onAccepted: processor.wake,
     onError: (error) => log.error({ err: error }, 'a webhook write failed'),
   });

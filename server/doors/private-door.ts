@@ -38,6 +38,8 @@ interface PrivateDoorOptions {
   readonly tcp: { readonly consoleDirectory: string | null } | null;
   readonly ready: () => boolean;
   readonly metrics: Registry;
+  /** Routes beside the API, e.g. files to save; the guard stands before them too. */
+  readonly register?: (door: FastifyInstance) => void;
 }
 
 const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void => {
@@ -101,6 +103,7 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
   );
   registerLogin(app, options.sessions);
   registerLiveStream(app, options.bus);
+  options.register?.(app);
 
   const createContext = ({ req }: { req: FastifyRequest }): ApiContext => ({
     services: options.services,

@@ -110,7 +110,7 @@ export const PrivacyListInput = z.object({
   shop: ShopDomain.optional(),
   kind: PrivacyKind.optional(),
   /** Open ones by deadline, or closed ones, newest first. */
-  open: z.boolean().default(true),
+  show: z.enum(['open', 'closed']).default('open'),
   cursor: z.string().max(100).nullish(),
   limit: z.number().int().min(1).max(250).default(100),
 });

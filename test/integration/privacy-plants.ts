@@ -110,6 +110,32 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       // Cut at its limit, so it is no JSON any more.
       raw: JSON.stringify({ who: PLANTED.email, customerId: PLANTED.id, tel: PLANTED.phone }).slice(0, -1),
     }),
+  tasks: (h) =>
+    h.insert('tasks', {
+      queue: 'webhooks',
+      name: 'replay',
+      shop: SHOP,
+      state: 'done',
+      priority: 0,
+      due_ms: 0,
+      created_ms: 0,
+      input: JSON.stringify(plantedOrder),
+      result: JSON.stringify({ sentTo: PLANTED.email }),
+      problem: JSON.stringify({ message: `No answer for ${PLANTED.email}` }),
+    }),
+  task_attempts: (h) =>
+    h.insert('task_attempts', {
+      task: 1,
+      attempt: 1,
+      shop: SHOP,
+      outcome: 'failed',
+      started_ms: 0,
+      finished_ms: 0,
+      class: 'Error',
+      message: `customer ${PLANTED.id} <${PLANTED.email}> is unknown`,
+    }),
+  task_logs: (h) =>
+    h.insert('task_logs', { task: 1, shop: SHOP, attempt: 1, at_ms: 0, message: `mailed ${PLANTED.email}` }),
 };
 
 /** Plants the customer, also as an old version and as deleted rows, whose bytes SQLite leaves behind. Answers the tables. */

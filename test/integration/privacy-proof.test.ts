@@ -33,8 +33,8 @@ const redact = {
   customer: { id: Number(PLANTED.id), email: PLANTED.email, phone: PLANTED.phone },
   orders_to_redact: [Number(PLANTED.orderId)],
 };
-const openRequests = async () => (await h.privacy.service.list({ open: true, limit: 50 })).items;
-const closedRequests = async () => (await h.privacy.service.list({ open: false, limit: 50 })).items;
+const openRequests = async () => (await h.privacy.service.list({ show: 'open', limit: 50 })).items;
+const closedRequests = async () => (await h.privacy.service.list({ show: 'closed', limit: 50 })).items;
 
 const eraseByWebhook = async (payload: unknown = redact): Promise<void> => {
   await h.deliver('customers/redact', payload);

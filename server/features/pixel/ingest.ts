@@ -6,6 +6,7 @@ import { createGroupCommit } from '../../platform/db/group-commit.ts';
 import { createRowInsert } from '../../platform/db/insert-rows.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import type { Suppression } from '../../platform/personal-data.ts';
 
 export interface RejectedEvent {
   readonly name: string;
@@ -60,6 +61,8 @@ export const createPixelIngest = (options: {
   db: Database;
   clock: Clock;
   bus: EventBus;
+  /** The form in which an event may be stored: without people who were erased. */
+  screen: Suppression['screen'];
   onError: (error: unknown) => void;
 }): PixelIngest => {
   const { db, clock, bus } = options;
@@ -83,14 +86,23 @@ export const createPixelIngest = (options: {
         pageOf(event),
         event.timestamp,
         receivedAt,
-        withoutPersonalData(event),
+        options.screen(shop, withoutPersonalData(event), 'pixel'),
       ]);
       written = await INSERT.run(connection, rows);
     }
     if (rejected.length > 0) {
       await connection.run(
         QUARANTINE,
-        JSON.stringify(rejected.map((event) => [shop, event.eventId, event.name, event.reason, receivedAt, event.raw])),
+        JSON.stringify(
+          rejected.map((event) => [
+            shop,
+            event.eventId,
+            event.name,
+            event.reason,
+            receivedAt,
+            options.screen(shop, event.raw, 'pixel'),
+          ]),
+        ),
       );
     }
     await addToCounters(connection, [

@@ -8,7 +8,7 @@ import { listRequests, type RequestRecord, type Requests } from './requests.ts';
 const overlaps = (left: readonly string[], right: readonly string[]): boolean =>
   left.some((item) => right.includes(item));
 
-const isSamePerson = (one: Person, other: Person): boolean =>
+export const isSamePerson = (one: Person, other: Person): boolean =>
   one.shop === other.shop &&
   (overlaps(one.customerIds, other.customerIds) ||
     overlaps(one.emails, other.emails) ||
@@ -23,6 +23,10 @@ const COLUMN = {
   deliveredHow: 'delivered_how',
 };
 
+/** A data request of somebody who is erased has nothing left to hand over. */
+const CLOSE = `state = CASE WHEN closed_at IS NOT NULL THEN state WHEN state = 'delivered' THEN 'completed' ELSE 'cancelled' END,
+  closed_at = coalesce(closed_at, ?)`;
+
 /**
  * The privacy feature's own tables. Whom an open erasure is about stays sealed until it is verified: without it nothing could be run again.
  * A package and the sealed person of a data request go with the person.
@@ -35,10 +39,10 @@ export const createPrivacyPersonalData = (options: {
   const { requests, packages, clock } = options;
 
   const recordsOf = async function* (db: Database, shop: string): AsyncIterable<RequestRecord> {
-    for (const open of [true, false]) {
+    for (const show of ['open', 'closed'] as const) {
       let cursor: string | null = null;
       do {
-        const page = await listRequests(db, { shop, open, cursor, limit: 250 });
+        const page = await listRequests(db, { shop, show, cursor, limit: 250 });
         yield* page.items;
         cursor = page.nextCursor;
       } while (cursor !== null);
@@ -58,9 +62,16 @@ export const createPrivacyPersonalData = (options: {
     if (!isTheirs && named.length === 0) return false;
     const sets = [
       ...named.map((name) => `${COLUMN[name]} = '[erased]'`),
-      ...(isTheirs ? ['person = NULL', 'package_bytes = NULL', 'package_expires_at = NULL', `label = 'Erased'`] : []),
+      ...(isTheirs
+        ? ['person = NULL', 'package_bytes = NULL', 'package_expires_at = NULL', `label = 'Erased'`, CLOSE]
+        : []),
     ];
-    await db.write((tx) => tx.query(`UPDATE privacy_requests SET ${sets.join(', ')} WHERE id = ?`, [record.id]));
+    await db.write((tx) =>
+      tx.query(
+        `UPDATE privacy_requests SET ${sets.join(', ')} WHERE id = ?`,
+        isTheirs ? [toIso(clock.now()), record.id] : [record.id],
+      ),
+    );
     return true;
   };
 

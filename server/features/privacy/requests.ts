@@ -100,8 +100,9 @@ export interface Requests {
 /** By hand-over of the database, since a restored copy is searched the same way. */
 export const listRequests = async (
   db: Database,
-  { shop, kind, open, cursor, limit }: z.output<typeof PrivacyListInput>,
+  { shop, kind, show, cursor, limit }: z.output<typeof PrivacyListInput>,
 ): Promise<{ items: RequestRecord[]; nextCursor: string | null }> => {
+  const open = show === 'open';
   const where = [open ? 'closed_at IS NULL' : 'closed_at IS NOT NULL'];
   const params: SqlValue[] = [];
   if (shop !== undefined) {

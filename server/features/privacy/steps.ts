@@ -14,6 +14,7 @@ import {
 import type { EvidenceLog } from './evidence.ts';
 import { toSections } from './package-content.ts';
 import type { Packages } from './packages.ts';
+import { isSamePerson } from './personal-data.ts';
 import type { RequestRecord, Requests } from './requests.ts';
 import { searchEverywhere } from './search.ts';
 import { type Digest, type ErasureEntry, entriesOf, type SuppressionList } from './suppressions.ts';
@@ -188,6 +189,36 @@ export const createSteps = (ports: StepPorts): Steps => {
     await ports.saveErasureList();
   };
 
+  /** A data request of the same person that was not handed over yet: after the erasure nothing would be left to answer it with. */
+  const unansweredRequest = async (request: RequestRecord): Promise<RequestRecord | undefined> => {
+    if (request.kind !== 'redact') return undefined;
+    const person = knownPerson(request);
+    return (await requests.open()).find((other) => {
+      if (other.kind !== 'data_request' || other.shop !== request.shop || other.state === 'delivered') return false;
+      const asking = requests.personOf(other);
+      return asking !== null && isSamePerson(asking, person);
+    });
+  };
+
+  /** Said once; housekeeping looks again. */
+  const wait = async (request: RequestRecord, first: RequestRecord): Promise<void> => {
+    if (request.problem !== null) return;
+    const problem = new AppError(
+      'CONFLICT',
+      `The same person’s data request ${first.number} has not been answered yet.`,
+      {
+        hint: 'Hand its package over, or refuse it. Then the erasure begins by itself.',
+      },
+    );
+    await db.write(async (tx) => {
+      await requests.update(tx, request.id, { problem: { ...problem.toBody(), at: now() } });
+      await evidence.append(tx, [
+        { kind: 'erasure.waits', shop: request.shop, requestId: request.id, facts: { forRequest: first.number } },
+      ]);
+    });
+    ports.onChanged(request.shop);
+  };
+
   const verifyShop = async (
     request: RequestRecord,
   ): Promise<{ tables: number; findings: { place: string; hits: number }[] }> => {
@@ -274,6 +305,11 @@ export const createSteps = (ports: StepPorts): Steps => {
                 facts: { why: 'The app was installed again after the request.' },
               },
             );
+          return;
+        }
+        const first = await unansweredRequest(found);
+        if (first) {
+          await wait(found, first);
           return;
         }
         const request = await move(id, 'erasing', { problem: null }, { kind: 'erasing' });

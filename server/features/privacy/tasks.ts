@@ -29,7 +29,7 @@ export interface PrivacyTasks {
   /** A step in the background; the same step of the same request runs once at a time. */
   enqueue(
     step: StepName,
-    request: { id: string; shop: string },
+    request: Pick<RequestRecord, 'id' | 'shop' | 'kind'>,
     options?: { delayMs?: number; tx?: QueueTransaction; parent?: TaskParent; urgent?: boolean },
   ): Promise<void>;
   /** What is due by the clock: erasures that begin, packages that end, deadlines that come near, steps that a crash lost. */
@@ -70,13 +70,19 @@ export const createPrivacyTasks = (options: {
   const { db, clock, queue, steps, requests, packages, evidence } = options;
   const definitions = new Map<StepName, TaskDefinition<z.output<typeof Input>>>();
 
-  const enqueue: PrivacyTasks['enqueue'] = async (step, { id, shop }, { urgent, ...rest } = {}) => {
+  const enqueue: PrivacyTasks['enqueue'] = async (step, { id, shop, kind }, { urgent, ...rest } = {}) => {
     const definition = definitions.get(step);
     if (!definition) throw new Error(`no such step: ${step}`);
     await queue.enqueue(
       definition,
       { requestId: id },
-      { shop, uniqueKey: `privacy.${step}.${id}`, priority: urgent ? 10 : 0, ...rest },
+      // What erases a store is not the store's own: it must be neither ended nor erased with it.
+      {
+        shop: kind === 'shop_redact' ? null : shop,
+        uniqueKey: `privacy.${step}.${id}`,
+        priority: urgent ? 10 : 0,
+        ...rest,
+      },
     );
   };
 
@@ -152,7 +158,9 @@ export const createPrivacyTasks = (options: {
     for (const request of await requests.open()) {
       await warnIfNear(request);
       const step = nextStep(request.state, request.startsAt, now);
-      if (step && request.heldAt === null && request.problem === null) await enqueue(step, request);
+      // A step that failed waits for a person; an erasure that waits for a data request is looked at again.
+      const isFree = request.problem === null || request.state === 'scheduled';
+      if (step && request.heldAt === null && isFree) await enqueue(step, request);
     }
   };
   const recurring = defineTask({

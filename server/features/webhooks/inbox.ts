@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import type { Suppression } from '../../platform/personal-data.ts';
 import { createRefusals, type Refusal } from './refusals.ts';
 import { createSeenDeliveries } from './seen-deliveries.ts';
 
@@ -64,6 +65,7 @@ export const createInbox = async (options: {
   db: Database;
   clock: Clock;
   bus: EventBus;
+  suppression: Suppression;
   onAccepted: () => void;
   onError: (error: unknown) => void;
 }): Promise<Inbox> => {

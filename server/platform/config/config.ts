@@ -11,6 +11,12 @@ const Bytes = z.coerce
   .min(1024)
   .max(64 * 1024 * 1024);
 const Rate = z.coerce.number().int().min(1).max(10_000_000);
+/** An erasure has 30 days by law; some of them may be for looking at it first. */
+const Hours = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(20 * 24);
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const HttpOrigin = z
@@ -45,6 +51,9 @@ export const EnvironmentSchema = z.object({
   BACKROOM_LIMITS_PIXEL_BODY_BYTES: Bytes.default(256 * 1024),
   BACKROOM_LIMITS_PIXEL_EVENTS_PER_MINUTE: Rate.default(12_000),
   BACKROOM_LIMITS_PIXEL_ADDRESS_EVENTS_PER_MINUTE: Rate.default(3_000),
+  BACKROOM_PRIVACY_REDACT_DELAY_HOURS: Hours.default(24),
+  BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: Hours.default(48),
+  BACKROOM_PRIVACY_PACKAGE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   SHOPIFY_API_KEY: z.string().min(8).optional(),
   SHOPIFY_API_SECRET: z.string().min(8).optional(),
   SHOPIFY_SCOPES: z.string().optional(),

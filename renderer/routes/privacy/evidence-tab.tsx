@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { EvidenceCheck, EvidenceEntry } from '../../../shared/api/privacy.ts';
+import { trpc } from '../../api/trpc.ts';
+import { CopyButton } from '../../components/copy-text.tsx';
+import { DataGrid } from '../../components/data-grid.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { gridColumnHelper } from '../../components/grid-columns.ts';
+import { IconAlertTriangle, IconShieldCheck } from '../../components/icons.ts';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { useLiveSource } from '../../components/use-live-source.ts';
+import { formatCount, plural, shortShop } from '../../lib/format.ts';
+import { entryWords } from './words.ts';
+
+const helper = gridColumnHelper<EvidenceEntry>();
+const columns = helper.columns([
+  helper.accessor('seq', {
+    id: 'seq',
+    header: 'No.',
+    enableSorting: false,
+    meta: { track: '56px', align: 'end' },
+    cell: ({ getValue }) => formatCount(getValue()),
+  }),
+  helper.accessor('kind', {
+    id: 'what',
+    header: 'What happened',
+    enableSorting: false,
+    meta: { track: 'minmax(200px, 4fr)' },
+    cell: ({ row }) => <span className="br-ellipsis">{entryWords(row.original)}</span>,
+  }),
+  helper.accessor('shop', {
+    id: 'shop',
+    header: 'Store',
+    enableSorting: false,
+    meta: { track: 'minmax(96px, 1.5fr)', from: 640 },
+    cell: ({ getValue }) => <span className="br-dim">{shortShop(getValue() ?? '')}</span>,
+  }),
+  helper.accessor('hash', {
+    id: 'hash',
+    header: 'Hash',
+    enableSorting: false,
+    meta: { track: '112px', from: 760 },
+    cell: ({ getValue }) => (
+      <span className="br-mono br-dim" title={getValue()}>
+        {getValue().slice(0, 12)}
+      </span>
+    ),
+  }),
+  helper.accessor('at', {
+    id: 'at',
+    header: 'When',
+    enableSorting: false,
+    meta: { track: '88px', align: 'end' },
+    cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
+  }),
+]);
+const rowId = (row: EvidenceEntry): string => String(row.seq);
+
+/** The log that proves what was done, with its check and its report. */
+export const EvidenceTab = () => {
+  const options = trpc.privacy.evidence.infiniteQueryOptions(
+    { limit: 100 },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const source = useLiveSource<EvidenceEntry>(useInfiniteQuery(options), options.queryKey, rowId);
+  // Asked for by the button only: it reads the whole log.
+  const check = useQuery(trpc.privacy.checkEvidence.queryOptions(undefined, { enabled: false, gcTime: 0 }));
+  return (
+    <>
+      <div className="br-toolbar">
+        <Button
+          leftSection={<IconShieldCheck size={14} aria-hidden />}
+          loading={check.isFetching}
+          onClick={() => check.refetch()}
+        >
+          Check the log
+        </Button>
+        <Button component="a" href="/api/v1/privacy/evidence/report.html" download>
+          Report to read
+        </Button>
+        <Button component="a" href="/api/v1/privacy/evidence/report.json" download>
+          Report as JSON
+        </Button>
+        <div className="br-spacer" />
+        <span className="br-dim">Holds no personal data. Each entry is chained to the one before.</span>
+      </div>
+      {check.error !== null && (
+        <ErrorState error={check.error} title="The log could not be checked" onRetry={() => check.refetch()} />
+      )}
+      {check.data !== undefined && <CheckResult result={check.data} />}
+      <div className="br-split">
+        <div className="br-split-list">
+          {source.error !== null && source.rows.length === 0 ? (
+            <ErrorState error={source.error} title="The evidence could not be loaded" onRetry={source.retry} />
+          ) : (
+            <DataGrid
+              label="Evidence, newest first"
+              testId="evidence-table"
+              rowTestId="evidence-row"
+              columns={columns}
+              rows={source.rows}
+              rowId={rowId}
+              rowHeight={32}
+              total={source.hasMore ? null : source.rows.length}
+              loading={source.loading}
+              empty={
+                <EmptyState icon={IconShieldCheck} title="Nothing to prove yet">
+                  What is done about privacy requests is written here and can’t be changed afterwards.
+                </EmptyState>
+              }
+              selectedId={undefined}
+              onSelect={() => undefined}
+              hasMore={source.hasMore && !source.loadingMore}
+              onNeedMore={source.loadMore}
+              resetKey="evidence"
+            />
+          )}
+        </div>
+      </div>
+    </>
+  );
+};
+
+const CheckResult = ({ result }: { readonly result: EvidenceCheck }) => (
+  <div
+    className="br-note br-privacy-check"
+    data-tone={result.ok ? 'ok' : 'bad'}
+    role="status"
+    data-testid="evidence-check"
+  >
+    {result.ok ? <IconShieldCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
+    <div>
+      {result.ok
+        ? `The log is whole: ${plural(result.entries, 'entry', 'entries')}, none changed, none missing.`
+        : `The log is not whole at entry ${result.problem?.seq ?? '?'}. ${result.problem?.message ?? ''}`}{' '}
+      <span className="br-dim">
+        Checked <RelativeTime iso={result.checkedAt} />. Last hash{' '}
+        <span className="br-mono">{result.head.slice(0, 16)}…</span>
+      </span>
+      <CopyButton value={result.head} label="hash of the last entry" />
+    </div>
+  </div>
+);

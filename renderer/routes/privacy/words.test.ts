@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { deadlineWords, entryWords } from './words.ts';
+
+describe('a deadline in words', () => {
+  it.each([
+    [30, '30 days left'],
+    [1, '1 day left'],
+    [0, 'due now'],
+    [-1, '1 day overdue'],
+  ])('%i is “%s”', (days, words) => expect(deadlineWords(days)).toBe(words));
+});
+
+describe('an entry of the evidence in words', () => {
+  it('counts what was done', () => {
+    expect(entryWords({ kind: 'erased', facts: { rows: 1200 } })).toBe('1,200 rows erased or anonymised');
+    expect(entryWords({ kind: 'verified', facts: { tables: 17, files: 2, bytes: 3_000_000 } })).toBe(
+      'Nothing found in 17 tables and 2 files (3.0 MB)',
+    );
+    expect(
+      entryWords({
+        kind: 'dry.run',
+        facts: {
+          tables: [
+            { table: 'a', rows: 2 },
+            { table: 'b', rows: 1 },
+          ],
+        },
+      }),
+    ).toBe('Dry run: 3 rows would go');
+  });
+  it('of an unknown kind is shown as it is', () => {
+    expect(entryWords({ kind: 'new.kind', facts: {} })).toBe('new.kind');
+  });
+});

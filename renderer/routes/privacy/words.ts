@@ -1,0 +1,99 @@
+import type { EvidenceEntry, PrivacyKind, PrivacyRow, PrivacyState } from '../../../shared/api/privacy.ts';
+import { formatBytes, formatCount, plural } from '../../lib/format.ts';
+
+/** What the privacy screen says, apart from how it looks. */
+export const KIND_WORDS: Readonly<Record<PrivacyKind, string>> = {
+  data_request: 'Data request',
+  redact: 'Erase a customer',
+  shop_redact: 'Erase the store',
+};
+
+export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
+  received: 'It waits for its data to be collected, which begins by itself.',
+  collecting: 'Everything that is held on the customer is being collected.',
+  ready: 'The package is ready: download it, hand it over, and note how.',
+  delivered: 'The package was handed over. Complete the request when nothing more is asked for.',
+  completed: 'Done. The package is kept for its set time.',
+  scheduled: 'It begins by itself at the time below. Until then it can be held or refused.',
+  erasing: 'Rows, stored payloads and packages are being erased.',
+  erased: 'Erased; every table and file is being searched for what is left.',
+  verified: 'Erased, and nothing was found in any table or file afterwards.',
+  refused: 'Refused by the operator, with the reason below.',
+  cancelled: 'Cancelled: the app was installed again, or the whole store was erased.',
+};
+
+/** `9 days left`, `due today`, `2 days overdue`. */
+export const deadlineWords = (daysLeft: number): string => {
+  if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`;
+  return daysLeft === 0 ? 'due now' : `${plural(daysLeft, 'day')} left`;
+};
+
+export const requestName = (row: Pick<PrivacyRow, 'number'>): string => `request ${row.number}`;
+
+const numberOf = (facts: EvidenceEntry['facts'], key: string): number => {
+  const value = facts[key];
+  return typeof value === 'number' ? value : 0;
+};
+
+interface TableRows {
+  readonly table: string;
+  readonly rows: number;
+  readonly how?: string;
+}
+export const tablesOf = (facts: EvidenceEntry['facts']): TableRows[] =>
+  Array.isArray(facts.tables)
+    ? facts.tables.filter(
+        (item): item is TableRows => typeof item === 'object' && item !== null && 'table' in item && 'rows' in item,
+      )
+    : [];
+
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  collect: 'Collecting',
+  erase: 'Erasing',
+  verify: 'The search afterwards',
+};
+const stepOf = (facts: EvidenceEntry['facts']): string => STEP_WORDS[String(facts.step)] ?? 'A step';
+
+const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => string>> = {
+  'request.received': ({ source }) => (source === 'operator' ? 'Entered by hand' : 'Received from Shopify'),
+  collecting: () => 'Collecting began',
+  collected: (facts) =>
+    `${plural(numberOf(facts, 'records'), 'record')} collected into a package of ${formatBytes(numberOf(facts, 'bytes'))}`,
+  'package.downloaded': () => 'The package was downloaded',
+  'package.expired': () => 'The package was deleted at the end of its time',
+  delivered: () => 'Handed over',
+  completed: () => 'Completed',
+  'hold.set': () => 'Put on legal hold',
+  'hold.released': () => 'The hold was released',
+  refused: () => 'Refused',
+  reopened: () => 'Taken up again',
+  erasing: () => 'Erasing began',
+  'erasure.waits': (facts) => `Waits for data request ${numberOf(facts, 'forRequest')} to be answered`,
+  suppressed: (facts) =>
+    `${plural(numberOf(facts, 'identifiers'), 'identifier')} put on the suppression list, so that nothing comes back`,
+  erased: (facts) => `${plural(numberOf(facts, 'rows'), 'row')} erased or anonymised`,
+  verified: (facts) =>
+    `Nothing found in ${plural(numberOf(facts, 'tables'), 'table')}${
+      numberOf(facts, 'files') > 0
+        ? ` and ${plural(numberOf(facts, 'files'), 'file')} (${formatBytes(numberOf(facts, 'bytes'))})`
+        : ''
+    }`,
+  'found.again': () => 'The search still found something',
+  cancelled: ({ why }) => (typeof why === 'string' ? `Cancelled. ${why}` : 'Cancelled'),
+  'step.failed': (facts) => `${stepOf(facts)} failed (${String(facts.code)})`,
+  'run.asked': (facts) => `${stepOf(facts)} was asked for by the operator`,
+  'note.changed': () => 'The note was changed',
+  'deadline.warned': (facts) => `Warned of the deadline: ${deadlineWords(numberOf(facts, 'daysLeft'))}`,
+  'dry.run': (facts) =>
+    `Dry run: ${plural(
+      tablesOf(facts).reduce((sum, { rows }) => sum + rows, 0),
+      'row',
+    )} would go`,
+  'person.revealed': () => 'Whom it is about was shown to the operator',
+  'field.revealed': ({ record, field }) => `A masked field was shown: ${String(field)} of a ${String(record)}`,
+  'restored.copy': (facts) =>
+    `An older copy of the database was put in place; ${formatCount(numberOf(facts, 'entries'))} erasures were applied to it`,
+};
+
+export const entryWords = (entry: Pick<EvidenceEntry, 'kind' | 'facts'>): string =>
+  SENTENCES[entry.kind]?.(entry.facts) ?? entry.kind;

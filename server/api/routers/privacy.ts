@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import * as api from '../../../shared/api/privacy.ts';
+import { procedure, router } from '../trpc.ts';
+
+const tags = ['privacy'];
+
+export const privacyRouter = router({
+  list: procedure
+    .meta({ openapi: { method: 'GET', path: '/privacy/requests', tags, summary: 'Privacy requests, by deadline' } })
+    .input(api.PrivacyListInput)
+    .output(api.PrivacyPage)
+    .query(({ ctx, input }) => ctx.services.privacy.list(input)),
+  get: procedure
+    .meta({ openapi: { method: 'GET', path: '/privacy/requests/{id}', tags, summary: 'One privacy request' } })
+    .input(api.PrivacyId)
+    .output(api.PrivacyDetail)
+    .query(({ ctx, input }) => ctx.services.privacy.get(input.id)),
+  summary: procedure
+    .input(z.void())
+    .output(api.PrivacySummary)
+    .query(({ ctx }) => ctx.services.privacy.summary()),
+  enter: procedure
+    .meta({ openapi: { method: 'POST', path: '/privacy/requests', tags, summary: 'Enter a privacy request by hand' } })
+    .input(api.PrivacyEnterInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.enter(input)),
+  setNote: procedure
+    .input(api.PrivacyNoteInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.setNote(input.id, input.note)),
+  run: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/privacy/requests/{id}/run/{step}',
+        tags,
+        summary: 'Run a step of a request, also one that failed: collect, erase or verify',
+      },
+    })
+    .input(api.PrivacyId.extend({ step: z.enum(['collect', 'erase', 'verify']) }))
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.run(input.id, input.step)),
+  deliver: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/privacy/requests/{id}/deliver',
+        tags,
+        summary: 'Note that a package was handed over',
+      },
+    })
+    .input(api.PrivacyDeliverInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.deliver(input.id, input.how)),
+  complete: procedure
+    .input(api.PrivacyId)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.complete(input.id)),
+  hold: procedure
+    .input(api.PrivacyReasonInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.hold(input.id, input.reason)),
+  release: procedure
+    .input(api.PrivacyId)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.release(input.id)),
+  refuse: procedure
+    .input(api.PrivacyReasonInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.refuse(input.id, input.reason)),
+  reopen: procedure
+    .input(api.PrivacyId)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.reopen(input.id)),
+  /** A mutation, since that somebody looked is written down. */
+  dryRun: procedure
+    .input(api.PrivacyId)
+    .output(api.PrivacyDryRun)
+    .mutation(({ ctx, input }) => ctx.services.privacy.dryRun(input.id)),
+  revealPerson: procedure
+    .input(api.PrivacyId)
+    .output(api.PrivacyPerson)
+    .mutation(({ ctx, input }) => ctx.services.privacy.revealPerson(input.id)),
+  reveal: procedure
+    .input(api.PrivacyRevealInput)
+    .output(z.object({ noted: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.privacy.noteReveal(input);
+      return { noted: true as const };
+    }),
+  evidence: procedure
+    .meta({ openapi: { method: 'GET', path: '/privacy/evidence', tags, summary: 'The evidence log, newest first' } })
+    .input(api.EvidenceListInput)
+    .output(api.EvidencePage)
+    .query(({ ctx, input }) => ctx.services.privacy.evidence.list(input)),
+  checkEvidence: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/privacy/evidence/check',
+        tags,
+        summary: 'Whether the evidence log is whole and unchanged',
+      },
+    })
+    .input(z.void())
+    .output(api.EvidenceCheck)
+    .query(({ ctx }) => ctx.services.privacy.evidence.check()),
+});

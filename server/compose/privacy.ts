@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import { createPrivacy } from '../features/privacy/privacy.ts';
+import { registerPrivacyRoutes } from '../features/privacy/routes.ts';
+import type { ShopRecord } from '../features/shops/entities.ts';
+import type { TaskQueue } from '../platform/queue/queue.ts';
+import type { QueueReader } from '../platform/queue/reader.ts';
+import type { Foundation } from './foundation.ts';
+import { personalDataHolders } from './personal-data.ts';
+
+const PAGE = 100;
+
+/** What of the stores the privacy area needs; they are composed after it, since an older copy of the database is cleaned first. */
+export interface PrivacyShops {
+  find(shop: string): ShopRecord | undefined;
+  /** Reads again what is kept in memory about stores. */
+  reload(shop: string): Promise<void>;
+}
+
+/** Ends what waits or runs for a store, except for what erases it. */
+const stopTasks = async (queue: Pick<TaskQueue, 'cancel'>, reader: QueueReader, shop: string): Promise<void> => {
+  for (const state of ['waiting', 'delayed', 'active'] as const) {
+    let before: string | null = null;
+    do {
+      const page = await reader.list({ shop, state }, { before, limit: PAGE });
+      for (const { id } of page) await queue.cancel(id);
+      before = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
+    } while (before !== null);
+  }
+};
+
+export const composePrivacy = async (
+  { config, db, vault, clock, ids, log, bus }: Foundation,
+  parts: { queue: TaskQueue; reader: QueueReader; shops: PrivacyShops },
+) => {
+  const { shops } = parts;
+  const onChanged = (shop: string): void => bus.publish({ topic: 'privacy', shop });
+  const { service, handlers, suppression } = await createPrivacy({
+    db,
+    clock,
+    ids,
+    log,
+    vault,
+    queue: parts.queue,
+    dataDir: config.dataDir,
+    holders: personalDataHolders,
+    settings: {
+      redactHours: config.BACKROOM_PRIVACY_REDACT_DELAY_HOURS,
+      shopRedactHours: config.BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS,
+      packageDays: config.BACKROOM_PRIVACY_PACKAGE_DAYS,
+    },
+    shops: {
+      storeName: (shop) => shops.find(shop)?.name ?? shop,
+      isKnown: (shop) => shops.find(shop) !== undefined,
+      // A call that succeeded proves that the app is installed, also where the uninstall in between was never heard of.
+      isInstalledSince: (shop, since) => {
+        const record = shops.find(shop);
+        return record?.state === 'connected' && (record.connectedAt > since || (record.lastCallAt ?? '') > since);
+      },
+      beforeShopErased: (shop) => stopTasks(parts.queue, parts.reader, shop),
+      afterShopErased: shops.reload,
+    },
+    warn: ({ number, shop, daysLeft }) =>
+      log.warn({ shop, request: number, daysLeft }, 'the deadline of a privacy request comes near'),
+    onChanged,
+  });
+  return {
+    service,
+    webhookHandlers: handlers,
+    suppression,
+    registerPrivate: (door: FastifyInstance): void => registerPrivacyRoutes(door, { service }),
+  };
+};

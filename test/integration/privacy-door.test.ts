@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { z } from 'zod';
+import type { PrivacyDetail, PrivacyPage } from '../../shared/api.ts';
+import { ADMIN_KEY, databaseBytes, type Harness, startHarness } from './harness.ts';
+import { readZip } from './privacy-harness.ts';
+import { PLANTED, plantedOrder } from './privacy-plants.ts';
+
+let h: Harness;
+beforeAll(async () => {
+  h = await startHarness({ byToken: true, env: { BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0' } });
+  await h.storeWhen((store) => store.productSync.phase === 'done');
+});
+afterAll(() => h.close());
+
+type Page = z.output<typeof PrivacyPage>;
+const requests = async (query: string): Promise<Page['items']> =>
+  (await h.api<Page>(`/privacy/requests?${query}`)).body.items;
+const when = <T>(look: () => Promise<T | undefined>): Promise<T> =>
+  vi.waitFor(
+    async () => {
+      const found = await look();
+      if (found === undefined) throw new Error('not yet');
+      return found;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+const customer = { id: Number(PLANTED.id), email: PLANTED.email, phone: PLANTED.phone };
+
+it('a data request that Shopify signs becomes a package behind the private door, and an erasure leaves nothing of the person', async () => {
+  expect((await h.webhook({ topic: 'orders/create', payload: plantedOrder })).status).toBe(200);
+  const body = { shop_id: 1, shop_domain: h.shop, customer, orders_requested: [], data_request: { id: 1 } };
+  expect((await h.webhook({ topic: 'customers/data_request', payload: body })).status).toBe(200);
+  const ready = await when(async () => (await requests('show=open')).find(({ state }) => state === 'ready'));
+  expect(ready).toMatchObject({ kind: 'data_request', shop: h.shop, daysLeft: 30 });
+
+  const path = `${h.app.privateUrl}/api/v1/privacy/requests/${ready.id}/package`;
+  expect((await fetch(path)).status).toBe(401);
+  const download = await fetch(path, { headers: { authorization: `Bearer ${ADMIN_KEY}` } });
+  expect(download.headers.get('content-disposition')).toContain('personal-data-request-1.zip');
+  const page = readZip(Buffer.from(await download.arrayBuffer()))
+    .get('index.html')
+    ?.toString();
+  expect(page).toContain('Analytical Street');
+
+  const hand = { method: 'POST', body: JSON.stringify({ how: 'in person' }) };
+  expect((await h.api(`/privacy/requests/${ready.id}/deliver`, hand)).status).toBe(200);
+  expect((await h.webhook({ topic: 'customers/redact', payload: { ...body, orders_to_redact: [] } })).status).toBe(200);
+  const verified = await when(async () => (await requests('show=closed')).find(({ state }) => state === 'verified'));
+  expect(verified.problem).toBeNull();
+  expect(databaseBytes(h.dataDir).toString('latin1').toLowerCase()).not.toMatch(/lovelace|7300000000001|15112345678/);
+  expect(h.lines.join('\n').toLowerCase()).not.toMatch(/lovelace|7300000000001|15112345678/);
+
+  // A late delivery about the person is kept, without the person.
+  expect((await h.webhook({ topic: 'orders/updated', payload: plantedOrder })).status).toBe(200);
+  const late = await when(async () =>
+    (await h.app.services.webhooks.list({ limit: 10 })).items.find(({ topic }) => topic === 'orders/updated'),
+  );
+  expect(JSON.parse((await h.app.services.webhooks.get(late.id)).payload ?? '')).toMatchObject({
+    total_price: '19.90',
+    customer: null,
+  });
+
+  const detail = (await h.api<PrivacyDetail>(`/privacy/requests/${verified.id}`)).body;
+  expect(detail.timeline.at(-1)?.kind).toBe('verified');
+  expect((await h.api<{ ok: boolean }>('/privacy/evidence/check')).body.ok).toBe(true);
+  const report = await h.api<{ entries: unknown[] }>('/privacy/evidence/report.json');
+  expect(report.headers.get('content-disposition')).toContain('privacy-evidence.json');
+  expect(report.body.entries.length).toBeGreaterThan(8);
+});
