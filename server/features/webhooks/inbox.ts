@@ -183,8 +183,16 @@ export const createInbox = async (options: {
     },
   });
 
+  /** Somebody who was erased must not come back in a late delivery. */
+  const withoutErased = (delivery: Delivery): Delivery => {
+    if (options.suppression.isEmpty) return delivery;
+    const text = delivery.payload.toString('utf8');
+    const kept = options.suppression.screen(delivery.shop, text, delivery.topic);
+    return kept === text ? delivery : { ...delivery, payload: Buffer.from(kept) };
+  };
+
   return {
-    accept: (delivery) => accepted.submit(delivery),
+    accept: (delivery) => accepted.submit(withoutErased(delivery)),
     refuse: refusals.add,
     isBusy: () => clock.now() < busyUntil,
     idle: async () => {
