@@ -19,6 +19,11 @@ const BENCHMARKS = {
     goals: { ratio: { floor: 0.27, aim: 0.5, atLeast: true } },
     load: async () => (await import('../test/bench/http.mjs')).webhook,
   },
+  'api-budget': {
+    what: 'points spent while paging through products / points that the stand-in had to give',
+    goals: { ratio: { floor: 0.95, aim: 0.99, atLeast: true } },
+    load: async () => (await import('../test/bench/api-budget.mjs')).apiBudget,
+  },
   'first-window': {
     what: 'from start to the first painted window / hello-world Electron window',
     goals: { ratio: { floor: 1.6, aim: 1.3, atLeast: false }, memoryRatio: { floor: 1.7, aim: 1.4, atLeast: false } },

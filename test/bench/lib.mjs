@@ -95,22 +95,10 @@ export const startBareFastify = async () => {
   return { url: ready.url, stop };
 };
 
-/** The stand-in store, without traffic of its own. */
-export const startDemoStore = async () => {
-  const args = [
-    '--port',
-    '0',
-    '--seed',
-    '1',
-    '--products',
-    '5',
-    '--orders',
-    '0',
-    '--customers',
-    '0',
-    '--traffic',
-    'off',
-  ];
+/** The stand-in store, without traffic of its own. `options` are its command's, without the dashes. */
+export const startDemoStore = async (options = {}) => {
+  const all = { port: 0, seed: 1, products: 5, orders: 0, customers: 0, traffic: 'off', ...options };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const { ready, stop } = await startNode(join(ROOT, 'dist/demo/cli.mjs'), args);
   return { ...ready, stop };
 };
