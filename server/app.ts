@@ -4,6 +4,7 @@ import { type AppOptions, type Foundation, layFoundation } from './compose/found
 import { composePixel } from './compose/pixel.ts';
 import { composePrivacy } from './compose/privacy.ts';
 import { composeResources } from './compose/resources.ts';
+import { composeKeyRotation } from './compose/secrets.ts';
 import { composeShopifyApp } from './compose/shopify-app.ts';
 import { composeShops } from './compose/shops.ts';
 import { composeStoreAccess } from './compose/store-access.ts';
@@ -46,6 +47,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
   const pixel = await composePixel(foundation, privacy.suppression);
   const resources = composeResources(foundation, store);
   const access = composeStoreAccess(foundation, { store, shopify });
+  const keyRotation = composeKeyRotation(foundation, access.leases);
   const shops = composeShops(foundation, {
     store,
     shopify,
@@ -115,6 +117,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
   await tasks.start();
   webhooks.processor.wake();
   shops.start();
+  keyRotation.start();
   ready = true;
   onClose(async () => {
     ready = false;

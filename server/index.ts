@@ -4,11 +4,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type BackendToMain, MainToBackend } from '../shared/process-messages.ts';
 import { type App, type AppOptions, startApp } from './app.ts';
 import { startDemoStore } from './demo-mode.ts';
-import { ConfigError, parseConfig } from './platform/config/config.ts';
+import { ConfigError, parseConfig, splitKeys } from './platform/config/config.ts';
 import { withDotEnv } from './platform/config/dot-env.ts';
 import { createLog } from './platform/log/log.ts';
 import { createRedactor } from './platform/log/redact.ts';
-import { headlessMasterKey } from './platform/vault/master-key.ts';
+import { addKeyToFile, headlessMasterKey } from './platform/vault/master-key.ts';
 
 /** Electron gives a utility process this port to main; a plain Node process has none. */
 interface ParentPort {
@@ -101,7 +101,8 @@ const common = (env: NodeJS.ProcessEnv) => {
 
 const startHeadless = async (): Promise<void> => {
   const options = common(withDotEnv(process.env, '.env'));
-  const masterKey = headlessMasterKey(options.config.BACKROOM_MASTER_KEY, options.config.dataDir);
+  const { BACKROOM_MASTER_KEY, BACKROOM_MASTER_KEY_PREVIOUS, dataDir } = options.config;
+  const masterKey = headlessMasterKey(BACKROOM_MASTER_KEY, dataDir, splitKeys(BACKROOM_MASTER_KEY_PREVIOUS ?? ''));
   const consoleDirectory = fileURLToPath(new URL('../renderer', import.meta.url));
   await runner.start({
     ...options,
@@ -109,6 +110,17 @@ const startHeadless = async (): Promise<void> => {
     desktop: null,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
   });
+};
+
+/** `rotate-key`: the next start seals with a new key, and everything else anew while it runs. */
+const rotateKey = (): void => {
+  const { config } = common(withDotEnv(process.env, '.env'));
+  if (config.BACKROOM_MASTER_KEY !== undefined)
+    throw new Error(
+      'The master key is set by BACKROOM_MASTER_KEY. Put the new key there and the present one in BACKROOM_MASTER_KEY_PREVIOUS, then restart.',
+    );
+  addKeyToFile(config.dataDir);
+  log.info({ event: 'key-added' }, 'a new master key was added; restart the backend, which then seals everything anew');
 };
 
 const startDesktop = async (message: Extract<MainToBackend, { type: 'start' }>): Promise<void> => {
@@ -136,6 +148,12 @@ if (parentPort) {
     if (message.data.type === 'stop') void stop('main');
     else startDesktop(message.data).catch(fail);
   });
+} else if (process.argv[2] === 'rotate-key') {
+  try {
+    rotateKey();
+  } catch (error) {
+    fail(error);
+  }
 } else {
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));

@@ -9,14 +9,20 @@ import { createEventBus, type EventBus } from '../platform/events/bus.ts';
 import { createIds, type Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Redactor } from '../platform/log/redact.ts';
-import { createVault, type Vault } from '../platform/vault/vault.ts';
+import { openVault } from '../platform/vault/open-vault.ts';
+import type { Vault } from '../platform/vault/vault.ts';
 
 export interface AppOptions {
   readonly config: Config;
   readonly version: string;
   readonly log: Log;
   readonly redactor: Redactor;
-  readonly masterKey: { readonly key: string; readonly source: MasterKeySource };
+  readonly masterKey: {
+    readonly key: string;
+    /** Keys before this one, while something may still be sealed with them. */
+    readonly olderKeys?: readonly string[];
+    readonly source: MasterKeySource;
+  };
   /** Desktop: the private door is this socket, opened with this key. Headless: loopback TCP. */
   readonly desktop: { readonly socketPath: string; readonly doorKey: string } | null;
   /** The built console, for the headless private door. */
@@ -67,12 +73,20 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
   for (const secret of [
     options.masterKey.key,
+    ...(options.masterKey.olderKeys ?? []),
     config.SHOPIFY_API_SECRET,
     config.SHOPIFY_ADMIN_TOKEN,
     config.BACKROOM_ADMIN_KEY,
     desktop?.doorKey,
   ]) {
     if (secret !== undefined) redactor.add(secret);
+  }
+  let vault: Vault;
+  try {
+    vault = await openVault(db, clock, options.masterKey);
+  } catch (error) {
+    await db.close();
+    throw error;
   }
   return {
     options,
@@ -83,7 +97,7 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
     ids: createIds(clock),
     bus: createEventBus((error) => log.error({ err: error }, 'a listener failed')),
     db,
-    vault: createVault(options.masterKey.key),
+    vault,
     publicAddress: createPublicAddress(config.BACKROOM_PUBLIC_URL),
     onClose: (closer) => closers.push(closer),
     close: async () => {

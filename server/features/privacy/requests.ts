@@ -133,7 +133,8 @@ export const listRequests = async (
   return { items, nextCursor: more ? `${open ? last.dueAt : last.closedAt}|${last.number}` : null };
 };
 
-const OWNER = (id: string): string => `privacy-request/${id}`;
+/** Whom the vault seals a request's person for. */
+export const personOwner = (id: string): string => `privacy-request/${id}`;
 /** Open ones past this many are paged by nobody: a limit for safety. */
 const MOST_OPEN = 5000;
 
@@ -205,7 +206,8 @@ export const createRequests = (options: { db: Database; vault: Vault }): Request
       await update(tx, id, { ...change, state: to, ...(isClosed(to) ? {} : { closedAt: null }) });
       return toRecord(row);
     },
-    seal: (id, person) => vault.seal(JSON.stringify(person), OWNER(id)),
-    personOf: ({ id, person }) => (person === null ? null : (JSON.parse(vault.open(person, OWNER(id))) as Person)),
+    seal: (id, person) => vault.seal(JSON.stringify(person), personOwner(id)),
+    personOf: ({ id, person }) =>
+      person === null ? null : (JSON.parse(vault.open(person, personOwner(id))) as Person),
   };
 };

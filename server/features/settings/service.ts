@@ -17,7 +17,8 @@ export const DEFAULT_SCOPES = [
   'write_pixels',
   'read_customer_events',
 ] as const;
-const KEY = 'app.credentials';
+export const CREDENTIALS_SETTING = 'app.credentials';
+const KEY = CREDENTIALS_SETTING;
 
 interface Saved {
   readonly apiKey: string;
@@ -56,6 +57,11 @@ export const createCredentialSettings = async (options: {
   let saved = await loadSavedCredentials(db);
 
   const savedSecret = (): string | null => (saved?.sealedSecret ? vault.open(saved.sealedSecret, KEY) : null);
+  /** Sealed anew: what was read at the start may be sealed with a key that is on its way out. */
+  const keptSecret = (): string | null => {
+    const secret = savedSecret();
+    return secret === null ? null : vault.seal(secret, KEY);
+  };
   const current = (): AppCredentials | null => {
     if (fixed) return fixed.credentials;
     const secret = savedSecret();
@@ -102,7 +108,7 @@ export const createCredentialSettings = async (options: {
     view,
     save: async (input) => {
       assertWritable();
-      const kept = saved?.apiKey === input.apiKey ? saved.sealedSecret : null;
+      const kept = saved?.apiKey === input.apiKey ? keptSecret() : null;
       const sealedSecret = input.apiSecret === undefined ? kept : vault.seal(input.apiSecret, KEY);
       if (sealedSecret === null) {
         throw new AppError('BAD_REQUEST', 'The client secret is missing.', {
@@ -120,7 +126,7 @@ export const createCredentialSettings = async (options: {
           hint: 'A shopify.app.toml has client_id = "…"; a .env file has SHOPIFY_API_KEY=….',
         });
       }
-      const kept = saved?.apiKey === found.apiKey ? saved.sealedSecret : null;
+      const kept = saved?.apiKey === found.apiKey ? keptSecret() : null;
       const sealedSecret = found.apiSecret === null ? kept : vault.seal(found.apiSecret, KEY);
       const scopes = found.scopes.length > 0 ? [...found.scopes] : [...(saved?.scopes ?? DEFAULT_SCOPES)];
       const notes = [

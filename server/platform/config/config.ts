@@ -28,6 +28,9 @@ const LoopbackOrigin = HttpOrigin.refine((text) => URL.canParse(text) && LOOPBAC
 const notYet = (what: string) =>
   z.string().refine(() => false, `${what} is not part of this version; remove it to use the built-in SQLite database`);
 
+/** Several master keys in one value. */
+export const splitKeys = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
 /** Every setting that may come from the environment or `.env`, with its default. Documented in docs/configuration.md, which a test compares. */
 export const EnvironmentSchema = z.object({
   BACKROOM_DATA_DIR: z.string().min(1).optional(),
@@ -36,6 +39,13 @@ export const EnvironmentSchema = z.object({
     .refine(
       (text) => Buffer.from(text, 'base64').length === 32,
       'must be 32 bytes in base64, e.g. from `openssl rand -base64 32`',
+    )
+    .optional(),
+  BACKROOM_MASTER_KEY_PREVIOUS: z
+    .string()
+    .refine(
+      (text) => splitKeys(text).every((key) => Buffer.from(key, 'base64').length === 32),
+      'must be keys of 32 bytes in base64, the newest first, separated by commas',
     )
     .optional(),
   BACKROOM_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),

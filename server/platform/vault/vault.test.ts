@@ -68,7 +68,7 @@ describe('the key of a headless backend', () => {
   });
 
   it('comes from the environment when it is there', () => {
-    expect(headlessMasterKey(KEY, dir)).toEqual({ key: KEY, source: 'environment' });
+    expect(headlessMasterKey(KEY, dir)).toEqual({ key: KEY, olderKeys: [], source: 'environment' });
   });
 
   it('is not replaced when the file is damaged', () => {

@@ -1,0 +1,25 @@
+import { sealedColumn } from '../../platform/vault/key-rotation.ts';
+import { ROOT_KEY_SETTING } from '../../platform/vault/open-vault.ts';
+import { CREDENTIALS_SETTING } from './service.ts';
+
+/** The app's client secret within the saved credentials, and the root of the derived keys. */
+export const settingsSealedValues = [
+  sealedColumn({
+    table: 'settings',
+    key: 'key',
+    column: 'value',
+    where: `key = '${CREDENTIALS_SETTING}'`,
+    owner: (key) => key,
+    read: (text) => JSON.parse(text).sealedSecret ?? null,
+    write: (text, sealedSecret) => JSON.stringify({ ...JSON.parse(text), sealedSecret }),
+  }),
+  sealedColumn({
+    table: 'settings',
+    key: 'key',
+    column: 'value',
+    where: `key = '${ROOT_KEY_SETTING}'`,
+    owner: (key) => key,
+    read: (text) => JSON.parse(text),
+    write: (_text, sealed) => JSON.stringify(sealed),
+  }),
+];
