@@ -1,5 +1,5 @@
 import { pixelPersonalData } from '../features/pixel/personal-data.ts';
-import { productsPersonalData } from '../features/resources/personal-data.ts';
+import { resourcesPersonalData } from '../features/resources/personal-data.ts';
 import { settingsPersonalData } from '../features/settings/personal-data.ts';
 import { shopsPersonalData } from '../features/shops/personal-data.ts';
 import { systemPersonalData } from '../features/system/personal-data.ts';
@@ -12,7 +12,7 @@ export const personalDataHolders: readonly PersonalDataHolder[] = [
   tasksPersonalData,
   webhooksPersonalData,
   pixelPersonalData,
-  productsPersonalData,
+  resourcesPersonalData,
   settingsPersonalData,
   systemPersonalData,
   shopsPersonalData,

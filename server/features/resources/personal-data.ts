@@ -1,20 +1,227 @@
-import { deleteShopRows } from '../../platform/payload-table.ts';
-import { holderWithoutPeople } from '../../platform/personal-data.ts';
+import type { SqlValue } from '../../platform/db/database.ts';
+import { candidateCondition, createPayloadTable, deleteShopRows, type PayloadTable } from '../../platform/payload-table.ts';
+import type {
+  DeclaredTable,
+  ErasedRows,
+  FoundRecord,
+  HolderContext,
+  Person,
+  PersonalDataHolder,
+  PersonHints,
+} from '../../platform/personal-data.ts';
+import { digitsOf, idDigits, normalEmail } from '../../platform/personal-payload.ts';
+import { CUSTOMERS } from './customers/table.ts';
+import { ORDERS } from './orders/table.ts';
+import { indexRows } from './records/search-index.ts';
 
-const TABLES = ['product_variants', 'products', 'product_deletions'];
+const SHOP_TABLES: readonly DeclaredTable[] = [
+  { table: 'products', holds: 'shop', why: 'The store’s catalogue; products name no customers.' },
+  { table: 'product_documents', holds: 'shop', why: 'The whole JSON of products.' },
+  { table: 'products_fts', holds: 'shop', why: 'Search index over products.' },
+  { table: 'product_variants', holds: 'shop', why: 'The store’s catalogue.' },
+  { table: 'product_media', holds: 'shop', why: 'Addresses of the products’ pictures.' },
+  { table: 'product_metafields', holds: 'shop', why: 'Further facts about products.' },
+  { table: 'sync_states', holds: 'shop', why: 'How far each resource is fetched.' },
+  { table: 'sync_runs', holds: 'shop', why: 'Which period each reconcile filled in; counts only.' },
+  { table: 'stale_days', holds: 'shop', why: 'Days whose sums are to be made anew.' },
+  { table: 'order_days', holds: 'shop', why: 'Sums a day.' },
+  { table: 'order_status_days', holds: 'shop', why: 'Counts a day.' },
+  { table: 'product_days', holds: 'shop', why: 'Sums a day and product.' },
+];
+const INDEXES: readonly DeclaredTable[] = [
+  { table: 'orders_fts', holds: 'shop', why: 'Search index over orders; made anew for each order that loses its person.' },
+  { table: 'customers_fts', holds: 'shop', why: 'Search index over customers; entries go with their customers.' },
+];
 
-/** Products, their variants and the search index over them. */
-export const productsPersonalData = holderWithoutPeople({
-  name: 'products',
-  tables: [
-    { table: 'products', holds: 'shop', why: 'The store’s catalogue; products name no customers.' },
-    { table: 'products_fts', holds: 'shop', why: 'Search index over products, kept by triggers.' },
-    { table: 'product_variants', holds: 'shop', why: 'The store’s catalogue.' },
-    { table: 'product_deletions', holds: 'shop', why: 'Ids of deleted products.' },
-  ],
+const documents = createPayloadTable({
+  table: 'order_documents',
+  why: 'The whole JSON of orders names who bought and where to send it.',
+  shop: 'shop',
+  texts: ['raw'],
+  columns: ['pk'],
+  erase: 'anonymise',
+});
+const lines = createPayloadTable({
+  table: 'order_lines',
+  why: 'Lines may carry what a customer typed, e.g. an engraving; what was bought and its price stay.',
+  shop: 'shop',
+  texts: ['raw'],
+  columns: ['pk', 'order_pk', 'title', 'quantity', 'total'],
+  erase: 'anonymise',
+});
+const transactions = createPayloadTable({
+  table: 'transactions',
+  why: 'Payment details and receipts; amounts stay.',
+  shop: 'shop',
+  texts: ['raw'],
+  columns: ['pk', 'order_pk', 'kind', 'status', 'amount', 'currency', 'processed_at'],
+  erase: 'anonymise',
+});
+const customerDocuments = createPayloadTable({
+  table: 'customer_documents',
+  why: 'The whole JSON of customers.',
+  shop: 'shop',
+  texts: ['raw'],
+  columns: ['pk'],
+  erase: 'delete',
+});
+const PAYLOADS: readonly PayloadTable[] = [documents, lines, transactions, customerDocuments];
+
+const ROWS: readonly DeclaredTable[] = [
+  { table: 'orders', holds: 'personal', why: 'An order’s columns name the customer; amounts and states stay.' },
+  { table: 'customers', holds: 'personal', why: 'The customers themselves.' },
+  { table: 'customer_addresses', holds: 'personal', why: 'Where customers live.' },
+  { table: 'record_changes', holds: 'personal', why: 'That something changed on a customer; values of personal fields are not kept.' },
+  { table: 'deleted_records', holds: 'personal', why: 'Ids of deleted rows, those of customers too.' },
+  { table: 'sync_ids', holds: 'personal', why: 'Ids while they are compared; emptied after each comparison.' },
+];
+
+const numbers = (ids: readonly string[]): string =>
+  JSON.stringify(ids.map(Number).filter((id) => Number.isSafeInteger(id)));
+
+/** Rows of `customers` or `orders` that carry one of the person's own identifiers. */
+const conditionFor = (table: 'customers' | 'orders', person: Person): { sql: string; params: SqlValue[] } => {
+  const key = table === 'customers' ? 'pk' : 'customer_pk';
+  const parts = [
+    `${key} IN (SELECT value FROM json_each(?))`,
+    'email COLLATE NOCASE IN (SELECT value FROM json_each(?))',
+  ];
+  const params: SqlValue[] = [numbers(person.customerIds), JSON.stringify(person.emails)];
+  if (table === 'orders') {
+    parts.push('pk IN (SELECT value FROM json_each(?))');
+    params.push(numbers(person.orderIds));
+  }
+  const phone = person.phones.length > 0 ? candidateCondition(['phone'], { ...person, emails: [], customerIds: [], orderIds: [], clientIds: [] }) : null;
+  if (phone) {
+    parts.push(phone.sql);
+    params.push(...phone.params);
+  }
+  return { sql: `shop = ? AND (${parts.join(' OR ')})`, params: [person.shop, ...params] };
+};
+
+const rowsOf = async (
+  table: 'customers' | 'orders',
+  person: Person,
+  { db }: HolderContext,
+): Promise<(Record<string, SqlValue> & { pk: number })[]> => {
+  const where = conditionFor(table, person);
+  return db.read(`SELECT * FROM ${table} WHERE ${where.sql}`, where.params);
+};
+
+const present = (values: readonly (string | null)[]): string[] => [
+  ...new Set(values.filter((value): value is string => value !== null && value !== '')),
+];
+const textOf = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
+
+const identify = async (person: Person, context: HolderContext): Promise<PersonHints> => {
+  const customers = await rowsOf('customers', person, context);
+  const ids = [...person.customerIds, ...customers.map((row) => String(row.pk))];
+  const emails = customers.map((row) => normalEmail(textOf(row.email) ?? ''));
+  const known = { ...person, customerIds: ids, emails: [...person.emails, ...present(emails)] };
+  const orders = await rowsOf('orders', known, context);
+  return {
+    customerIds: present([
+      ...customers.map((row) => String(row.pk)),
+      ...orders
+        .filter((row) => person.orderIds.includes(String(row.pk)) || person.emails.includes(normalEmail(textOf(row.email) ?? '')))
+        .map((row) => (row.customer_pk == null ? null : String(row.customer_pk))),
+    ]),
+    emails: present(emails),
+    phones: present(customers.map((row) => digitsOf(textOf(row.phone) ?? ''))),
+    orderIds: orders.map((row) => String(row.pk)),
+  };
+};
+
+const find = async function* (person: Person, context: HolderContext): AsyncIterable<FoundRecord> {
+  for (const table of ['customers', 'orders'] as const)
+    for (const row of await rowsOf(table, person, context)) yield { table, id: String(row.id ?? row.pk), data: row };
+  const addresses = await context.db.read<Record<string, SqlValue> & { pk: number }>(
+    'SELECT * FROM customer_addresses WHERE shop = ? AND customer_pk IN (SELECT value FROM json_each(?))',
+    [person.shop, numbers(person.customerIds)],
+  );
+  for (const row of addresses) yield { table: 'customer_addresses', id: String(row.id ?? row.pk), data: row };
+  for (const table of PAYLOADS) yield* table.find(person, context);
+};
+
+const eraseRows = async (person: Person, context: HolderContext): Promise<ErasedRows[]> => {
+  const orders = JSON.stringify((await rowsOf('orders', person, context)).map((row) => row.pk));
+  const customers = JSON.stringify([
+    ...(await rowsOf('customers', person, context)).map((row) => row.pk),
+    ...person.customerIds.map(Number).filter((id) => Number.isSafeInteger(id)),
+  ]);
+  return context.db.writeStatements(async (connection) => {
+    const counts: ErasedRows[] = [];
+    const remove = async (table: string, where: string, ...params: SqlValue[]): Promise<number> => {
+      const rows = await connection.run(`DELETE FROM ${table} WHERE ${where}`, ...params);
+      counts.push({ table, rows, how: 'deleted' });
+      return rows;
+    };
+    const rows = await connection.run(
+      `UPDATE orders SET customer_pk = NULL, customer_name = '', email = NULL, phone = NULL, country_code = NULL,
+         checkout_token = NULL, cart_token = NULL WHERE pk IN (SELECT value FROM json_each(?))`,
+      orders,
+    );
+    counts.push({ table: 'orders', rows, how: 'anonymised' });
+    if (ORDERS.search) await indexRows(connection, ORDERS.table, ORDERS.search, JSON.parse(orders) as number[]);
+    const inCustomers = 'IN (SELECT value FROM json_each(?))';
+    const gone = await remove('customers', `shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await connection.run(
+      `UPDATE counters SET value = value - ? WHERE shop = ? AND name = 'rows.customers'`,
+      gone,
+      person.shop,
+    );
+    await connection.run(`DELETE FROM ${CUSTOMERS.search?.table ?? ''} WHERE rowid ${inCustomers}`, customers);
+    await remove('customer_documents', `shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await remove('customer_addresses', `shop = ? AND customer_pk ${inCustomers}`, person.shop, customers);
+    await remove('record_changes', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    // A change from one customer to another names no value, but older rows may hold what a webhook told.
+    await remove('deleted_records', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await remove('sync_ids', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    return counts;
+  });
+};
+
+const ERASED_WITH_SHOP = [
+  ...PAYLOADS.map(({ declaration }) => declaration.table),
+  ...[...ROWS, ...SHOP_TABLES].map(({ table }) => table).filter((table) => !table.endsWith('_fts')),
+];
+
+/** Products, orders, transactions, customers and what is kept about fetching them. */
+export const resourcesPersonalData: PersonalDataHolder = {
+  name: 'resources',
+  tables: [...SHOP_TABLES, ...INDEXES, ...ROWS, ...PAYLOADS.map(({ declaration }) => declaration)],
+  identify,
+  find,
+  erase: async (person, context) => {
+    // Documents first: while the columns still say whose they are, a second run after a crash finds them again.
+    const erased: ErasedRows[] = [];
+    for (const table of PAYLOADS) erased.push(await table.erase(person, context));
+    return [...erased, ...(await eraseRows(person, context))];
+  },
   eraseShop: async (shop, context) => {
-    const erased = [];
-    for (const table of TABLES) erased.push(await deleteShopRows(table, shop, context));
+    const erased: ErasedRows[] = [];
+    for (const [table, index] of [
+      ['products', 'products_fts'],
+      ['orders', 'orders_fts'],
+      ['customers', 'customers_fts'],
+    ] as const)
+      await context.db.writeStatements((connection) =>
+        connection.run(`DELETE FROM ${index} WHERE rowid IN (SELECT pk FROM ${table} WHERE shop = ?)`, shop),
+      );
+    for (const table of ERASED_WITH_SHOP) erased.push(await deleteShopRows(table, shop, context));
     return erased;
   },
-});
+  mentions: async function* (context) {
+    for (const table of [documents, customerDocuments]) yield* table.mentions(context);
+    const rows = await context.db.read<{ shop: string; pk: number; email: string | null; phone: string | null }>(
+      'SELECT shop, pk, email, phone FROM customers',
+    );
+    for (const { shop, pk, email, phone } of rows)
+      yield {
+        shop,
+        customerIds: [idDigits(pk)],
+        emails: present([email === null ? null : normalEmail(email)]),
+        phones: present([phone === null ? null : digitsOf(phone)]),
+      };
+  },
+};

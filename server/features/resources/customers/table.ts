@@ -1,0 +1,55 @@
+import type { ChildTable, RecordTable } from '../records/record-table.ts';
+
+export const ADDRESSES: ChildTable = {
+  table: 'customer_addresses',
+  parent: 'customer_pk',
+  columns: ['name', 'company', 'address1', 'address2', 'city', 'province', 'zip', 'country_code', 'phone', 'raw'],
+};
+
+export const CUSTOMERS: RecordTable = {
+  resource: 'customers',
+  table: 'customers',
+  columns: [
+    'display_name',
+    'first_name',
+    'last_name',
+    'email',
+    'phone',
+    'state',
+    'tags',
+    'orders_count',
+    'amount_spent',
+    'currency',
+    'email_marketing',
+    'sms_marketing',
+    'city',
+    'province',
+    'country_code',
+    'locale',
+    'verified_email',
+    'tax_exempt',
+    'last_order_pk',
+    'created_at',
+    'updated_at',
+  ],
+  documents: 'customer_documents',
+  children: [ADDRESSES],
+  tracked: ['state', 'tags', 'orders_count', 'amount_spent', 'email_marketing', 'sms_marketing', 'verified_email'],
+  trackedPersonal: ['display_name', 'first_name', 'last_name', 'email', 'phone', 'city', 'province', 'country_code'],
+  keepable: ['orders_count', 'amount_spent', 'currency', 'tags', 'last_order_pk', 'verified_email', 'locale', 'email_marketing', 'sms_marketing'],
+  search: {
+    table: 'customers_fts',
+    columns: ['name', 'email', 'phone', 'tags', 'places'],
+    expressions: [
+      'r.display_name',
+      'r.email',
+      'r.phone',
+      'r.tags',
+      `concat_ws(' ', r.city, r.province, r.country_code)`,
+    ],
+    depends: ['display_name', 'email', 'phone', 'tags', 'city', 'province', 'country_code'],
+    childText: '',
+  },
+  dayColumn: null,
+  dayDepends: [],
+};

@@ -1,0 +1,31 @@
+import type { RecordTable } from '../records/record-table.ts';
+
+export const TRANSACTIONS: RecordTable = {
+  resource: 'transactions',
+  table: 'transactions',
+  columns: [
+    'order_pk',
+    'order_name',
+    'parent_pk',
+    'kind',
+    'status',
+    'gateway',
+    'amount',
+    'currency',
+    'fees',
+    'processed_at',
+    'created_at',
+    'test',
+    'error_code',
+    'payment_id',
+    'updated_at',
+  ],
+  documents: null,
+  children: [],
+  tracked: ['kind', 'status', 'gateway', 'amount', 'fees', 'error_code', 'parent_pk'],
+  trackedPersonal: [],
+  keepable: ['order_name', 'currency', 'fees'],
+  search: null,
+  dayColumn: null,
+  dayDepends: [],
+};
