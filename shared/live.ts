@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** What `/live` (SSE) says changed. The renderer maps a topic to the queries it invalidates. */
-export const LiveTopic = z.enum(['system', 'stores', 'products', 'webhooks', 'pixel', 'privacy', 'tasks', 'settings']);
+export const LiveTopic = z.enum([
+  'system',
+  'stores',
+  'products',
+  'orders',
+  'transactions',
+  'customers',
+  'webhooks',
+  'pixel',
+  'privacy',
+  'tasks',
+  'settings',
+]);
 export type LiveTopic = z.infer<typeof LiveTopic>;
 
 export const LiveMessage = z.object({

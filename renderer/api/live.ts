@@ -11,7 +11,15 @@ type Key = LiveTopic | 'stats';
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 3000;
-const COUNTED: ReadonlySet<LiveTopic> = new Set<LiveTopic>(['stores', 'products', 'webhooks', 'pixel']);
+const COUNTED: ReadonlySet<LiveTopic> = new Set<LiveTopic>([
+  'stores',
+  'products',
+  'orders',
+  'transactions',
+  'customers',
+  'webhooks',
+  'pixel',
+]);
 
 /** The detail of one row is asked for again only when that row changed. */
 const concerns =
@@ -56,6 +64,11 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       break;
     case 'tasks':
       await queryClient.invalidateQueries(trpc.tasks.pathFilter({ predicate }));
+      break;
+    // Their screens come with their queries.
+    case 'orders':
+    case 'transactions':
+    case 'customers':
       break;
     default:
       key satisfies never;

@@ -1,6 +1,7 @@
 import { createProductImport } from '../features/resources/product-import.ts';
 import { createProductQueries } from '../features/resources/product-queries.ts';
-import { createProductWebhookHandlers } from '../features/resources/product-webhooks.ts';
+import { gidsOf } from '../features/resources/resource-stores.ts';
+import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -33,9 +34,9 @@ export const composeResources = ({ db, clock, bus, log, onClose }: Foundation, s
   return {
     imports,
     products: createProductQueries(db),
-    webhookHandlers: createProductWebhookHandlers({
-      onChanged: (changed) =>
-        bus.publish({ topic: 'products', ...(changed.length <= 50 ? { ids: [...changed] } : {}) }),
+    webhookHandlers: createResourceWebhookHandlers({
+      onChanged: (resource, shop, pks) =>
+        bus.publish({ topic: resource, shop, ...(pks.length <= 50 ? { ids: gidsOf(resource, pks) } : {}) }),
       currencyOf: (shop) => {
         const record = store.find(shop);
         return record === undefined ? undefined : record.currency;

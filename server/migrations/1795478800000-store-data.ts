@@ -7,7 +7,8 @@ const gid = (type: string): string => `id TEXT GENERATED ALWAYS AS ('gid://shopi
 const STAMP = `synced_at TEXT NOT NULL, synced_by TEXT NOT NULL CHECK (synced_by IN ('import', 'sync', 'webhook', 'refresh'))`;
 
 /** Whole JSON apart from the columns: lists and counts read narrow rows, details read one document. */
-const documents = (table: string): string => `CREATE TABLE ${table} (pk INTEGER PRIMARY KEY, shop TEXT NOT NULL, raw TEXT NOT NULL)`;
+const documents = (table: string): string =>
+  `CREATE TABLE ${table} (pk INTEGER PRIMARY KEY, shop TEXT NOT NULL, raw TEXT NOT NULL)`;
 
 /**
  * Contentless with deletes: it stores no text twice, and a row is replaced or removed by its key alone. Written by the stores' code, not by
@@ -25,7 +26,9 @@ const UP = [
   'DROP TABLE products_fts',
   'ALTER TABLE products RENAME TO products_before',
   'ALTER TABLE product_variants RENAME TO product_variants_before',
-  ...['updated_at', 'title', 'vendor', 'total_inventory', 'price_min', 'shop'].map((name) => `DROP INDEX products_${name}`),
+  ...['updated_at', 'title', 'vendor', 'total_inventory', 'price_min', 'shop'].map(
+    (name) => `DROP INDEX products_${name}`,
+  ),
   'DROP INDEX product_variants_product',
   `CREATE TABLE products (
     pk INTEGER PRIMARY KEY, ${gid('Product')}, shop TEXT NOT NULL,
@@ -106,7 +109,7 @@ const UP = [
   'CREATE INDEX order_lines_product ON order_lines (product_pk) WHERE product_pk IS NOT NULL',
   searchIndex('orders_fts', 'name, email, customer_name, phone, tags, skus, titles'),
 
-  // ---- transactions; Shopify has no time of change for them: \`updated_at\` is that of the order, or of the webhook, that brought them
+  // ---- transactions; Shopify has no time of change for them: `updated_at` is that of the order, or of the webhook, that brought them
   `CREATE TABLE transactions (
     pk INTEGER PRIMARY KEY, ${gid('OrderTransaction')}, shop TEXT NOT NULL, order_pk INTEGER NOT NULL, order_name TEXT NOT NULL,
     parent_pk INTEGER, kind TEXT NOT NULL, status TEXT NOT NULL, gateway TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
@@ -195,7 +198,6 @@ const UP = [
   `INSERT INTO counters (shop, name, value) SELECT shop, 'rows.products', count(*) FROM products GROUP BY shop`,
   // A store that had its products begins with the next reconcile; all else is imported.
   `INSERT INTO sync_states (shop, resource, phase) SELECT shop, 'products', 'never' FROM shops`,
-  ...['phase', 'rows', 'total', 'started_at', 'finished_at', 'problem'].map((name) => `ALTER TABLE shops DROP COLUMN sync_${name}`),
 ] as const;
 
 const NEW_TABLES = [
@@ -222,12 +224,6 @@ const NEW_TABLES = [
 
 const DOWN = [
   `DELETE FROM counters WHERE name IN ('rows.products', 'rows.orders', 'rows.transactions', 'rows.customers')`,
-  `ALTER TABLE shops ADD COLUMN sync_phase TEXT NOT NULL DEFAULT 'never' CHECK (sync_phase IN ('never', 'running', 'done', 'failed'))`,
-  'ALTER TABLE shops ADD COLUMN sync_rows INTEGER NOT NULL DEFAULT 0',
-  'ALTER TABLE shops ADD COLUMN sync_total INTEGER',
-  'ALTER TABLE shops ADD COLUMN sync_started_at TEXT',
-  'ALTER TABLE shops ADD COLUMN sync_finished_at TEXT',
-  'ALTER TABLE shops ADD COLUMN sync_problem TEXT',
   ...NEW_TABLES.map((table) => `DROP TABLE ${table}`),
   'CREATE TABLE product_deletions (id TEXT PRIMARY KEY NOT NULL, shop TEXT NOT NULL, deleted_at TEXT NOT NULL)',
   `INSERT INTO product_deletions (id, shop, deleted_at)

@@ -50,7 +50,7 @@ export const ProductDetail = ProductRow.extend({
   createdAt: IsoTime,
   /** When this computer last wrote the row, and what brought it. */
   syncedAt: IsoTime,
-  syncedBy: z.enum(['import', 'webhook']),
+  syncedBy: z.enum(['import', 'sync', 'webhook', 'refresh']),
   variants: z.array(ProductVariant),
   raw: z.unknown(),
 });

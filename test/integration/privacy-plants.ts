@@ -70,6 +70,34 @@ const pixelEvent = (h: PrivacyHarness, id: string, data: unknown): Promise<void>
     raw: JSON.stringify({ id, name: 'page_viewed', clientId: 'browser-of-ada', data }),
   });
 
+const AT = '2026-10-01T00:00:00.000Z';
+const STAMP = { synced_at: AT, synced_by: 'import' };
+const orderRow = (pk: number) => ({
+  pk,
+  shop: SHOP,
+  name: '#1001',
+  number: 1001,
+  created_at: AT,
+  processed_at: AT,
+  updated_at: AT,
+  financial_status: 'PAID',
+  fulfillment_status: 'UNFULFILLED',
+  test: 0,
+  currency: 'EUR',
+  total: 1990,
+  subtotal: 1990,
+  discounts: 0,
+  shipping: 0,
+  tax: 0,
+  refunded: 0,
+  outstanding: 0,
+  items: 1,
+  gateways: '[]',
+  discount_codes: '[]',
+  tags: '[]',
+  ...STAMP,
+});
+
 /** How the customer gets into each table that is declared to hold people. A new table needs its line here. */
 const PLANTS: Readonly<Record<string, Plant>> = {
   webhook_deliveries: (h) =>
@@ -100,6 +128,127 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     // Carries nothing but the browser's id.
     await pixelEvent(h, 'event-2', {});
   },
+  orders: (h) =>
+    h.insert('orders', {
+      ...orderRow(Number(PLANTED.orderId)),
+      customer_pk: Number(PLANTED.id),
+      customer_name: 'Ada Lovelace',
+      email: PLANTED.email,
+      phone: PLANTED.phone,
+    }),
+  order_documents: async (h) => {
+    await h.insert('order_documents', {
+      pk: Number(PLANTED.orderId),
+      shop: SHOP,
+      raw: JSON.stringify({
+        id: `gid://shopify/Order/${PLANTED.orderId}`,
+        email: PLANTED.email,
+        customer: { id: `gid://shopify/Customer/${PLANTED.id}`, displayName: 'Ada Lovelace' },
+        shippingAddress: { name: 'Ada Lovelace', address1: '1 Analytical Street', phone: '0151 1234 5678' },
+        note: 'for Ada Lovelace',
+        totalPriceSet: { shopMoney: { amount: '19.90', currencyCode: 'EUR' } },
+      }),
+    });
+  },
+  orders_fts: async (h) => {
+    await h.db.write((tx) =>
+      tx.query(
+        `INSERT INTO orders_fts (rowid, name, email, customer_name, phone) SELECT pk, name, email, customer_name, phone FROM orders`,
+      ),
+    );
+  },
+  order_lines: (h) =>
+    h.insert('order_lines', {
+      pk: 1,
+      order_pk: Number(PLANTED.orderId),
+      shop: SHOP,
+      title: 'Hat',
+      quantity: 1,
+      current_quantity: 1,
+      unit_price: 1990,
+      total: 1990,
+      raw: JSON.stringify({ title: 'Hat', customAttributes: [{ key: 'Send to', value: PLANTED.email }] }),
+    }),
+  transactions: (h) =>
+    h.insert('transactions', {
+      pk: 2,
+      shop: SHOP,
+      order_pk: Number(PLANTED.orderId),
+      order_name: '#1001',
+      kind: 'SALE',
+      status: 'SUCCESS',
+      gateway: 'shopify_payments',
+      amount: 1990,
+      currency: 'EUR',
+      processed_at: AT,
+      created_at: AT,
+      test: 0,
+      updated_at: AT,
+      ...STAMP,
+      raw: JSON.stringify({ id: 2, receipt: { payer: PLANTED.email, name: 'Ada Lovelace' } }),
+    }),
+  customers: async (h) => {
+    await h.insert('customers', {
+      pk: Number(PLANTED.id),
+      shop: SHOP,
+      display_name: 'Ada Lovelace',
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      email: PLANTED.email,
+      phone: PLANTED.phone,
+      state: 'ENABLED',
+      tags: '[]',
+      orders_count: 1,
+      amount_spent: 1990,
+      currency: 'EUR',
+      verified_email: 1,
+      tax_exempt: 0,
+      created_at: AT,
+      updated_at: AT,
+      ...STAMP,
+    });
+  },
+  customers_fts: async (h) => {
+    await h.db.write((tx) =>
+      tx.query(
+        'INSERT INTO customers_fts (rowid, name, email, phone) SELECT pk, display_name, email, phone FROM customers',
+      ),
+    );
+  },
+  customer_documents: (h) =>
+    h.insert('customer_documents', {
+      pk: Number(PLANTED.id),
+      shop: SHOP,
+      raw: JSON.stringify({
+        id: `gid://shopify/Customer/${PLANTED.id}`,
+        firstName: 'Ada',
+        lastName: 'Lovelace',
+        defaultEmailAddress: { emailAddress: PLANTED.email },
+        defaultPhoneNumber: { phoneNumber: PLANTED.phone },
+      }),
+    }),
+  customer_addresses: (h) =>
+    h.insert('customer_addresses', {
+      pk: 3,
+      customer_pk: Number(PLANTED.id),
+      shop: SHOP,
+      name: 'Ada Lovelace',
+      address1: '1 Analytical Street',
+      phone: PLANTED.phone,
+      raw: JSON.stringify({ id: 3, name: 'Ada Lovelace', address1: '1 Analytical Street' }),
+    }),
+  record_changes: (h) =>
+    h.insert('record_changes', {
+      shop: SHOP,
+      resource: 'customers',
+      pk: Number(PLANTED.id),
+      at: AT,
+      source: 'sync',
+      changes: '[{"field":"email"}]',
+    }),
+  deleted_records: (h) =>
+    h.insert('deleted_records', { resource: 'customers', pk: Number(PLANTED.id), shop: SHOP, deleted_at: AT }),
+  sync_ids: (h) => h.insert('sync_ids', { resource: 'customers', pk: Number(PLANTED.id), shop: SHOP }),
   pixel_quarantine: (h) =>
     h.insert('pixel_quarantine', {
       shop: SHOP,

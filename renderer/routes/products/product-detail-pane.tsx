@@ -84,7 +84,10 @@ const Body = ({ product }: { readonly product: ProductDetail }) => {
           </Fact>
           <Fact name="Stored here">
             <FullTime iso={product.syncedAt} />
-            <span className="br-dim">, by {product.syncedBy === 'webhook' ? 'a webhook' : 'an import'}</span>
+            <span className="br-dim">
+              , by{' '}
+              {product.syncedBy === 'webhook' ? 'a webhook' : product.syncedBy === 'import' ? 'an import' : 'a sync'}
+            </span>
           </Fact>
         </Facts>
       </div>

@@ -1,5 +1,10 @@
 import type { SqlValue } from '../../platform/db/database.ts';
-import { candidateCondition, createPayloadTable, deleteShopRows, type PayloadTable } from '../../platform/payload-table.ts';
+import {
+  candidateCondition,
+  createPayloadTable,
+  deleteShopRows,
+  type PayloadTable,
+} from '../../platform/payload-table.ts';
 import type {
   DeclaredTable,
   ErasedRows,
@@ -29,8 +34,12 @@ const SHOP_TABLES: readonly DeclaredTable[] = [
   { table: 'product_days', holds: 'shop', why: 'Sums a day and product.' },
 ];
 const INDEXES: readonly DeclaredTable[] = [
-  { table: 'orders_fts', holds: 'shop', why: 'Search index over orders; made anew for each order that loses its person.' },
-  { table: 'customers_fts', holds: 'shop', why: 'Search index over customers; entries go with their customers.' },
+  {
+    table: 'orders_fts',
+    holds: 'personal',
+    why: 'Search index over orders; made anew for each order that loses its person.',
+  },
+  { table: 'customers_fts', holds: 'personal', why: 'Search index over customers; entries go with their customers.' },
 ];
 
 const documents = createPayloadTable({
@@ -71,7 +80,11 @@ const ROWS: readonly DeclaredTable[] = [
   { table: 'orders', holds: 'personal', why: 'An order’s columns name the customer; amounts and states stay.' },
   { table: 'customers', holds: 'personal', why: 'The customers themselves.' },
   { table: 'customer_addresses', holds: 'personal', why: 'Where customers live.' },
-  { table: 'record_changes', holds: 'personal', why: 'That something changed on a customer; values of personal fields are not kept.' },
+  {
+    table: 'record_changes',
+    holds: 'personal',
+    why: 'That something changed on a customer; values of personal fields are not kept.',
+  },
   { table: 'deleted_records', holds: 'personal', why: 'Ids of deleted rows, those of customers too.' },
   { table: 'sync_ids', holds: 'personal', why: 'Ids while they are compared; emptied after each comparison.' },
 ];
@@ -91,7 +104,10 @@ const conditionFor = (table: 'customers' | 'orders', person: Person): { sql: str
     parts.push('pk IN (SELECT value FROM json_each(?))');
     params.push(numbers(person.orderIds));
   }
-  const phone = person.phones.length > 0 ? candidateCondition(['phone'], { ...person, emails: [], customerIds: [], orderIds: [], clientIds: [] }) : null;
+  const phone =
+    person.phones.length > 0
+      ? candidateCondition(['phone'], { ...person, emails: [], customerIds: [], orderIds: [], clientIds: [] })
+      : null;
   if (phone) {
     parts.push(phone.sql);
     params.push(...phone.params);
@@ -123,7 +139,10 @@ const identify = async (person: Person, context: HolderContext): Promise<PersonH
     customerIds: present([
       ...customers.map((row) => String(row.pk)),
       ...orders
-        .filter((row) => person.orderIds.includes(String(row.pk)) || person.emails.includes(normalEmail(textOf(row.email) ?? '')))
+        .filter(
+          (row) =>
+            person.orderIds.includes(String(row.pk)) || person.emails.includes(normalEmail(textOf(row.email) ?? '')),
+        )
         .map((row) => (row.customer_pk == null ? null : String(row.customer_pk))),
     ]),
     emails: present(emails),
@@ -175,7 +194,12 @@ const eraseRows = async (person: Person, context: HolderContext): Promise<Erased
     await remove('customer_addresses', `shop = ? AND customer_pk ${inCustomers}`, person.shop, customers);
     await remove('record_changes', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
     // A change from one customer to another names no value, but older rows may hold what a webhook told.
-    await remove('deleted_records', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await remove(
+      'deleted_records',
+      `resource = 'customers' AND shop = ? AND pk ${inCustomers}`,
+      person.shop,
+      customers,
+    );
     await remove('sync_ids', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
     return counts;
   });

@@ -12,11 +12,13 @@ import {
   type ProductsPageQuery,
   ProductVariantsPageDocument,
 } from '../../shopify/generated/admin.ts';
-import { type ProductRecord, productFromGraphql } from './product-mapping.ts';
-import { upsertProducts } from './product-store.ts';
+import { productFromGraphql } from './products/mapping.ts';
+import type { MappedRecord } from './records/record-table.ts';
+import { statementsOf } from './records/statements.ts';
+import { recordStores } from './resource-stores.ts';
 
-/** 852 of the 1000 points that one query may cost; see products-page.graphql. */
-const PAGE_SIZE = 50;
+/** Near the 1000 points that one query may cost; see products-page.graphql. */
+const PAGE_SIZE = 15;
 
 /** Where the import's progress is kept: on the store's row, which belongs to the shops feature. */
 export interface SyncProgress {
@@ -69,23 +71,28 @@ export const createProductImport = (options: {
         { first: PAGE_SIZE, after },
         { signal: stop.signal },
       );
-      const records: ProductRecord[] = [];
+      const records: MappedRecord[] = [];
       for (const node of products.nodes) {
         const { nodes, pageInfo } = node.variants;
         records.push(
-          productFromGraphql(
-            shop,
-            currency,
-            node,
-            await allVariants(client, node.id, nodes, pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null),
-          ),
+          productFromGraphql(currency, node, {
+            variants: await allVariants(
+              client,
+              node.id,
+              nodes,
+              pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+            ),
+            media: node.media.nodes,
+            metafields: [],
+          }),
         );
       }
       rows += records.length;
       const ids = await db.write(async (tx) => {
-        const written = await upsertProducts(tx, records, { syncedAt: toIso(clock.now()), syncedBy: 'import' });
+        const stamp = { shop, syncedAt: toIso(clock.now()), syncedBy: 'import', sourceId: null } as const;
+        const written = await recordStores.products.upsert(statementsOf(tx), records, stamp);
         await progress.page(tx, shop, rows, total);
-        return written;
+        return [...written.created, ...written.updated].map((pk) => `gid://shopify/Product/${pk}`);
       });
       bus.publish({ topic: 'products', shop, ...(ids.length <= 50 ? { ids } : {}) });
       bus.publish({ topic: 'stores', shop });

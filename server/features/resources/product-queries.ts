@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
+import { isJson, numberOfGid } from './records/fields.ts';
 
 type ListInput = z.output<typeof api.ProductListInput>;
 type Sort = z.output<typeof api.ProductSort>;
@@ -25,10 +26,9 @@ interface Row {
   updated_at: string;
 }
 interface DetailRow extends Row {
-  description: string;
   created_at: string;
   synced_at: string;
-  synced_by: 'import' | 'webhook';
+  synced_by: api.ProductDetail['syncedBy'];
   raw: string;
 }
 
@@ -139,24 +139,29 @@ export const createProductQueries = (db: Database): ProductQueries => ({
   },
 
   get: async (id) => {
-    const [row] = await db.read<DetailRow>('SELECT * FROM products p WHERE p.id = ?', [id]);
+    const [row] = await db.read<DetailRow>(
+      'SELECT p.*, d.raw FROM products p JOIN product_documents d ON d.pk = p.pk WHERE p.pk = ?',
+      [numberOfGid(id)],
+    );
     if (!row)
       throw new AppError('NOT_FOUND', 'This product is not on this computer.', {
         hint: 'It may have been deleted in the store.',
       });
     const variants = await db.read<z.output<typeof api.ProductVariant>>(
       `SELECT id, title, sku, barcode, price, inventory_quantity AS inventoryQuantity, position
-       FROM product_variants WHERE product_id = ? ORDER BY position, id`,
-      [id],
+       FROM product_variants WHERE product_pk = ? ORDER BY position, pk`,
+      [row.pk],
     );
+    const raw = JSON.parse(row.raw) as unknown;
+    const description = isJson(raw) ? (raw.descriptionHtml ?? raw.body_html) : null;
     return {
       ...toProductRow(row),
-      description: row.description,
+      description: typeof description === 'string' ? description : '',
       createdAt: row.created_at,
       syncedAt: row.synced_at,
       syncedBy: row.synced_by,
       variants,
-      raw: JSON.parse(row.raw) as unknown,
+      raw,
     };
   },
 });

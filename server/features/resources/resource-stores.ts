@@ -21,6 +21,16 @@ export const recordStores: Readonly<Record<Resource, RecordStore>> = {
   customers: createRecordStore(CUSTOMERS),
 };
 
+const GID_TYPES: Readonly<Record<Resource, string>> = {
+  products: 'Product',
+  orders: 'Order',
+  transactions: 'OrderTransaction',
+  customers: 'Customer',
+};
+
+export const gidsOf = (resource: Resource, pks: readonly number[]): string[] =>
+  pks.map((pk) => `gid://shopify/${GID_TYPES[resource]}/${pk}`);
+
 /** Orders and, after them, the transactions that came with them. An older order's transactions are older too, and lose by themselves. */
 export const writeOrders = async (
   statements: Statements,

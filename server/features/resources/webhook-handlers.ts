@@ -72,7 +72,12 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
       write: (tx: EntityManager, items) =>
         byShop(items, async (part) => {
           const last = part.at(-1);
-          if (last) await write(statementsOf(tx), part.map((item) => item.value), stampOf(last));
+          if (last)
+            await write(
+              statementsOf(tx),
+              part.map((item) => item.value),
+              stampOf(last),
+            );
         }),
     });
 

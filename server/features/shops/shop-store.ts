@@ -25,9 +25,27 @@ export const problemOf = (error: AppError, clock: Clock): NonNullable<ShopRecord
 /** Everything of one store, in the order that its references allow. */
 const STORE_TABLES = [
   'product_variants',
+  'product_media',
+  'product_metafields',
+  'product_documents',
   'products',
-  'product_deletions',
   'webhook_bodies',
+  'order_lines',
+  'order_documents',
+  'orders',
+  'transactions',
+  'customer_addresses',
+  'customer_documents',
+  'customers',
+  'deleted_records',
+  'record_changes',
+  'sync_states',
+  'sync_runs',
+  'sync_ids',
+  'stale_days',
+  'order_days',
+  'order_status_days',
+  'product_days',
   'webhook_deliveries',
   'webhook_gaps',
   'webhook_subscription_checks',
@@ -42,6 +60,9 @@ const STORE_TABLES = [
 const removeDemoStores = (db: Database): Promise<void> =>
   db.write(async (tx) => {
     const demos: { shop: string }[] = await tx.query('SELECT shop FROM shops WHERE demo = 1');
+    for (const { shop } of demos)
+      for (const table of ['products', 'orders', 'customers'])
+        await tx.query(`DELETE FROM ${table}_fts WHERE rowid IN (SELECT pk FROM ${table} WHERE shop = ?)`, [shop]);
     for (const { shop } of demos)
       for (const table of STORE_TABLES) await tx.query(`DELETE FROM ${table} WHERE shop = ?`, [shop]);
   });

@@ -36,7 +36,17 @@ export const CUSTOMERS: RecordTable = {
   children: [ADDRESSES],
   tracked: ['state', 'tags', 'orders_count', 'amount_spent', 'email_marketing', 'sms_marketing', 'verified_email'],
   trackedPersonal: ['display_name', 'first_name', 'last_name', 'email', 'phone', 'city', 'province', 'country_code'],
-  keepable: ['orders_count', 'amount_spent', 'currency', 'tags', 'last_order_pk', 'verified_email', 'locale', 'email_marketing', 'sms_marketing'],
+  keepable: [
+    'orders_count',
+    'amount_spent',
+    'currency',
+    'tags',
+    'last_order_pk',
+    'verified_email',
+    'locale',
+    'email_marketing',
+    'sms_marketing',
+  ],
   search: {
     table: 'customers_fts',
     columns: ['name', 'email', 'phone', 'tags', 'places'],

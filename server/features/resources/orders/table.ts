@@ -81,15 +81,7 @@ export const ORDERS: RecordTable = {
   search: {
     table: 'orders_fts',
     columns: ['name', 'email', 'customer_name', 'phone', 'tags', 'skus', 'titles'],
-    expressions: [
-      'r.name',
-      'r.email',
-      'r.customer_name',
-      'r.phone',
-      'r.tags',
-      LINE_TEXT('sku'),
-      LINE_TEXT('title'),
-    ],
+    expressions: ['r.name', 'r.email', 'r.customer_name', 'r.phone', 'r.tags', LINE_TEXT('sku'), LINE_TEXT('title')],
     depends: ['name', 'email', 'customer_name', 'phone', 'tags'],
     childText: LINE_TEXT(`sku || ' ' || l.title`),
   },

@@ -1,54 +1,17 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMinorUnits } from './money.ts';
-import { deletedProductId, productFromWebhook } from './product-mapping.ts';
+import type { MappedRecord } from '../records/record-table.ts';
+import { productFromGraphql, productFromWebhook } from './mapping.ts';
+import { PRODUCTS, VARIANTS } from './table.ts';
 
-describe('money', () => {
-  it('keeps every amount to the last unit', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 10 ** 12 }),
-        fc.constantFrom(['EUR', 2], ['JPY', 0], ['KWD', 3]),
-        fc.boolean(),
-        (minor, [currency, digits], negative) => {
-          const text = String(minor).padStart(Number(digits) + 1, '0');
-          const cut = text.length - Number(digits);
-          const amount = `${negative ? '-' : ''}${text.slice(0, cut)}${digits === 0 ? '' : `.${text.slice(cut)}`}`;
-          expect(toMinorUnits(amount, String(currency)) === (negative ? -minor : minor) || minor === 0).toBe(true);
-        },
-      ),
-    );
-  });
-  it('never throws, and answers an integer or nothing', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.option(fc.string()), (amount, currency) => {
-        const value = toMinorUnits(amount, currency);
-        expect(value === null || Number.isSafeInteger(value)).toBe(true);
-      }),
-    );
-  });
-  it.each([
-    ['12.3', 'EUR', 1230],
-    ['12', null, 1200],
-    ['1000.00', 'JPY', 1000],
-    ['1.2345', 'KWD', 1234],
-    ['', 'EUR', null],
-    ['1e3', 'EUR', null],
-    ['9'.repeat(20), 'EUR', null],
-  ])('%s %s is %s', (amount, currency, expected) => expect(toMinorUnits(amount, currency)).toBe(expected));
-});
+const valuesOf = (record: MappedRecord) =>
+  Object.fromEntries(PRODUCTS.columns.map((column, index) => [column, record.values[index]]));
 
 describe('a product from a webhook', () => {
   const payload = { id: 7, title: 'Hat', updated_at: '2026-05-01T02:00:00+02:00' };
   it('needs little, and brings times to UTC', () => {
-    expect(productFromWebhook('a.myshopify.com', 'EUR', payload)).toMatchObject({
-      id: 'gid://shopify/Product/7',
-      updatedAt: '2026-05-01T00:00:00.000Z',
-      createdAt: '2026-05-01T00:00:00.000Z',
-      tags: [],
-      variants: [],
-      status: 'ACTIVE',
-    });
+    const product = productFromWebhook('EUR', payload);
+    expect(product).toMatchObject({ pk: 7, updatedAt: '2026-05-01T00:00:00.000Z' });
+    expect(valuesOf(product)).toMatchObject({ created_at: '2026-05-01T00:00:00.000Z', tags: '[]', status: 'ACTIVE' });
   });
   it('takes tags as text or list, and sums the inventory', () => {
     const variants = [
@@ -56,24 +19,37 @@ describe('a product from a webhook', () => {
       { id: 2, price: '3.00', inventory_quantity: -1 },
       { id: 3 },
     ];
-    const product = productFromWebhook('a.myshopify.com', 'EUR', { ...payload, tags: ' a, ,b ', variants });
-    expect(product).toMatchObject({ tags: ['a', 'b'], totalInventory: 1, variantsCount: 3 });
-    expect(product.variants.map(({ price, position }) => [price, position])).toEqual([
+    const product = productFromWebhook('EUR', { ...payload, tags: ' a, ,b ', variants });
+    expect(valuesOf(product)).toMatchObject({
+      tags: '["a","b"]',
+      total_inventory: 1,
+      variants_count: 3,
+      price_min: 250,
+      price_max: 300,
+    });
+    const price = VARIANTS.columns.indexOf('price');
+    const position = VARIANTS.columns.indexOf('position');
+    expect(product.children?.[VARIANTS.table]?.map(({ values }) => [values[price], values[position]])).toEqual([
       [250, 1],
       [300, 2],
       [null, 3],
     ]);
   });
+  it('says nothing of metafields, so that those stay', () =>
+    expect(Object.keys(productFromWebhook('EUR', payload).children ?? {})).toEqual([VARIANTS.table]));
   it.each([
     [null, 'body'],
     [{}, 'id'],
     [{ ...payload, updated_at: 'yesterday' }, 'updated_at'],
-    [{ ...payload, variants: [{}] }, 'variants.0.id'],
-  ])('refuses %j naming the field', (wrong, field) =>
-    expect(() => productFromWebhook('a.myshopify.com', null, wrong)).toThrow(field),
-  );
-  it('reads the id of a deleted one', () => {
-    expect(deletedProductId({ id: 7 })).toBe('gid://shopify/Product/7');
-    expect(() => deletedProductId({ id: '7' })).toThrow('id');
+    [{ ...payload, variants: [{}] }, 'id'],
+  ])('refuses %j naming the field', (wrong, field) => expect(() => productFromWebhook(null, wrong)).toThrow(field));
+});
+
+describe('a product from the Admin API', () => {
+  it('leaves its children alone when they come by themselves', () => {
+    const node = { id: 'gid://shopify/Product/7', title: 'Hat', status: 'DRAFT', createdAt: '2026-05-01T00:00:00Z' };
+    const product = productFromGraphql('EUR', { ...node, updatedAt: '2026-05-01T00:00:01Z' }, null, 'as it came');
+    expect(product).toMatchObject({ pk: 7, raw: 'as it came', children: null });
+    expect(valuesOf(product)).toMatchObject({ updated_at: '2026-05-01T00:00:01.000Z', status: 'DRAFT' });
   });
 });

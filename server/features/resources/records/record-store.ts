@@ -85,7 +85,7 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
             return record.keep?.includes(column) ? (old[column] ?? null) : value;
           }),
         };
-  const valueOf = (record: MappedRecord, column: string): SqlValue => record.values[indexOf.get(column) ?? -1] ?? null;
+  const cellOf = (record: MappedRecord, column: string): SqlValue => record.values[indexOf.get(column) ?? -1] ?? null;
   const tracked = [...definition.tracked, ...definition.trackedPersonal];
 
   const writeChildren = async (
@@ -120,8 +120,8 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
     if (dayColumn === null) return days;
     for (const record of records) {
       const old = existing.get(record.pk);
-      if (old && [dayColumn, ...dayDepends].every((column) => old[column] === valueOf(record, column))) continue;
-      for (const day of [dayOf(old?.[dayColumn]), dayOf(valueOf(record, dayColumn))]) if (day !== null) days.add(day);
+      if (old && [dayColumn, ...dayDepends].every((column) => old[column] === cellOf(record, column))) continue;
+      for (const day of [dayOf(old?.[dayColumn]), dayOf(cellOf(record, dayColumn))]) if (day !== null) days.add(day);
     }
     return days;
   };
@@ -178,12 +178,12 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
           resource,
           updated.flatMap((record) => {
             const old = existing.get(record.pk);
-            const changed = old ? tracked.filter((column) => old[column] !== valueOf(record, column)) : [];
+            const changed = old ? tracked.filter((column) => old[column] !== cellOf(record, column)) : [];
             if (!old || changed.length === 0) return [];
             const changes = changed.map((column) =>
               definition.trackedPersonal.includes(column)
                 ? { field: column }
-                : { field: column, from: old[column] ?? null, to: valueOf(record, column) },
+                : { field: column, from: old[column] ?? null, to: cellOf(record, column) },
             );
             return [{ pk: record.pk, changes }];
           }),
@@ -205,7 +205,7 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
         const changed = updated.filter((record) => {
           const old = existing.get(record.pk);
           return (
-            search.depends.some((column) => old?.[column] !== valueOf(record, column)) ||
+            search.depends.some((column) => old?.[column] !== cellOf(record, column)) ||
             (after.has(record.pk) && (after.get(record.pk) ?? null) !== (old?.child_text ?? null))
           );
         });
