@@ -4,6 +4,7 @@ import {
   readPrivacySearch,
   readProductSearch,
   readStoreSearch,
+  readTaskSearch,
   readWebhookSearch,
 } from './lib/search-params.ts';
 import { NotFound } from './shell/not-found.tsx';
@@ -47,6 +48,12 @@ const privacy = createRoute({
   validateSearch: readPrivacySearch,
   component: lazyRouteComponent(() => import('./routes/privacy/privacy-page.tsx'), 'PrivacyPage'),
 });
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import('./routes/tasks/tasks-page.tsx'), 'TasksPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -54,7 +61,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, privacy, settings]),
+  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, privacy, tasks, settings]),
   defaultPreload: 'intent',
   defaultErrorComponent: RouteError,
   defaultPendingMs: 300,

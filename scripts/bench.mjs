@@ -24,6 +24,11 @@ const BENCHMARKS = {
     goals: { ratio: { floor: 0.95, aim: 0.99, atLeast: true } },
     load: async () => (await import('../test/bench/api-budget.mjs')).apiBudget,
   },
+  queue: {
+    what: 'background tasks added, run and done / raw SQLite insert, update and delete of the same rows',
+    goals: { ratio: { floor: 0.2, aim: 0.5, atLeast: true } },
+    load: async () => (await import('../test/bench/queue.mjs')).queue,
+  },
   'first-window': {
     what: 'from start to the first painted window / hello-world Electron window',
     goals: { ratio: { floor: 1.6, aim: 1.3, atLeast: false }, memoryRatio: { floor: 1.7, aim: 1.4, atLeast: false } },

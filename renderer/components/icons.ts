@@ -19,6 +19,7 @@ export { default as IconFlask } from '@tabler/icons-react/icons/IconFlask';
 export { default as IconHome } from '@tabler/icons-react/icons/IconHome';
 export { default as IconKeyboard } from '@tabler/icons-react/icons/IconKeyboard';
 export { default as IconLink } from '@tabler/icons-react/icons/IconLink';
+export { default as IconListCheck } from '@tabler/icons-react/icons/IconListCheck';
 export { default as IconMoon } from '@tabler/icons-react/icons/IconMoon';
 export { default as IconPackage } from '@tabler/icons-react/icons/IconPackage';
 export { default as IconPhoto } from '@tabler/icons-react/icons/IconPhoto';

@@ -6,6 +6,7 @@ import {
   IconCircleMinus,
   IconCircleX,
   IconClock,
+  IconPlayerPlay,
   IconRefresh,
   IconShieldX,
 } from './icons.ts';
@@ -43,6 +44,15 @@ export const WEBHOOK_STATE = {
   failed: { word: 'Retrying', tone: 'warn', icon: IconRefresh },
   dead: { word: 'Given up', tone: 'bad', icon: IconCircleX },
   refused: { word: 'Refused', tone: 'bad', icon: IconShieldX },
+} as const satisfies Record<string, StatusLook>;
+
+export const TASK_STATE = {
+  waiting: { word: 'Waiting', tone: 'accent', icon: IconClock },
+  delayed: { word: 'Delayed', tone: 'accent', icon: IconClock },
+  active: { word: 'Running', tone: 'accent', icon: IconPlayerPlay },
+  done: { word: 'Done', tone: 'ok', icon: IconCircleCheck },
+  failed: { word: 'Failed', tone: 'bad', icon: IconCircleX },
+  cancelled: { word: 'Cancelled', tone: 'idle', icon: IconCircleMinus },
 } as const satisfies Record<string, StatusLook>;
 
 export const PIXEL_OUTCOME = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PixelOutcome, PrivacyKind, ProductSort, WebhookState } from '../../shared/api.ts';
+import type { PixelOutcome, PrivacyKind, ProductSort, TaskState, WebhookState } from '../../shared/api.ts';
 
 /** What each screen keeps in its address. Written by hand instead of with zod: this runs before the first paint. */
 
@@ -44,6 +44,29 @@ export interface PrivacySearch {
 }
 
 const PRIVACY_KINDS = ['data_request', 'redact', 'shop_redact'] as const satisfies readonly PrivacyKind[];
+
+export interface TaskSearch {
+  view?: 'queues' | 'rates' | 'schedules' | undefined;
+  state?: TaskState | undefined;
+  queue?: string | undefined;
+  name?: string | undefined;
+  shop?: string | undefined;
+  text?: string | undefined;
+  /** Added within so long. */
+  since?: 'hour' | 'day' | 'week' | undefined;
+  id?: string | undefined;
+}
+
+const TASK_VIEWS = ['queues', 'rates', 'schedules'] as const;
+const TASK_STATES = [
+  'waiting',
+  'delayed',
+  'active',
+  'done',
+  'failed',
+  'cancelled',
+] as const satisfies readonly TaskState[];
+const TASK_SPANS = ['hour', 'day', 'week'] as const;
 const SORTS = ['title', 'vendor', 'updatedAt', 'totalInventory', 'priceMin'] as const satisfies readonly Sort[];
 const HOOK_STATES = [
   'received',
@@ -100,4 +123,15 @@ export const readPrivacySearch = (raw: Raw): PrivacySearch => ({
   ...text(raw, 'shop'),
   ...text(raw, 'id'),
   ...(raw.enter === true ? { enter: true as const } : {}),
+});
+
+export const readTaskSearch = (raw: Raw): TaskSearch => ({
+  ...choice(raw, 'view', TASK_VIEWS),
+  ...choice(raw, 'state', TASK_STATES),
+  ...text(raw, 'queue'),
+  ...text(raw, 'name'),
+  ...text(raw, 'shop'),
+  ...text(raw, 'text'),
+  ...choice(raw, 'since', TASK_SPANS),
+  ...text(raw, 'id'),
 });

@@ -45,6 +45,13 @@ export const formatExact = (iso: string): string => {
   return Number.isNaN(time) ? iso : exact.format(time);
 };
 
+/** A time span in ms, to about two digits. */
+export const formatMs = (ms: number): string => {
+  if (ms < 1) return '< 1 ms';
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  return ms < 10 * SECOND ? `${(ms / SECOND).toFixed(1)} s` : (amount(ms) ?? `${Math.round(ms / DAY)} d`);
+};
+
 /** How long something took, e.g. from receipt to processing. */
 export const formatDuration = (fromIso: string, toIso: string): string | null => {
   const distance = Date.parse(toIso) - Date.parse(fromIso);

@@ -74,6 +74,13 @@ export const CommandPalette = () => {
             onClick: () => go({ to: '/webhooks', search: { state: 'failed' } }),
           },
           {
+            id: 'failed tasks',
+            label: 'Show failed tasks',
+            keywords: ['queue', 'retry', 'error', 'jobs'],
+            leftSection: <IconSearch size={16} aria-hidden />,
+            onClick: () => go({ to: '/tasks', search: { state: 'failed' } }),
+          },
+          {
             id: 'refused',
             label: 'Show refused webhooks',
             keywords: ['forged', 'signature', 'hmac'],

@@ -4,12 +4,14 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { CommandPalette } from './command-palette.tsx';
+import { FailedTaskNotice } from './failed-task-notice.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
 export const Overlays = () => (
   <>
     <CommandPalette />
     <ShortcutHelp />
+    <FailedTaskNotice />
     <Notifications position="bottom-right" limit={4} />
   </>
 );

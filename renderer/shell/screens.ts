@@ -2,6 +2,7 @@ import type { Icon } from '../components/icon-type.ts';
 import {
   IconBuildingStore,
   IconHome,
+  IconListCheck,
   IconPackage,
   IconPointer,
   IconSettings,
@@ -10,7 +11,7 @@ import {
 } from '../components/icons.ts';
 
 export interface Screen {
-  readonly path: '/' | '/stores' | '/products' | '/webhooks' | '/pixel' | '/privacy' | '/settings';
+  readonly path: '/' | '/stores' | '/products' | '/webhooks' | '/pixel' | '/privacy' | '/tasks' | '/settings';
   readonly label: string;
   readonly icon: Icon;
   /** Second key after `g`. */
@@ -24,6 +25,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/webhooks', label: 'Webhooks', icon: IconWebhook, key: 'w' },
   { path: '/pixel', label: 'Pixel', icon: IconPointer, key: 'x' },
   { path: '/privacy', label: 'Privacy', icon: IconShieldLock, key: 'r' },
+  { path: '/tasks', label: 'Tasks', icon: IconListCheck, key: 't' },
   { path: '/settings', label: 'Settings', icon: IconSettings, key: ',' },
 ];
 
