@@ -21,9 +21,12 @@ const pragmas = () => {
 };
 const schema = () => {
   const text = source('server/migrations/1795478500000-tasks.ts');
-  const found = [...text.matchAll(/[`'](CREATE (?:TABLE tasks \(|(?:UNIQUE )?INDEX \w+ ON tasks )[^`]*?)[`'](?=,)/g)];
+  const statements = text.matchAll(
+    /`(CREATE (?:TABLE tasks \(|(?:UNIQUE )?INDEX \w+ ON tasks )[^`]*)`|'(CREATE INDEX \w+ ON tasks [^']*)'/g,
+  );
+  const found = [...statements].map((match) => match[1] ?? match[2]);
   if (found.length < 5) throw new Error('the table tasks was not found');
-  return found.map((match) => match[1]);
+  return found;
 };
 
 const inputOf = (n) => JSON.stringify({ n, resource: 'products', cursor: `page-${n}` });
