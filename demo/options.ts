@@ -11,12 +11,16 @@ export interface DemoStoreOptions {
   readonly customers?: number;
   /** True: at a calm pace. */
   readonly traffic?: boolean | Partial<TrafficOptions>;
+  /** The app's address, opened from the store's admin; redirects to another host are refused then. */
+  readonly appUrl?: string;
   /** Redirect URLs of the app besides those on this computer. */
   readonly redirectUrls?: readonly string[];
   readonly throttle?: Partial<ThrottleOptions>;
   readonly tokenLifetimeSeconds?: number;
   /** The newest time in the seeded data; a fixed one when absent, so that the same seed shows the same store. */
   readonly epoch?: number;
+  /** Where `customers/data_request`, `customers/redact` and `shop/redact` go; where the subscriptions go when absent. */
+  readonly complianceUri?: string;
   /** Shortens the waits between webhook retries: 1 is Shopify's four hours. */
   readonly retryScale?: number;
   /** Tells the ids of two starts apart; the start time when absent. */

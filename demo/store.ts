@@ -1,7 +1,6 @@
 import fastifyFactory, { type FastifyRequest } from 'fastify';
 import { createBulkService } from './bulk/service.ts';
 import { createRandom, hashSeed } from './data/random.ts';
-import type { ShopEvents } from './graphql/context.ts';
 import { createAdminExecutor } from './graphql/execute.ts';
 import { registerAdminApi } from './http/admin-api.ts';
 import { registerBulkFiles } from './http/bulk-files.ts';
@@ -11,13 +10,14 @@ import { registerOauth } from './http/oauth.ts';
 import { messagePage } from './http/pages.ts';
 import type { DemoReady, DemoStoreOptions } from './options.ts';
 import { createAccess } from './shop/access.ts';
+import { createActions } from './shop/actions.ts';
+
 import { createClock } from './shop/clock.ts';
 import { createShops, type DemoShop } from './shop/shop.ts';
 import { createPixelSender } from './traffic/pixel-sender.ts';
 import { createStorefront, type Storefront } from './traffic/storefront.ts';
 import { CALM_TRAFFIC, startTraffic } from './traffic/traffic.ts';
 import { createDeliveryService } from './webhooks/delivery.ts';
-import { bulkOperationPayload, productPayload, shopPayload } from './webhooks/payloads.ts';
 
 /** A running stand-in store. */
 export interface DemoStore {
@@ -64,8 +64,9 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
   const deliveries = createDeliveryService({
     clientSecret: access.clientSecret,
     random,
-    now,
+    clock,
     retryScale: options.retryScale ?? 1,
+    complianceUri: options.complianceUri ?? null,
   });
   const pixels = createPixelSender();
   const faults = createFaultPlan();
@@ -82,19 +83,7 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
       waits.add(end);
     });
 
-  const events: ShopEvents = {
-    productChanged: (shop, productId) => {
-      const product = shop.products.get(productId);
-      if (product) deliveries.publish(shop, 'products/update', productPayload(product));
-    },
-    uninstalled: (shop) => {
-      deliveries.publish(shop, 'app/uninstalled', shopPayload(shop));
-      access.uninstall(shop);
-    },
-    bulkFinished: (operation) => {
-      deliveries.publish(operation.shop, 'bulk_operations/finish', bulkOperationPayload(operation));
-    },
-  };
+  const events = createActions({ deliveries, access, clock });
 
   /** By the header that the backend adds, the `shop` parameter, the form, or the code that is being redeemed. */
   const shopOf = (request: FastifyRequest): DemoShop | null | undefined => {
@@ -137,8 +126,17 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
     shopOf,
   });
   registerBulkFiles(server, { bulk, faults, delay });
-  registerOauth(server, { access, faults, redirectUrls: options.redirectUrls ?? [], now, delay, shopOf });
-  registerControl(server, { shops, storefronts, deliveries, pixels, faults, events, random, clock });
+  registerOauth(server, {
+    access,
+    faults,
+    redirectUrls: options.redirectUrls ?? [],
+    appUrl: options.appUrl ?? null,
+    events,
+    now,
+    delay,
+    shopOf,
+  });
+  registerControl(server, { shops, storefronts, deliveries, pixels, faults, events, access, random, clock });
 
   origin = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const pace =

@@ -15,6 +15,7 @@ const WorkerOptions = z
       z
         .object({
           productEveryMs: z.number(),
+          tradeEveryMs: z.number(),
           pixelEveryMs: z.number(),
           invalidEvents: z.boolean(),
           forgedWebhooks: z.boolean(),
@@ -22,6 +23,9 @@ const WorkerOptions = z
         .partial(),
     ]),
     redirectUrls: z.array(z.string()),
+    appUrl: z.url(),
+    complianceUri: z.url(),
+    epoch: z.number().int(),
     throttle: z.object({ maximum: z.number().positive(), restoreRate: z.number().positive() }),
     retryScale: z.number().positive(),
     tokenLifetimeSeconds: z.number().int().positive(),

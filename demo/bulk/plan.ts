@@ -25,6 +25,8 @@ import { adminSchema } from '../graphql/schema.ts';
 export interface BulkField {
   readonly key: string;
   readonly name: string;
+  /** The type it is a field of. */
+  readonly parent: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly only: ReadonlySet<string> | null;
   readonly kind: 'leaf' | 'object' | 'list' | 'connection';
@@ -103,11 +105,11 @@ export const planBulkQuery = (text: string): BulkPlan => {
     ): BulkField[] => {
       const name = node.name.value;
       const key = node.alias?.value ?? name;
-      if (name === '__typename') return [{ key, name, args: {}, only, kind: 'leaf', fields: [] }];
+      if (name === '__typename') return [{ key, name, parent: parent.name, args: {}, only, kind: 'leaf', fields: [] }];
       const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
       if (!field) return [];
       const named = getNamedType(field.type);
-      const base = { key, name, args: getArgumentValues(field, node, {}), only };
+      const base = { key, name, parent: parent.name, args: getArgumentValues(field, node, {}), only };
       if (isLeafType(named)) return [{ ...base, kind: 'leaf', fields: [] }];
       if (!isConnection(named)) {
         const inList = place.inList || isListField(field);

@@ -1,3 +1,4 @@
+import { type RequestContext, refuseDenied } from '../graphql/context.ts';
 import type { BulkField } from './plan.ts';
 import type { BulkLine } from './types.ts';
 
@@ -7,7 +8,9 @@ const PAGE = 250;
 const isView = (value: unknown): value is View => typeof value === 'object' && value !== null;
 
 /** What a resolver gives for a field: a value, or what a function makes of the arguments. */
-const resolve = (view: View, field: BulkField, args: Readonly<Record<string, unknown>>, context: unknown) => {
+const resolve = (view: View, field: BulkField, args: Readonly<Record<string, unknown>>, context: RequestContext) => {
+  const { deniedFields } = context.shop.traps;
+  if (deniedFields.length > 0) refuseDenied(deniedFields, field.parent, field.name);
   const value = view[field.name];
   return typeof value === 'function' ? (value.call(view, args, context) as unknown) : value;
 };
@@ -21,7 +24,12 @@ interface Open {
 }
 
 /** The line's own values; the connections met on the way are left in `open`, since their rows get lines of their own. */
-const project = (view: View, fields: readonly BulkField[], context: unknown, open: Open[]): Record<string, unknown> => {
+const project = (
+  view: View,
+  fields: readonly BulkField[],
+  context: RequestContext,
+  open: Open[],
+): Record<string, unknown> => {
   const out: Record<string, unknown> = {};
   for (const field of fields) {
     if (!applies(field, view)) continue;
@@ -42,7 +50,7 @@ const project = (view: View, fields: readonly BulkField[], context: unknown, ope
 };
 
 /** Every row behind a connection, page by page through the resolver that answers ordinary queries too. */
-function* rowsOf({ field, view }: Open, context: unknown): Generator<View> {
+function* rowsOf({ field, view }: Open, context: RequestContext): Generator<View> {
   let after: string | null = null;
   do {
     const page = resolve(view, field, { ...field.args, first: PAGE, last: null, after, before: null }, context) as {
@@ -54,7 +62,7 @@ function* rowsOf({ field, view }: Open, context: unknown): Generator<View> {
   } while (after !== null);
 }
 
-function* linesOf(open: Open, parentId: unknown, context: unknown): Generator<BulkLine> {
+function* linesOf(open: Open, parentId: unknown, context: RequestContext): Generator<BulkLine> {
   for (const row of rowsOf(open, context)) {
     const nested: Open[] = [];
     const value = project(row, open.field.fields, context, nested);
@@ -68,7 +76,7 @@ function* linesOf(open: Open, parentId: unknown, context: unknown): Generator<Bu
  * @param root resolvers of the root's fields
  * @throws GraphQLError as the resolvers do, for one when the app lacks a scope
  */
-export function* bulkLines(root: View, fields: readonly BulkField[], context: unknown): Generator<BulkLine> {
+export function* bulkLines(root: View, fields: readonly BulkField[], context: RequestContext): Generator<BulkLine> {
   for (const field of fields) {
     if (field.kind === 'connection') {
       yield* linesOf({ field, view: root }, null, context);

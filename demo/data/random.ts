@@ -29,30 +29,41 @@ export const seedAt = (kind: number, index: number): number => {
 /** One number in [0, 1) from a seed. */
 export const unitOf = (seed: number): number => seed / 4294967296;
 
-/** mulberry32: small, fast, good enough for shop data. */
-export const createRandom = (seed: number): Random => {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
+/** mulberry32: small, fast, good enough for shop data. A class, since a generator is made for every row. */
+class Mulberry implements Random {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  #whole(): number {
+    const state = (this.#state + 0x6d2b79f5) >>> 0;
+    this.#state = state;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const hex = (length: number): string => {
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  }
+  next(): number {
+    return this.#whole() / 4294967296;
+  }
+  int(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+  pick<T>(items: readonly [T, ...T[]]): T {
+    return items[this.int(0, items.length - 1)] ?? items[0];
+  }
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+  hex(length: number): string {
     let text = '';
-    while (text.length < length)
-      text += Math.floor(next() * 4294967296)
-        .toString(16)
-        .padStart(8, '0');
+    while (text.length < length) text += this.#whole().toString(16).padStart(8, '0');
     return text.slice(0, length);
-  };
-  return {
-    next,
-    int,
-    hex,
-    pick: (items) => items[int(0, items.length - 1)] ?? items[0],
-    chance: (probability) => next() < probability,
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'.charAt(int(0, 3))}${hex(3)}-${hex(12)}`,
-  };
-};
+  }
+  uuid(): string {
+    return `${this.hex(8)}-${this.hex(4)}-4${this.hex(3)}-${'89ab'.charAt(this.int(0, 3))}${this.hex(3)}-${this.hex(12)}`;
+  }
+}
+
+export const createRandom = (seed: number): Random => new Mulberry(seed);

@@ -56,6 +56,15 @@ export const numberOf = (type: string, id: string): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/** Fails a field of protected customer data that the app is not approved for. */
+export const refuseDenied = (deniedFields: readonly string[], type: string, field: string): void => {
+  if (!deniedFields.includes(`${type}.${field}`)) return;
+  throw new GraphQLError(
+    `This app is not approved to use the ${field} field. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`,
+    { extensions: { code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes' } },
+  );
+};
+
 /** Fails the field as Shopify does when the app lacks a scope. */
 export const requireScope = (context: RequestContext, scope: string, field: string): void => {
   if (expandScopes(context.scopes).includes(scope)) return;

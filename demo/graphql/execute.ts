@@ -1,14 +1,17 @@
 import {
   type DocumentNode,
+  defaultFieldResolver,
   execute,
   GraphQLError,
+  type GraphQLFieldResolver,
   type GraphQLSchema,
   getOperationAST,
+  NoDeprecatedCustomRule,
   parse,
   validate,
 } from 'graphql';
 import type { ThrottleStatus } from '../shop/throttle.ts';
-import type { RequestContext } from './context.ts';
+import { type RequestContext, refuseDenied } from './context.ts';
 import { queryCost } from './cost.ts';
 import { mutationRoot } from './root-mutations.ts';
 import { queryRoot } from './root-queries.ts';
@@ -34,7 +37,10 @@ interface CostExtension {
 }
 
 /** Answers Admin API documents for one shop and token. */
-export type AdminExecutor = (request: GraphqlRequest, context: RequestContext) => Promise<GraphqlAnswer>;
+export type AdminExecutor = (
+  request: GraphqlRequest,
+  context: RequestContext,
+) => Promise<{ readonly answer: GraphqlAnswer; readonly usesDeprecated: boolean }>;
 
 const MAX_QUERY_COST = 1000;
 const LIMITS_PAGE = 'https://shopify.dev/api/usage/rate-limits';
@@ -63,13 +69,23 @@ const inShopifysWords = (error: GraphQLError): unknown => {
   return { message: error.message, ...shared };
 };
 
-type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly unknown[] };
+/** Nothing out of the way, unless the app is not approved for the field: then null, beside an error, with the rest of the data. */
+const resolveField: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, info) => {
+  const { deniedFields } = context.shop.traps;
+  if (deniedFields.length > 0) refuseDenied(deniedFields, info.parentType.name, info.fieldName);
+  return defaultFieldResolver(source, args, context, info);
+};
+
+type Prepared =
+  | { readonly document: DocumentNode; readonly usesDeprecated: boolean }
+  | { readonly errors: readonly unknown[] };
 
 const prepare = (schema: GraphQLSchema, query: string): Prepared => {
   try {
     const document = parse(query);
     const errors = validate(schema, document);
-    return errors.length > 0 ? { errors: errors.map(inShopifysWords) } : { document };
+    if (errors.length > 0) return { errors: errors.map(inShopifysWords) };
+    return { document, usesDeprecated: validate(schema, document, [NoDeprecatedCustomRule]).length > 0 };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [inShopifysWords(error)] };
     throw error;
@@ -88,10 +104,11 @@ export const createAdminExecutor = (): AdminExecutor => {
     return hit;
   };
 
-  return async (request, context) => {
-    const ready = prepared(request.query);
-    if ('errors' in ready) return { errors: ready.errors };
-    const { document } = ready;
+  const answerTo = async (
+    document: DocumentNode,
+    request: GraphqlRequest,
+    context: RequestContext,
+  ): Promise<GraphqlAnswer> => {
     const operation = getOperationAST(document, request.operationName);
     if (!operation)
       return {
@@ -136,6 +153,7 @@ export const createAdminExecutor = (): AdminExecutor => {
       document,
       rootValue: operation.operation === 'mutation' ? mutationRoot : queryRoot,
       contextValue: context,
+      fieldResolver: resolveField,
       variableValues: request.variables,
       ...(request.operationName ? { operationName: request.operationName } : {}),
     });
@@ -148,5 +166,11 @@ export const createAdminExecutor = (): AdminExecutor => {
         cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: throttle.status() },
       },
     };
+  };
+
+  return async (request, context) => {
+    const ready = prepared(request.query);
+    if ('errors' in ready) return { answer: { errors: ready.errors }, usesDeprecated: false };
+    return { answer: await answerTo(ready.document, request, context), usesDeprecated: ready.usesDeprecated };
   };
 };

@@ -148,6 +148,7 @@ export const mutationRoot = {
       createdAt: now,
       updatedAt: now,
       consecutiveFailures: 0,
+      lastSuccessAt: 0,
     };
     shop.subscriptions.set(subscription.id, subscription);
     return { webhookSubscription: subscriptionView(subscription), userErrors: [] };

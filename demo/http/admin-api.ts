@@ -35,6 +35,12 @@ const VIEWS: Views = {
   customer: (shop, customer) => new CustomerView(shop, customer),
 };
 
+const NON_EXPIRING = {
+  errors:
+    '[API] Non-expiring access tokens are no longer accepted for the Admin API. Start using expiring offline tokens.',
+};
+const DEPRECATION_PAGE = 'https://shopify.dev/api/usage/versioning#deprecation-practices';
+
 const INVALID_TOKEN = { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' };
 
 /** The version that answers: retired ones fall forward to the oldest supported. */
@@ -137,6 +143,7 @@ export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts):
 
     const token = request.headers['x-shopify-access-token'];
     const grant = typeof token === 'string' ? parts.access.verify(token) : null;
+    if (grant === 'non-expiring') return reply.code(403).send(NON_EXPIRING);
     if (!grant || (named && named !== grant.shop)) return reply.code(401).send(INVALID_TOKEN);
 
     const answer = fault ? faultAnswer(fault, grant.shop, requestId) : null;
@@ -155,8 +162,10 @@ export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts):
       uninstall: () => parts.events.uninstalled(grant.shop),
     };
     const { query, variables, operationName } = body.data;
-    return reply.send(
-      await parts.execute({ query, variables: variables ?? {}, operationName: operationName ?? null }, context),
-    );
+    const asked = { query, variables: variables ?? {}, operationName: operationName ?? null };
+    const { answer: result, usesDeprecated } = await parts.execute(asked, context);
+    if (usesDeprecated || version !== request.params.version)
+      void reply.header('X-Shopify-API-Deprecated-Reason', DEPRECATION_PAGE);
+    return reply.send(result);
   });
 };

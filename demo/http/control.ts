@@ -1,38 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Random } from '../data/random.ts';
-import type { ShopEvents } from '../graphql/context.ts';
-import type { Clock } from '../shop/clock.ts';
-import type { DemoShop } from '../shop/shop.ts';
-import type { PixelSender } from '../traffic/pixel-sender.ts';
-import type { Storefront } from '../traffic/storefront.ts';
-import { changeProduct } from '../traffic/traffic.ts';
-import type { DeliveryService } from '../webhooks/delivery.ts';
-import { defaultPayload, productPayload } from '../webhooks/payloads.ts';
+import { TRUTH_KINDS, truthLines, truthOf } from '../shop/truth.ts';
+import { defaultPayload } from '../webhooks/payloads.ts';
 import { enumOfTopic } from '../webhooks/topics.ts';
-import { Fault, type FaultPlan } from './faults.ts';
+import { controlPage } from './control-page.ts';
+import { type ControlParts, conflict, readBody, ShopName, shopFinder } from './control-parts.ts';
+import { registerShopControl } from './control-shop.ts';
+import { Fault } from './faults.ts';
+import { sendPage } from './pages.ts';
 
-export interface ControlParts {
-  readonly shops: readonly DemoShop[];
-  readonly storefronts: ReadonlyMap<DemoShop, Storefront>;
-  readonly deliveries: DeliveryService;
-  readonly pixels: PixelSender;
-  readonly faults: FaultPlan;
-  readonly events: ShopEvents;
-  readonly random: Random;
-  readonly clock: Clock;
-}
-
-const Shop = z.string().optional();
-const ProductUpdate = z.object({
-  shop: Shop,
-  id: z.union([z.number(), z.string()]).optional(),
-  title: z.string().optional(),
-  count: z.number().int().min(1).max(10_000).default(1),
-});
-const ProductRemove = z.object({ shop: Shop, id: z.union([z.number(), z.string()]) });
 const SendWebhook = z.object({
-  shop: Shop,
+  shop: ShopName,
   topic: z.string(),
   payload: z.unknown().optional(),
   forge: z.enum(['signature']).optional(),
@@ -43,12 +23,37 @@ const SendWebhook = z.object({
   concurrency: z.number().int().min(1).max(256).default(1),
 });
 const SendPixel = z.object({
-  shop: Shop,
+  shop: ShopName,
   events: z.array(z.record(z.string(), z.unknown())).max(1000).optional(),
   invalid: z.boolean().default(false),
   count: z.number().int().min(1).max(10_000).default(1),
 });
 const SetFaults = z.object({ next: z.array(Fault).max(100), clear: z.boolean().default(false) });
+const Habits = z.object({
+  duplicates: z.number().min(0).max(1).optional(),
+  disorder: z.number().min(0).max(1).optional(),
+  forged: z.number().min(0).max(1).optional(),
+  lagMs: z.number().int().min(1).max(86_400_000).optional(),
+  headers: z.enum(['webhooks', 'events', 'both']).optional(),
+  silent: z.boolean().optional(),
+  complianceUri: z.url().nullish(),
+});
+const SetTraps = z.object({
+  shop: ShopName,
+  customersByDay: z.boolean().optional(),
+  hideOldOrders: z.boolean().optional(),
+  searchLagMs: z.number().int().min(0).max(3_600_000).optional(),
+  deniedFields: z
+    .array(z.string().regex(/^\w+\.\w+$/))
+    .max(100)
+    .optional(),
+});
+const SetAccess = z.object({
+  refuseNonExpiring: z.boolean().optional(),
+  credentialsNeedInstall: z.boolean().optional(),
+  loopbackRedirects: z.boolean().optional(),
+  slowLoginMs: z.number().int().min(0).max(600_000).optional(),
+});
 const Advance = z.object({
   ms: z
     .number()
@@ -56,7 +61,7 @@ const Advance = z.object({
     .min(0)
     .max(10 * 366 * 86_400_000),
 });
-const OneShop = z.object({ shop: Shop });
+const TruthQuery = z.object({ shop: ShopName, resource: z.enum(TRUTH_KINDS).optional() });
 
 const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
@@ -81,33 +86,30 @@ const repeat = async (
   return statuses;
 };
 
-/** Handles for tests and for curious people, under `/_demo/`: from this computer only, and from no web page. */
+/** Writes the given entries over an object; absent ones stay. */
+const assignGiven = (target: object, given: object): void => {
+  for (const [key, value] of Object.entries(given))
+    if (value !== undefined && key in target) Object.assign(target, { [key]: value });
+};
+
+/** Handles for tests and for curious people, under `/_demo/`: from this computer only, and from no other web page. */
 export const registerControl = (server: FastifyInstance, parts: ControlParts): void => {
-  const { shops, random, clock } = parts;
-  const { now } = clock;
-  const shopBy = (domain: string | undefined): DemoShop => {
-    const shop = domain === undefined ? shops[0] : shops.find((entry) => entry.profile.domain === domain);
-    if (!shop) throw Object.assign(new Error(`no shop ${domain ?? ''}`), { statusCode: 404 });
-    return shop;
-  };
-  const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
-    const parsed = schema.safeParse(body ?? {});
-    if (!parsed.success) throw Object.assign(new Error(z.prettifyError(parsed.error)), { statusCode: 400 });
-    return parsed.data;
-  };
-  const numericId = (id: number | string): number => Number(String(id).replace(/^gid:\/\/shopify\/Product\//, ''));
+  const { shops, clock, deliveries, faults } = parts;
+  const shopBy = shopFinder(shops);
 
   server.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/_demo/')) return;
+    if (!request.url.startsWith('/_demo')) return;
+    const { host = '', origin } = request.headers;
     // The host check keeps out pages that point a name of theirs at this computer.
     const isLocal =
       LOOPBACK_ADDRESS.test(request.ip) &&
-      LOOPBACK_HOST.test(request.headers.host ?? '') &&
-      request.headers.origin === undefined;
+      LOOPBACK_HOST.test(host) &&
+      (origin === undefined || origin === `http://${host}`);
     if (!isLocal) await reply.code(403).send({ error: 'only for programs on this computer' });
   });
 
-  server.get('/_demo/state', async () => ({
+  const state = () => ({
+    now: new Date(clock.now()).toISOString(),
     shops: shops.map((shop) => ({
       shop: shop.profile.domain,
       name: shop.profile.name,
@@ -116,6 +118,7 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
       orders: shop.orders.count,
       customers: shop.customers.count,
       throttle: shop.throttle.status(),
+      traps: shop.traps,
       subscriptions: [...shop.subscriptions.values()].map(({ topic, uri, consecutiveFailures }) => ({
         topic,
         uri,
@@ -123,61 +126,53 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
       })),
       pixel: shop.pixel ? { endpoint: shop.pixel.settings.endpoint ?? null } : null,
     })),
-    deliveries: { ...parts.deliveries.counts, recent: parts.deliveries.recent.slice(-20) },
+    deliveries: { ...deliveries.counts, habits: deliveries.habits, recent: deliveries.recent.slice(-20) },
     pixelEvents: parts.pixels.counts,
-    faultsPending: parts.faults.pending,
-  }));
+    faultsPending: faults.pending,
+  });
+  for (const path of ['/_demo', '/_demo/'])
+    server.get(path, async (_request, reply) => {
+      const nonce = randomBytes(16).toString('base64url');
+      return sendPage(reply, 200, controlPage(state(), nonce), nonce);
+    });
+  server.get('/_demo/state', async () => state());
 
-  server.post('/_demo/products/update', async (request) => {
-    const input = read(ProductUpdate, request.body);
-    const shop = shopBy(input.shop);
-    const ids: string[] = [];
-    for (let index = 0; index < input.count; index += 1) {
-      const id =
-        input.id === undefined
-          ? shop.products.nth(random.int(0, Math.max(0, shop.products.count - 1)))?.id
-          : numericId(input.id);
-      const product =
-        id === undefined
-          ? null
-          : shop.products.change(id, (draft) => {
-              if (input.title === undefined) changeProduct(draft, random, now());
-              else draft.title = input.title;
-            });
-      if (!product) throw Object.assign(new Error('no such product'), { statusCode: 404 });
-      parts.events.productChanged(shop, product.id);
-      ids.push(`gid://shopify/Product/${product.id}`);
-    }
-    return { ids };
+  server.get('/_demo/truth', async (request) => {
+    const query = readBody(TruthQuery, request.query);
+    const shop = shopBy(query.shop);
+    const kinds = query.resource ? [query.resource] : TRUTH_KINDS;
+    const entries: [string, { count: number; checksum: string }][] = [];
+    for (const kind of kinds) entries.push([kind, await truthOf(shop, kind)]);
+    return { shop: shop.profile.domain, now: new Date(clock.now()).toISOString(), ...Object.fromEntries(entries) };
   });
-  server.post('/_demo/products/create', async (request) => {
-    const shop = shopBy(read(OneShop, request.body).shop);
-    const product = shop.products.create();
-    parts.deliveries.publish(shop, 'products/create', productPayload(product));
-    return { ids: [`gid://shopify/Product/${product.id}`] };
+  server.get('/_demo/truth/rows', async (request, reply) => {
+    const query = readBody(TruthQuery, request.query);
+    const lines = truthLines(shopBy(query.shop), query.resource ?? 'products');
+    const text = (function* () {
+      for (const line of lines) yield `${line}\n`;
+    })();
+    return reply.type('text/plain; charset=utf-8').send(Readable.from(text));
   });
-  server.post('/_demo/products/delete', async (request) => {
-    const input = read(ProductRemove, request.body);
-    const shop = shopBy(input.shop);
-    const id = numericId(input.id);
-    if (!shop.products.remove(id)) throw Object.assign(new Error('no such product'), { statusCode: 404 });
-    parts.deliveries.publish(shop, 'products/delete', { id });
-    return { ids: [`gid://shopify/Product/${id}`] };
+  server.get('/_demo/budget', async (request) => {
+    const shop = shopBy(readBody(z.object({ shop: ShopName }), request.query).shop);
+    return { shop: shop.profile.domain, ...shop.throttle.budget() };
+  });
+  server.post('/_demo/budget/reset', async (request) => {
+    const shop = shopBy(readBody(z.object({ shop: ShopName }), request.body).shop);
+    shop.throttle.resetBudget();
+    return { shop: shop.profile.domain };
   });
 
   server.post('/_demo/webhook', async (request) => {
-    const input = read(SendWebhook, request.body);
+    const input = readBody(SendWebhook, request.body);
     const shop = shopBy(input.shop);
     const uri =
       input.uri ??
       [...shop.subscriptions.values()].find((subscription) => subscription.topic === enumOfTopic(input.topic))?.uri;
-    if (!uri)
-      throw Object.assign(new Error(`${shop.profile.domain} has no subscription of ${input.topic}; give a uri`), {
-        statusCode: 409,
-      });
+    if (!uri) throw conflict(`${shop.profile.domain} has no subscription of ${input.topic}; give a uri`);
     const payload = input.payload ?? defaultPayload(shop, input.topic);
     const statuses = await repeat(input.count, input.concurrency, () =>
-      parts.deliveries.sendOnce({
+      deliveries.sendOnce({
         shop,
         topic: input.topic,
         uri,
@@ -188,13 +183,12 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
     );
     return { statuses };
   });
-
   server.post('/_demo/pixel', async (request) => {
-    const input = read(SendPixel, request.body);
+    const input = readBody(SendPixel, request.body);
     const shop = shopBy(input.shop);
     const storefront = parts.storefronts.get(shop);
     if (!shop.pixel?.settings.endpoint || !storefront)
-      throw Object.assign(new Error(`${shop.profile.domain} has no pixel with an endpoint`), { statusCode: 409 });
+      throw conflict(`${shop.profile.domain} has no pixel with an endpoint`);
     const made = (): Record<string, unknown>[] =>
       Array.from({ length: input.count }, () => (input.invalid ? storefront.nextSpoiled() : storefront.next()));
     const events = input.events ?? made();
@@ -202,20 +196,36 @@ export const registerControl = (server: FastifyInstance, parts: ControlParts): v
   });
 
   server.post('/_demo/faults', async (request) => {
-    const input = read(SetFaults, request.body);
-    if (input.clear) parts.faults.clear();
-    parts.faults.add(input.next);
-    return { pending: parts.faults.pending };
+    const input = readBody(SetFaults, request.body);
+    if (input.clear) faults.clear();
+    faults.add(input.next);
+    return { pending: faults.pending };
   });
-
+  server.post('/_demo/habits', async (request) => {
+    const { complianceUri, ...habits } = readBody(Habits, request.body);
+    assignGiven(deliveries.habits, habits);
+    if (complianceUri !== undefined) deliveries.complianceUri = complianceUri;
+    return { ...deliveries.habits, complianceUri: deliveries.complianceUri };
+  });
+  server.post('/_demo/traps', async (request) => {
+    const { shop: name, ...traps } = readBody(SetTraps, request.body);
+    const shop = shopBy(name);
+    assignGiven(shop.traps, traps);
+    return shop.traps;
+  });
+  server.post('/_demo/access', async (request) => {
+    assignGiven(parts.access.rules, readBody(SetAccess, request.body));
+    return parts.access.rules;
+  });
   server.post('/_demo/time', async (request) => {
-    clock.advance(read(Advance, request.body).ms);
-    return { now: new Date(now()).toISOString() };
+    clock.advance(readBody(Advance, request.body).ms);
+    return { now: new Date(clock.now()).toISOString() };
   });
-
-  server.post('/_demo/uninstall', async (request) => {
-    const shop = shopBy(read(OneShop, request.body).shop);
-    parts.events.uninstalled(shop);
-    return { shop: shop.profile.domain };
+  server.post('/_demo/subscriptions/drop', async (request) => {
+    const shop = shopBy(readBody(z.object({ shop: ShopName }), request.body).shop);
+    const dropped = shop.subscriptions.size;
+    shop.subscriptions.clear();
+    return { dropped };
   });
+  registerShopControl(server, parts);
 };

@@ -1,18 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access, TokenAnswer } from '../shop/access.ts';
+import type { Actions } from '../shop/actions.ts';
 import { DEFAULT_SCOPES, isKnownScope, parseScopes } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 import { applyHttpFault } from './admin-api.ts';
 import type { FaultPlan } from './faults.ts';
-import { installPage, messagePage } from './pages.ts';
+import { installPage, loginPage, messagePage, sendPage } from './pages.ts';
 
 export interface OauthParts {
   readonly access: Access;
   readonly faults: FaultPlan;
   /** Redirect URLs of the app besides those on this computer. */
   readonly redirectUrls: readonly string[];
+  /** The app's own address: opened from the store's admin, and its host is the only one redirects may go to. */
+  readonly appUrl: string | null;
+  readonly events: Actions;
   readonly now: () => number;
   readonly delay: (ms: number) => Promise<void>;
   readonly shopOf: (request: FastifyRequest) => DemoShop | null | undefined;
@@ -34,24 +38,15 @@ const TokenBody = z.object({
   grant_type: z.string().optional(),
   refresh_token: z.string().optional(),
   expiring: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  subject_token: z.string().optional(),
+  subject_token_type: z.string().optional(),
   shop: z.string().optional(),
 });
 
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const OFFLINE_TOKEN = 'urn:shopify:params:oauth:token-type:offline-access-token';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const APP_NAME = 'Backroom';
-
-/** Pages take no script, no picture, and no other origin; `form-action` is left out because it would hold the redirect back too. */
-const sendPage = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-  reply
-    .code(status)
-    .header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-    )
-    .header('Referrer-Policy', 'no-referrer')
-    .header('Cache-Control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(html);
 
 const sameText = (left: string, right: string): boolean => {
   const digest = (text: string): Buffer => createHmac('sha256', 'compare').update(text).digest();
@@ -64,10 +59,10 @@ export const signQuery = (secret: string, query: Readonly<Record<string, string>
   return createHmac('sha256', secret).update(sorted.toString().replaceAll('+', '%20')).digest('hex');
 };
 
-const isAllowedRedirect = (uri: string, allowed: readonly string[]): boolean => {
+const isLoopback = (uri: string): boolean => {
   if (!URL.canParse(uri)) return false;
   const url = new URL(uri);
-  return allowed.includes(uri) || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  return url.protocol === 'http:' && LOOPBACK.test(url.hostname);
 };
 
 export const registerOauth = (server: FastifyInstance, parts: OauthParts): void => {
@@ -87,8 +82,12 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
     const oauthError = (message: string) => ({ status: 400, title: 'Oauth error', message });
     if (query.client_id !== access.clientId)
       return oauthError('application_cannot_be_found: Could not find an app with this client ID.');
-    if (!isAllowedRedirect(query.redirect_uri, parts.redirectUrls))
+    const isOnThisComputer = access.rules.loopbackRedirects && isLoopback(query.redirect_uri);
+    if (!isOnThisComputer && !parts.redirectUrls.includes(query.redirect_uri))
       return oauthError('invalid_request: The redirect_uri is not whitelisted');
+    const appHost = parts.appUrl === null ? null : new URL(parts.appUrl).host;
+    if (appHost !== null && !isOnThisComputer && new URL(query.redirect_uri).host !== appHost)
+      return oauthError('invalid_request: The redirect_uri and application url must have matching hosts');
     const unknown = parseScopes(query.scope).filter((scope) => !isKnownScope(scope));
     return unknown.length > 0 ? oauthError(`invalid_scope: The access scope is invalid: ${unknown.join(', ')}`) : null;
   };
@@ -110,6 +109,11 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
         messagePage(problem?.title ?? 'Not found', problem?.message ?? ''),
       );
     const fields = { ...query.data, shop: shop.profile.domain };
+    const { logged_in: loggedIn, ...rest } = request.query as Record<string, string>;
+    if (access.rules.slowLoginMs > 0 && loggedIn !== '1') {
+      const next = `/admin/oauth/authorize?${new URLSearchParams({ ...rest, logged_in: '1' })}`;
+      return sendPage(reply, 200, loginPage({ shop, next, waitMs: access.rules.slowLoginMs }));
+    }
     return sendPage(reply, 200, installPage({ app: APP_NAME, shop, scopes: scopesOf(query.data), fields }));
   });
 
@@ -169,16 +173,50 @@ export const registerOauth = (server: FastifyInstance, parts: OauthParts): void 
         : refuse(401, 'invalid_request', 'This request requires an active refresh_token');
     }
     if (data.grant_type === 'client_credentials') {
-      return shop
-        ? reply.send(access.clientCredentials(shop))
-        : refuse(400, 'invalid_request', 'The request names no shop.');
+      if (!shop) return refuse(400, 'invalid_request', 'The request names no shop.');
+      const answer = access.clientCredentials(shop);
+      if (answer === 'shop_not_permitted')
+        return refuse(400, answer, 'Client credentials cannot be performed on this shop.');
+      if (answer === 'app_not_installed') return refuse(400, answer, 'The app is not installed on this shop.');
+      return reply.send(answer);
+    }
+    if (data.grant_type === TOKEN_EXCHANGE) {
+      if (data.subject_token_type !== OFFLINE_TOKEN)
+        return refuse(400, 'invalid_subject_token', 'The stand-in exchanges offline tokens only.');
+      const answer = access.migrate(data.subject_token ?? '', shop);
+      return answer ? reply.send(answer) : refuse(400, 'invalid_subject_token', 'The subject token is invalid.');
     }
     if (data.grant_type !== undefined && data.grant_type !== 'authorization_code')
       return refuse(400, 'unsupported_grant_type', `The grant type ${data.grant_type} is not supported.`);
     const expiring = ['1', 'true'].includes(String(data.expiring ?? '0'));
+    const owner = access.shopOfCode(data.code ?? '');
     const answer: TokenAnswer | null = access.redeemCode(data.code ?? '', shop, expiring);
-    return answer
-      ? reply.send(answer)
-      : refuse(400, 'invalid_request', 'The authorization code was not found or was already used');
+    if (!answer || !owner)
+      return refuse(400, 'invalid_request', 'The authorization code was not found or was already used');
+    const granted = parseScopes(answer.scope);
+    const before = owner.grantedScopes;
+    owner.grantedScopes = granted;
+    if (before && before.join() !== granted.join()) parts.events.scopesChanged(owner, before, granted);
+    return reply.send(answer);
+  });
+
+  /** The app's link in the store's admin: Shopify opens the app's address, signed, and the app starts its install or shows itself. */
+  server.get('/admin/apps/:app', async (request, reply) => {
+    const shop = parts.shopOf(request);
+    if (!shop || parts.appUrl === null)
+      return sendPage(
+        reply,
+        404,
+        messagePage('Not found', shop ? 'The app has no address yet.' : 'There is no such shop.'),
+      );
+    const query: Record<string, string> = {
+      host: Buffer.from(`admin.shopify.com/store/${shop.profile.domain.split('.')[0]}`).toString('base64'),
+      shop: shop.profile.domain,
+      timestamp: String(Math.floor(parts.now() / 1000)),
+    };
+    const target = new URL(parts.appUrl);
+    for (const [name, value] of Object.entries({ ...query, hmac: signQuery(access.clientSecret, query) }))
+      target.searchParams.set(name, value);
+    return reply.redirect(target.toString(), 302);
   });
 };

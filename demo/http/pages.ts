@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { describeScope } from '../shop/scopes.ts';
 import type { DemoShop } from '../shop/shop.ts';
 
@@ -8,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 const STYLE = `
   :root { color-scheme: light dark; --ink: #1c1f23; --soft: #5c636b; --line: #d9dce0; --page: #f1f2f4; --card: #fff; --go: #1f6f50; }
@@ -23,11 +24,25 @@ const STYLE = `
   code { color: var(--soft); font-size: 13px; }
   .buttons { display: flex; justify-content: flex-end; gap: 8px; }
   button { font: inherit; font-weight: 600; padding: 8px 16px; border-radius: 8px; border: 1px solid var(--line); background: transparent; color: inherit; cursor: pointer; }
+  a.button { font-weight: 600; padding: 8px 16px; border-radius: 8px; border: 1px solid var(--line); color: inherit; text-decoration: none; }
   button[value=install] { background: var(--go); border-color: var(--go); color: #fff; }
   .note { margin: 20px 0 0; font-size: 13px; }`;
 
-const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+/** Pages take no picture, no other origin, and no script but one with this nonce; `form-action` is left out because it would hold the install's redirect back too. */
+export const sendPage = (reply: FastifyReply, status: number, html: string, scriptNonce?: string): FastifyReply =>
+  reply
+    .code(status)
+    .header(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'unsafe-inline'; ${scriptNonce ? `script-src 'nonce-${scriptNonce}'; connect-src 'self'; ` : ''}base-uri 'none'; frame-ancestors 'none'`,
+    )
+    .header('Referrer-Policy', 'no-referrer')
+    .header('Cache-Control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(html);
+
+const page = (title: string, body: string, head = ''): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 
 /** What Shopify asks the merchant before an app gets in. `fields` come back with the form. */
 export const installPage = (options: {
@@ -55,3 +70,15 @@ export const installPage = (options: {
 
 export const messagePage = (title: string, message: string): string =>
   page(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p>`);
+
+/** The log-in that comes before the install page when the merchant's session has ended. It goes on by itself after a while. */
+export const loginPage = (options: { shop: DemoShop; next: string; waitMs: number }): string => {
+  const seconds = Math.ceil(options.waitMs / 1000);
+  const next = escapeHtml(options.next);
+  return page(
+    'Log in',
+    `<h1>Log in to ${escapeHtml(options.shop.profile.name)}</h1><p>${escapeHtml(options.shop.profile.owner)} · ${escapeHtml(options.shop.profile.email)}</p>
+    <p>Checking the second factor. This takes ${seconds} s.</p><div class="buttons"><a class="button" href="${next}">Continue now</a></div>`,
+    `<meta http-equiv="refresh" content="${seconds}; url=${next}">`,
+  );
+};

@@ -23,20 +23,38 @@ interface AuthorizationCode {
   readonly expiresAt: number;
 }
 
+/** How strict the stand-in is about access; changed while it runs. */
+export interface AccessRules {
+  /** Answers tokens that never expire with 403, as Shopify does for new public apps. The ready line's token is a custom app's, and stays. */
+  refuseNonExpiring: boolean;
+  /** Client credentials only where the app is installed already. */
+  credentialsNeedInstall: boolean;
+  /** Redirects to this computer are allowed although nobody listed them. */
+  loopbackRedirects: boolean;
+  /** Asks the merchant to log in before the install page, and takes this long. */
+  slowLoginMs: number;
+}
+
+/** Why no client credentials are given. */
+export type CredentialsRefusal = 'shop_not_permitted' | 'app_not_installed';
+
 /** The app's identity, and every token and code the stand-in gives out. */
 export interface Access {
   readonly clientId: string;
   readonly clientSecret: string;
   /** The first shop's token that never expires. */
   readonly adminToken: string;
-  verify(token: string): AccessGrant | null;
+  readonly rules: AccessRules;
+  verify(token: string): AccessGrant | 'non-expiring' | null;
   issueCode(shop: DemoShop, scopes: readonly string[]): string;
   /** Null when the code is unknown, used, or older than a minute. */
   redeemCode(code: string, shop: DemoShop | null, expiring: boolean): TokenAnswer | null;
   shopOfCode(code: string): DemoShop | null;
   /** Null when the refresh token is dead. */
   refresh(token: string, shop: DemoShop | null): TokenAnswer | null;
-  clientCredentials(shop: DemoShop): TokenAnswer;
+  clientCredentials(shop: DemoShop): TokenAnswer | CredentialsRefusal;
+  /** An expiring token for one that is not; the old one is dead then. Null when it is no such token. */
+  migrate(token: string, shop: DemoShop | null): TokenAnswer | null;
   uninstall(shop: DemoShop): void;
 }
 
@@ -56,6 +74,13 @@ export const createAccess = (options: {
   const { shops, now } = options;
   const clientId = options.seeded.hex(32);
   const clientSecret = `shpss_${options.seeded.hex(32)}`;
+  const rules: AccessRules = {
+    refuseNonExpiring: false,
+    credentialsNeedInstall: false,
+    loopbackRedirects: true,
+    slowLoginMs: 0,
+  };
+  const migrated = new Set<string>();
   const codes = new Map<string, AuthorizationCode>();
   let sequence = options.random.int(0, 30_000);
 
@@ -69,7 +94,7 @@ export const createAccess = (options: {
     return kind === 'client' ? CLIENT_LIFETIME_S : options.tokenLifetimeSeconds;
   };
   const read = (token: string): { claims: TokenClaims; shop: DemoShop } | null => {
-    const claims = readToken(clientSecret, token);
+    const claims = migrated.has(token) ? null : readToken(clientSecret, token);
     const shop = claims ? shops[claims.shop] : undefined;
     if (!claims || !shop) return null;
     if (shop.uninstalledAt && !isOlder(shop.uninstalledAt, claims)) return null;
@@ -98,12 +123,14 @@ export const createAccess = (options: {
   return {
     clientId,
     clientSecret,
+    rules,
     // Issued at no time in particular, so that it is the same at every start.
     adminToken: staticToken(main, DEFAULT_SCOPES, 0),
     verify: (token) => {
       const found = read(token);
       if (!found || found.claims.kind === 'refresh') return null;
       const { claims, shop } = found;
+      if (rules.refuseNonExpiring && claims.kind === 'static' && claims.issuedAt !== 0) return 'non-expiring';
       if (claims.kind === 'offline' && shop.newestOffline && isOlder(claims, shop.newestOffline)) return null;
       // A token from before a restart of the stand-in: the app is installed, although nothing here remembers it.
       shop.isInstalled = true;
@@ -136,6 +163,8 @@ export const createAccess = (options: {
       return issueOffline(found.shop, found.claims.scopes);
     },
     clientCredentials: (shop) => {
+      if (!shop.profile.isOfOwnOrganization) return 'shop_not_permitted';
+      if (rules.credentialsNeedInstall && !shop.isInstalled) return 'app_not_installed';
       shop.isInstalled = true;
       const claims = claim('client', shop, DEFAULT_SCOPES);
       return {
@@ -143,6 +172,12 @@ export const createAccess = (options: {
         scope: compressScopes(DEFAULT_SCOPES).join(','),
         expires_in: CLIENT_LIFETIME_S,
       };
+    },
+    migrate: (token, shop) => {
+      const found = read(token);
+      if (found?.claims.kind !== 'static' || (shop && shop !== found.shop)) return null;
+      migrated.add(token);
+      return issueOffline(found.shop, found.claims.scopes);
     },
     uninstall: (shop) => {
       shop.isInstalled = false;

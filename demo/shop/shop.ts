@@ -20,6 +20,8 @@ export interface ShopProfile {
   readonly theme: Theme;
   /** Whether the app is installed from the start, so that the ready line's admin token works. */
   readonly isInstalled: boolean;
+  /** Client credentials work in stores of the app's own organization only. */
+  readonly isOfOwnOrganization: boolean;
 }
 
 export interface WebhookSubscription {
@@ -35,6 +37,7 @@ export interface WebhookSubscription {
   readonly createdAt: number;
   updatedAt: number;
   consecutiveFailures: number;
+  lastSuccessAt: number;
 }
 
 export interface WebPixel {
@@ -69,6 +72,8 @@ export interface DemoShop {
   readonly subscriptions: Map<number, WebhookSubscription>;
   pixel: WebPixel | null;
   isInstalled: boolean;
+  /** What the last install granted; null before any. */
+  grantedScopes: readonly string[] | null;
   /** Set by an uninstall: no token from before it works any more. */
   uninstalledAt: TokenClaims | null;
   /** Only the newest expiring offline token of an app works. */
@@ -91,6 +96,7 @@ const PROFILES: readonly ShopProfile[] = [
     storefrontHost: 'northwind-outfitters.example',
     theme: OUTDOOR,
     isInstalled: true,
+    isOfOwnOrganization: true,
   },
   {
     domain: 'second-street.myshopify.com',
@@ -104,6 +110,21 @@ const PROFILES: readonly ShopProfile[] = [
     storefrontHost: 'second-street.example',
     theme: HOMEWARE,
     isInstalled: false,
+    isOfOwnOrganization: true,
+  },
+  {
+    domain: 'harbour-lane.myshopify.com',
+    name: 'Harbour Lane',
+    email: 'office@harbour-lane.example',
+    owner: 'Tove Hansen',
+    currency: 'EUR',
+    timezone: 'Europe/Oslo',
+    timezoneOffsetMinutes: 60,
+    plan: 'Advanced',
+    storefrontHost: 'harbour-lane.example',
+    theme: HOMEWARE,
+    isInstalled: false,
+    isOfOwnOrganization: false,
   },
 ];
 
@@ -157,6 +178,7 @@ export const createShops = (options: {
       subscriptions: new Map(),
       pixel: null,
       isInstalled: profile.isInstalled,
+      grantedScopes: null,
       uninstalledAt: null,
       newestOffline: null,
       newestRefresh: null,

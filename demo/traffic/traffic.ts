@@ -1,16 +1,18 @@
-import type { DemoProduct } from '../data/products.ts';
 import type { Random } from '../data/random.ts';
-import type { ShopEvents } from '../graphql/context.ts';
+import type { Actions } from '../shop/actions.ts';
 import type { DemoShop } from '../shop/shop.ts';
 import type { DeliveryService } from '../webhooks/delivery.ts';
 import { productPayload } from '../webhooks/payloads.ts';
 import { enumOfTopic } from '../webhooks/topics.ts';
 import type { PixelSender } from './pixel-sender.ts';
+import { changeAnyProduct, tradeOnce } from './shop-life.ts';
 import type { Storefront } from './storefront.ts';
 
 export interface TrafficOptions {
   /** Mean time between two product changes. */
   readonly productEveryMs: number;
+  /** Mean time between two things that happen with orders and customers. */
+  readonly tradeEveryMs: number;
   /** Mean time between two posts of pixel events, per shop. */
   readonly pixelEveryMs: number;
   /** Sends a broken event now and then, so that quarantine has something to show. */
@@ -21,6 +23,7 @@ export interface TrafficOptions {
 
 export const CALM_TRAFFIC: TrafficOptions = {
   productEveryMs: 3000,
+  tradeEveryMs: 5000,
   pixelEveryMs: 1500,
   invalidEvents: true,
   forgedWebhooks: true,
@@ -28,26 +31,6 @@ export const CALM_TRAFFIC: TrafficOptions = {
 
 const INVALID_ONE_IN = 25;
 const FORGED_ONE_IN = 40;
-const WORKING_SET = 150;
-
-/** A small change, as they happen all day in a shop: mostly stock, sometimes a price or a name. */
-export const changeProduct = (product: DemoProduct, random: Random, now: number): void => {
-  const variant = product.variants[random.int(0, product.variants.length - 1)];
-  const roll = random.next();
-  if (variant && roll < 0.75) {
-    variant.inventory =
-      variant.inventory > 0 && random.chance(0.8) ? variant.inventory - 1 : variant.inventory + random.int(5, 40);
-    variant.updatedAt = now;
-  } else if (variant && roll < 0.92) {
-    variant.price = Math.max(100, Math.round((variant.price * (0.9 + random.next() * 0.2)) / 100) * 100 - 5);
-    variant.updatedAt = now;
-  } else {
-    const suffix = ' – back in stock';
-    product.title = product.title.endsWith(suffix)
-      ? product.title.slice(0, -suffix.length)
-      : `${product.title}${suffix}`;
-  }
-};
 
 /** Keeps the shops busy until stopped. */
 export const startTraffic = (options: {
@@ -55,7 +38,7 @@ export const startTraffic = (options: {
   storefronts: ReadonlyMap<DemoShop, Storefront>;
   deliveries: DeliveryService;
   pixels: PixelSender;
-  events: ShopEvents;
+  events: Actions;
   random: Random;
   now: () => number;
   pace: TrafficOptions;
@@ -82,10 +65,9 @@ export const startTraffic = (options: {
     const open = shops.filter((shop) => shop.isInstalled && shop.products.count > 0);
     const shop = open[random.int(0, open.length - 1)];
     if (!shop) return;
-    const found = shop.products.nth(random.int(0, Math.min(WORKING_SET, shop.products.count) - 1));
-    const product = found && shop.products.change(found.id, (draft) => changeProduct(draft, random, now()));
+    const id = changeAnyProduct(shop, options.events, random, now());
+    const product = id === null ? null : shop.products.get(id);
     if (!product) return;
-    options.events.productChanged(shop, product.id);
     if (!pace.forgedWebhooks || random.int(1, FORGED_ONE_IN) !== 1) return;
     const target = [...shop.subscriptions.values()].find(
       (subscription) => subscription.topic === enumOfTopic('products/update'),
@@ -104,7 +86,14 @@ export const startTraffic = (options: {
     await options.pixels.send(shop, batch);
   };
 
+  const trade = async (): Promise<void> => {
+    const open = shops.filter((shop) => shop.isInstalled);
+    const shop = open[random.int(0, open.length - 1)];
+    if (shop) tradeOnce(shop, options.events, random);
+  };
+
   repeat(pace.productEveryMs, changeOne);
+  repeat(pace.tradeEveryMs, trade);
   for (const shop of shops) repeat(pace.pixelEveryMs, () => browse(shop));
   return {
     stop: () => {
