@@ -75,6 +75,10 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
       const current = shopify.settings.current();
       return current === null ? [] : [current.apiSecret];
     },
+    queue: tasks.queue,
+    sampleRecord: async () => null,
+    stores: store.all,
+    repairStore: shops.service.repair,
   });
 
   const services: Services = {
@@ -107,13 +111,14 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     stats: createStats(db),
   };
 
-  const { privateUrl, sessions } = await openDoors(foundation, {
+  const { privateUrl, sessions, localUrl } = await openDoors(foundation, {
     services,
     ready: () => ready,
     metrics: [tasks],
     public: [shops, webhooks, pixel],
     private: [privacy],
   });
+  webhooks.listensAt(localUrl);
   await tasks.start();
   webhooks.processor.wake();
   shops.start();

@@ -64,5 +64,5 @@ export const openDoors = async (
       name: 'BACKROOM_PRIVATE_PORT',
       log,
     });
-  return { privateUrl, sessions };
+  return { privateUrl, sessions, localUrl: publicUrl };
 };

@@ -99,7 +99,9 @@ export const createWebhookProcessor = (options: {
     }
     const wait = retryDelayMs(failure.reason, delivery.attempts + 1, random);
     const own = resource === null ? undefined : held?.get(heldKey(delivery.shop, resource));
-    const retryAt = own?.seq === delivery.seq ? own.retryAt : toIso(clock.now() + (wait ?? 0));
+    // What `hold` has just set, not what the attempt before had set.
+    const isFresh = own?.seq === delivery.seq && Date.parse(own.retryAt) > clock.now();
+    const retryAt = isFresh ? own.retryAt : toIso(clock.now() + (wait ?? 0));
     return {
       ...common,
       state: wait === null ? 'dead' : 'failed',

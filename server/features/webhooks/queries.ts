@@ -1,114 +1,149 @@
-import { z } from 'zod';
+import diff from 'microdiff';
+import type { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { readCounters, totalOf } from '../../platform/db/counters.ts';
-import type { Database, SqlValue } from '../../platform/db/database.ts';
-import { restoreHeaders } from './delivery-headers.ts';
-
-interface Row {
-  seq: number;
-  shop: string | null;
-  topic: string;
-  state: api.WebhookRow['state'];
-  webhook_id: string | null;
-  event_id: string | null;
-  api_version: string | null;
-  triggered_at: string | null;
-  received_at: string;
-  processed_at: string | null;
-  duplicates: number;
-  attempts: number;
-  bytes: number;
-  problem: string | null;
-}
-
-const COLUMNS =
-  'seq, shop, topic, state, webhook_id, event_id, api_version, triggered_at, received_at, processed_at, duplicates, attempts, bytes, problem';
-
-const toWebhookRow = (row: Row): api.WebhookRow => ({
-  id: String(row.seq),
-  shop: row.shop,
-  topic: row.topic,
-  state: row.state,
-  webhookId: row.webhook_id,
-  eventId: row.event_id,
-  apiVersion: row.api_version,
-  triggeredAt: row.triggered_at,
-  receivedAt: row.received_at,
-  processedAt: row.processed_at,
-  duplicates: row.duplicates,
-  attempts: row.attempts,
-  bytes: row.bytes,
-  problem: row.problem === null ? null : (JSON.parse(row.problem) as api.Problem),
-});
-
-/** Cursors and ids of append-only lists are their sequence numbers. */
-const sequence = (text: string): number => {
-  const parsed = z.coerce.number().int().positive().safeParse(text);
-  if (!parsed.success)
-    throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
-      hint: 'Load the list again from the top.',
-    });
-  return parsed.data;
-};
+import type { Database } from '../../platform/db/database.ts';
+import {
+  COLUMNS,
+  conditionOf,
+  type DeliveryRow,
+  FROM,
+  loadDelivery,
+  sequenceOf,
+  toWebhookRow,
+} from './delivery-rows.ts';
+import { searchBodies } from './text-search.ts';
 
 export interface WebhookQueries {
   list(input: z.output<typeof api.WebhookListInput>): Promise<z.output<typeof api.WebhookPage>>;
   get(id: string): Promise<z.output<typeof api.WebhookDetail>>;
   summary(): Promise<z.output<typeof api.WebhookSummary>>;
+  /** What differs from the delivery before about the same resource. */
+  compare(id: string): Promise<z.output<typeof api.WebhookComparison>>;
+  /** Exact up to `MOST_COUNTED`; a text is counted in the newest deliveries only. */
+  count(filter: api.WebhookFilter): Promise<{ count: number; more: boolean }>;
 }
 
-export const createWebhookQueries = (db: Database): WebhookQueries => ({
-  list: async (input) => {
-    const where: string[] = [];
-    const params: SqlValue[] = [];
-    const filter = (sql: string, value: SqlValue | undefined): void => {
-      if (value === undefined) return;
-      where.push(sql);
-      params.push(value);
-    };
-    filter('shop = ?', input.shop);
-    filter('state = ?', input.state);
-    filter('topic = ?', input.topic);
-    filter('seq < ?', input.cursor ? sequence(input.cursor) : undefined);
-    const rows = await db.read<Row>(
-      `SELECT ${COLUMNS} FROM webhook_deliveries ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY seq DESC LIMIT ?`,
-      [...params, input.limit + 1],
-    );
-    const items = rows.slice(0, input.limit).map(toWebhookRow);
-    return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
-  },
-  get: async (id) => {
-    const [row] = await db.read<Row & { headers: string | null; payload: string | null }>(
-      `SELECT d.*, b.headers, b.payload FROM webhook_deliveries AS d LEFT JOIN webhook_bodies AS b ON b.seq = d.seq WHERE d.seq = ?`,
-      [sequence(id)],
-    );
-    if (!row) throw new AppError('NOT_FOUND', 'This delivery is not kept any more.');
-    return {
-      ...toWebhookRow(row),
-      headers: restoreHeaders(
-        {
-          topic: row.topic,
-          shop: row.shop,
-          webhookId: row.webhook_id,
-          eventId: row.event_id,
-          apiVersion: row.api_version,
-          triggeredAt: row.triggered_at,
-        },
-        row.headers,
-      ),
-      payload: row.payload,
-    };
-  },
-  summary: async () => {
-    const counters = await readCounters(db);
-    return {
-      received: totalOf(counters, 'webhooks.received'),
-      processed: totalOf(counters, 'webhooks.processed'),
-      failed: totalOf(counters, 'webhooks.failed'),
-      dead: totalOf(counters, 'webhooks.dead'),
-      duplicates: totalOf(counters, 'webhooks.duplicates'),
-      refused: totalOf(counters, 'webhooks.refused'),
-    };
-  },
+const MOST_COUNTED = 100_000;
+const MOST_CHANGES = 200;
+
+const NEIGHBOURS = `
+SELECT (SELECT max(seq) FROM webhook_deliveries WHERE resource = ?1 AND shop = ?2 AND seq < ?3) AS previous,
+  (SELECT min(seq) FROM webhook_deliveries WHERE resource = ?1 AND shop = ?2 AND seq > ?3) AS next`;
+const ATTEMPTS = `
+SELECT number, at, duration_ms AS durationMs, outcome, reason, code, message FROM webhook_attempts WHERE seq = ? ORDER BY number LIMIT 200`;
+
+const KINDS = { CREATE: 'added', REMOVE: 'removed', CHANGE: 'changed' } as const;
+
+const isTree = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const parsed = (payload: string | null): unknown => {
+  try {
+    return payload === null ? null : (JSON.parse(payload) as unknown);
+  } catch {
+    // What is not JSON has no parts to compare; the inspector shows it as text.
+    return null;
+  }
+};
+
+const toChange = (difference: ReturnType<typeof diff>[number]): api.WebhookChange => ({
+  path: difference.path.join('.'),
+  kind: KINDS[difference.type],
+  before: difference.type === 'CREATE' ? null : difference.oldValue,
+  after: difference.type === 'REMOVE' ? null : difference.value,
 });
+
+export const createWebhookQueries = (db: Database): WebhookQueries => {
+  const neighbours = async ({ resource, shop, seq }: DeliveryRow) => {
+    if (resource === null) return { previous: null, next: null };
+    const [found] = await db.read<{ previous: number | null; next: number | null }>(NEIGHBOURS, [resource, shop, seq]);
+    return found ?? { previous: null, next: null };
+  };
+  /** Failed attempts have rows; a success is what the delivery itself says. */
+  const attemptsOf = async (row: DeliveryRow): Promise<api.WebhookAttempt[]> => {
+    const noted = await db.read<api.WebhookAttempt>(ATTEMPTS, [row.seq]);
+    const isNoted = noted.some(({ number }) => number === row.attempts);
+    if (isNoted || row.processed_at === null || (row.state !== 'processed' && row.state !== 'ignored')) return noted;
+    const { attempts: number, processed_at: at, duration_ms: durationMs, state: outcome } = row;
+    return [...noted, { number, at, durationMs, outcome, reason: null, code: null, message: null }];
+  };
+
+  return {
+    list: async (input) => {
+      const condition = conditionOf(input);
+      const before = input.cursor ? sequenceOf(input.cursor) : null;
+      if (input.text) {
+        const page = await searchBodies(db, { text: input.text, condition, before, limit: input.limit });
+        const [mark] =
+          page.next === null
+            ? []
+            : await db.read<{ at: string }>(
+                'SELECT received_at AS at FROM webhook_deliveries WHERE seq >= ? ORDER BY seq LIMIT 1',
+                [page.next],
+              );
+        return {
+          items: page.rows.map(toWebhookRow),
+          nextCursor: page.next === null ? null : String(page.next),
+          searchedTo: mark?.at ?? null,
+        };
+      }
+      const rows = await db.read<DeliveryRow>(
+        `SELECT ${COLUMNS} FROM ${FROM} WHERE ${condition.sql} ${before === null ? '' : 'AND d.seq < ?'} ORDER BY d.seq DESC LIMIT ?`,
+        [...condition.params, ...(before === null ? [] : [before]), input.limit + 1],
+      );
+      const items = rows.slice(0, input.limit).map(toWebhookRow);
+      return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null, searchedTo: null };
+    },
+    get: async (id) => {
+      const { row, headers, payload } = await loadDelivery(db, id);
+      const { previous, next } = await neighbours(row);
+      return {
+        ...toWebhookRow(row),
+        headers,
+        payload,
+        durationMs: row.duration_ms,
+        attemptLog: await attemptsOf(row),
+        previousId: previous === null ? null : String(previous),
+        nextId: next === null ? null : String(next),
+        originId: row.origin_seq === null ? null : String(row.origin_seq),
+      };
+    },
+    compare: async (id) => {
+      const now = await loadDelivery(db, id);
+      const { previous } = await neighbours(now.row);
+      if (previous === null) return { previousId: null, previousAt: null, changes: [], more: 0 };
+      const before = await loadDelivery(db, String(previous));
+      const [one, other] = [parsed(before.payload), parsed(now.payload)];
+      const changes = isTree(one) && isTree(other) ? diff(one, other) : [];
+      return {
+        previousId: String(previous),
+        previousAt: before.row.received_at,
+        changes: changes.slice(0, MOST_CHANGES).map(toChange),
+        more: Math.max(0, changes.length - MOST_CHANGES),
+      };
+    },
+    count: async (filter) => {
+      const condition = conditionOf(filter);
+      if (filter.text) {
+        const page = await searchBodies(db, { text: filter.text, condition, before: null, limit: 10_000 });
+        return { count: page.rows.length, more: page.next !== null };
+      }
+      const [found] = await db.read<{ n: number }>(
+        `SELECT count(*) AS n FROM (SELECT 1 FROM ${FROM} WHERE ${condition.sql} LIMIT ${MOST_COUNTED + 1})`,
+        condition.params,
+      );
+      const n = found?.n ?? 0;
+      return { count: Math.min(n, MOST_COUNTED), more: n > MOST_COUNTED };
+    },
+    summary: async () => {
+      const counters = await readCounters(db);
+      return {
+        received: totalOf(counters, 'webhooks.received'),
+        processed: totalOf(counters, 'webhooks.processed'),
+        failed: totalOf(counters, 'webhooks.failed'),
+        dead: totalOf(counters, 'webhooks.dead'),
+        duplicates: totalOf(counters, 'webhooks.duplicates'),
+        refused: totalOf(counters, 'webhooks.refused'),
+      };
+    },
+  };
+};

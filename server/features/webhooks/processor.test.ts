@@ -1,0 +1,214 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { migrations } from '../../migrations.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Database, openDatabase } from '../../platform/db/database.ts';
+import { createEventBus } from '../../platform/events/bus.ts';
+import { createLog } from '../../platform/log/log.ts';
+import { createRedactor } from '../../platform/log/redact.ts';
+import { type TopicHandler, topicHandler } from '../../platform/topic-handler.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createWebhookProcessor, type WebhookProcessor } from './processor.ts';
+
+const SHOP = 'a.myshopify.com';
+const suppression = { isEmpty: true, isSuppressed: () => false, screen: (_shop: string, text: string) => text };
+let dir = '';
+let db: Database;
+let inbox: Inbox;
+let processor: WebhookProcessor;
+let now = 0;
+let written: string[] = [];
+/** What the handler does to an item before it writes it. */
+let trouble: (id: number, word: string) => void = () => undefined;
+
+/** Time stands still until a test moves it: a delay ends when the time has come and somebody wakes the processor. */
+const clock: Clock = { now: () => now, delay: () => new Promise(() => undefined) };
+
+const handler: TopicHandler = topicHandler<{ id: number; word: string }>({
+  prepare: (payload) => payload as { id: number; word: string },
+  write: async (_tx, items) => {
+    const texts = items.map(({ id, word }) => {
+      trouble(id, word);
+      return `${id} ${word}`;
+    });
+    written.push(...texts);
+  },
+});
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'backroom-processor-'));
+  now = Date.parse('2026-05-01T00:00:00Z');
+  written = [];
+  trouble = () => undefined;
+  db = await openDatabase({ dataDir: dir, entities: [], migrations });
+  const bus = createEventBus((error) => {
+    throw error;
+  });
+  processor = createWebhookProcessor({
+    db,
+    clock,
+    bus,
+    log: createLog({ level: 'fatal', redactor: createRedactor(), write: () => undefined }),
+    handlers: { 'things/update': handler, 'others/update': handler },
+    random: () => 1,
+  });
+  inbox = await createInbox({
+    db,
+    clock,
+    bus,
+    suppression,
+    onAccepted: () => undefined,
+    onError: (error) => expect(error).toBeNull(),
+  });
+});
+afterEach(async () => {
+  await processor.close();
+  await inbox.idle();
+  await db.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+let serial = 0;
+const post = (id: number, word: string, topic = 'things/update'): Promise<boolean> => {
+  serial += 1;
+  return inbox.accept({
+    shop: SHOP,
+    topic,
+    webhookId: `w${serial}`,
+    eventId: null,
+    apiVersion: null,
+    triggeredAt: null,
+    headers: '{}',
+    payload: Buffer.from(JSON.stringify({ id, word })),
+    origin: null,
+  });
+};
+const run = async (skipMs = 0): Promise<void> => {
+  now += skipMs;
+  processor.wake();
+  await processor.idle();
+};
+const states = async (): Promise<Record<string, number>> => {
+  const rows = await db.read<{ state: string; n: number }>(
+    'SELECT state, count(*) AS n FROM webhook_deliveries GROUP BY state',
+  );
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+};
+
+it('holds later deliveries of a resource behind a failed one, and lets other resources pass', async () => {
+  trouble = (id) => {
+    if (id === 1) throw new Error('busy');
+  };
+  await post(1, 'first');
+  await post(1, 'second');
+  await post(2, 'other');
+  await run();
+  expect(written).toEqual(['2 other']);
+  await post(1, 'third');
+  await run();
+  trouble = () => undefined;
+  await run(60_000);
+  await run();
+  expect(written).toEqual(['2 other', '1 first', '1 second', '1 third']);
+  expect(await states()).toEqual({ processed: 4 });
+});
+
+it('repeats by kind of error: what is temporary with longer and longer waits, what is wrong not at all', async () => {
+  trouble = (id) => {
+    if (id === 1) throw new AppError('SHOPIFY_UNREACHABLE', 'Shopify is away.');
+    if (id === 2) throw new AppError('BAD_REQUEST', 'The title is missing.');
+  };
+  await post(1, 'a');
+  await post(2, 'b');
+  await run();
+  const rows = await db.read('SELECT state, attempts, reason, retry_at FROM webhook_deliveries ORDER BY seq');
+  expect(rows).toEqual([
+    { state: 'failed', attempts: 1, reason: 'temporary', retry_at: '2026-05-01T00:00:02.000Z' },
+    { state: 'dead', attempts: 1, reason: 'payload', retry_at: null },
+  ]);
+  await run(2000);
+  expect(await db.read('SELECT retry_at FROM webhook_deliveries WHERE seq = 1')).toEqual([
+    { retry_at: '2026-05-01T00:00:06.000Z' },
+  ]);
+  const attempts = await db.read('SELECT seq, number, outcome, code FROM webhook_attempts ORDER BY seq, number');
+  expect(attempts).toEqual([
+    { seq: 1, number: 1, outcome: 'failed', code: 'SHOPIFY_UNREACHABLE' },
+    { seq: 1, number: 2, outcome: 'failed', code: 'SHOPIFY_UNREACHABLE' },
+    { seq: 2, number: 1, outcome: 'dead', code: 'BAD_REQUEST' },
+  ]);
+});
+
+it('pauses a topic when all of it fails for one reason, goes on with others, and resumes by a probe', async () => {
+  let broken = true;
+  trouble = (id) => {
+    if (broken && id < 1000) throw new Error('a bug');
+  };
+  for (let id = 1; id <= 40; id += 1) await post(id, 'x');
+  await post(1000, 'y', 'others/update');
+  await run();
+  expect(processor.pauses()).toMatchObject([{ scope: 'things/update', reason: 'defect' }]);
+  expect(written).toEqual(['1000 y']);
+  // The pause came before the dead letters: most were not even tried.
+  expect((await states()).dead).toBeUndefined();
+  expect((await states()).received).toBeGreaterThan(20);
+  await run(6000);
+  expect(processor.pauses()).toMatchObject([{ probes: 1 }]);
+  broken = false;
+  await run(60_000);
+  await run();
+  expect(processor.pauses()).toEqual([]);
+  expect(await states()).toEqual({ processed: 41 });
+});
+
+it('does not count or mark anything when the database can’t be written, and says so', async () => {
+  let full = true;
+  trouble = () => {
+    if (full) throw Object.assign(new Error('SQLITE_FULL: database or disk is full'), { code: 'SQLITE_FULL' });
+  };
+  for (let id = 1; id <= 5; id += 1) await post(id, 'x');
+  await run();
+  expect(processor.pauses()).toMatchObject([{ scope: '*', reason: 'storage' }]);
+  expect(await states()).toEqual({ received: 5 });
+  full = false;
+  await run(6000);
+  await vi.waitFor(async () => expect(await states()).toEqual({ processed: 5 }));
+  expect(await db.read('SELECT max(attempts) AS attempts FROM webhook_deliveries')).toEqual([{ attempts: 1 }]);
+});
+
+it('knows a repeated delivery in memory, merged, and after a restart', async () => {
+  const same = {
+    shop: SHOP,
+    topic: 'things/update',
+    webhookId: 'the-same',
+    eventId: null,
+    apiVersion: null,
+    triggeredAt: null,
+    headers: '{}',
+    payload: Buffer.from('{"id":1}'),
+    origin: null,
+  };
+  expect(await Promise.all([inbox.accept(same), inbox.accept(same)])).toEqual([false, true]);
+  expect(await inbox.accept(same)).toBe(true);
+  for (let at = 0; at < 5000; at += 500) await Promise.all(Array.from({ length: 500 }, (_, n) => post(at + n, 'x')));
+  await inbox.idle();
+  expect(await db.read('SELECT count(*) > 4000 AS merged FROM webhook_keys')).toEqual([{ merged: 1 }]);
+  expect(await inbox.accept(same)).toBe(true);
+  const bus = createEventBus(() => undefined);
+  const again = await createInbox({
+    db,
+    clock,
+    bus,
+    suppression,
+    onAccepted: () => undefined,
+    onError: () => undefined,
+  });
+  expect(await again.accept(same)).toBe(true);
+  expect(await again.accept({ ...same, topic: 'others/update' })).toBe(false);
+  expect(await db.read(`SELECT duplicates FROM webhook_deliveries WHERE webhook_id = 'the-same' ORDER BY seq`)).toEqual(
+    [{ duplicates: 4 }, { duplicates: 0 }],
+  );
+  await again.idle();
+});
