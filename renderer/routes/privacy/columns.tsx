@@ -38,21 +38,21 @@ export const privacyColumns = helper.columns([
     id: 'kind',
     header: 'What',
     enableSorting: false,
-    meta: { track: 'minmax(120px, 1fr)' },
+    meta: { track: 'minmax(116px, 1fr)' },
     cell: ({ getValue }) => KIND_WORDS[getValue()],
   }),
   helper.accessor('label', {
     id: 'label',
     header: 'About',
     enableSorting: false,
-    meta: { track: 'minmax(110px, 1.5fr)', from: 560 },
+    meta: { track: 'minmax(104px, 1.5fr)', from: 560 },
     cell: ({ getValue }) => <span className="br-ellipsis">{getValue()}</span>,
   }),
   helper.accessor('shop', {
     id: 'shop',
     header: 'Store',
     enableSorting: false,
-    meta: { track: 'minmax(96px, 1.5fr)', from: 640 },
+    meta: { track: 'minmax(96px, 1.5fr)', from: 760 },
     cell: ({ getValue }) => <span title={getValue()}>{shortShop(getValue())}</span>,
   }),
   helper.accessor('source', {
@@ -66,7 +66,7 @@ export const privacyColumns = helper.columns([
     id: 'receivedAt',
     header: 'Received',
     enableSorting: false,
-    meta: { track: '88px', align: 'end', from: 480 },
+    meta: { track: '88px', align: 'end', from: 720 },
     cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
   }),
   helper.accessor('dueAt', {

@@ -156,7 +156,11 @@ const Nothing = () => (
       when the app’s configuration names the three compliance topics:
     </p>
     <pre className="br-raw br-privacy-config">{`[[webhooks.subscriptions]]
-compliance_topics = ["customers/data_request", "customers/redact", "shop/redact"]
+compliance_topics = [
+  "customers/data_request",
+  "customers/redact",
+  "shop/redact"
+]
 uri = "/webhooks"`}</pre>
     <p>Add this to shopify.app.toml and deploy the app, or set the addresses in the Dev Dashboard.</p>
   </EmptyState>

@@ -17,7 +17,7 @@ import { stateLook } from './looks.ts';
 import { RequestActions } from './request-actions.tsx';
 import { RequestProblem } from './request-problem.tsx';
 import { Timeline } from './timeline.tsx';
-import { KIND_WORDS, STATE_HELP } from './words.ts';
+import { HOLD_HELP, KIND_WORDS, STATE_HELP } from './words.ts';
 
 export const RequestPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
   const { data, error, refetch } = useQuery(trpc.privacy.get.queryOptions({ id }));
@@ -45,12 +45,12 @@ export const RequestPane = ({ id, onClose }: { readonly id: string; readonly onC
 const Body = ({ request }: { readonly request: PrivacyDetail }) => (
   <>
     {request.problem !== null && <RequestProblem problem={request.problem} />}
-    <p className="br-dim">{STATE_HELP[request.state]}</p>
+    <p className="br-dim">{request.onHold ? HOLD_HELP : STATE_HELP[request.state]}</p>
     <RequestActions request={request} />
     <RequestFacts request={request} />
     {request.closedAt === null && <DryRun request={request} />}
     <Note request={request} />
-    <h3 className="br-pane-subhead">Timeline</h3>
+    <h3 className="br-privacy-head">Timeline</h3>
     <Timeline entries={request.timeline} />
   </>
 );
@@ -64,7 +64,7 @@ const RequestFacts = ({ request }: { readonly request: PrivacyDetail }) => (
       <FullTime iso={request.receivedAt} />
       <span className="br-dim">, {request.source === 'shopify' ? 'from Shopify' : 'entered by hand'}</span>
     </Fact>
-    {request.startsAt !== null && request.state === 'scheduled' && (
+    {request.startsAt !== null && request.state === 'scheduled' && !request.onHold && (
       <Fact name="Begins">
         <FullTime iso={request.startsAt} />
       </Fact>

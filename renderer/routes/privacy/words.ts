@@ -22,6 +22,8 @@ export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
   cancelled: 'Cancelled: the app was installed again, or the whole store was erased.',
 };
 
+export const HOLD_HELP = 'On hold: nothing happens until the hold is released. The deadline goes on running.';
+
 /** `9 days left`, `due today`, `2 days overdue`. */
 export const deadlineWords = (daysLeft: number): string => {
   if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`;

@@ -238,8 +238,9 @@ export const createPrivacyService = (options: {
           });
         const context = { db, signal };
         const whole = await identify(person, holders, context);
-        for (const { table } of await collectRecords(whole, holders, context))
-          counts.set(table, (counts.get(table) ?? 0) + 1);
+        // The request itself stays, as a fact.
+        for (const { table, id: row } of await collectRecords(whole, holders, context))
+          if (row !== id) counts.set(table, (counts.get(table) ?? 0) + 1);
       }
       const found = tables
         .map(({ table, why }) => ({ table, why, rows: counts.get(table) ?? 0, how: 'found' as const }))

@@ -79,7 +79,8 @@ export const createPrivacyTasks = (options: {
       // What erases a store is not the store's own: it must be neither ended nor erased with it.
       {
         shop: kind === 'shop_redact' ? null : shop,
-        uniqueKey: `privacy.${step}.${id}`,
+        // One that waits for its date must not stand in the way of one that is asked for now.
+        uniqueKey: `privacy.${step}.${id}${(rest.delayMs ?? 0) > 0 ? '.later' : ''}`,
         priority: urgent ? 10 : 0,
         ...rest,
       },
