@@ -1,6 +1,7 @@
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.ts';
 import { Tasks1795478500000 } from './migrations/1795478500000-tasks.ts';
 import { WebhookInbox1795478600000 } from './migrations/1795478600000-webhook-inbox.ts';
+import { Pixel1795478700000 } from './migrations/1795478700000-pixel.ts';
 import { StoreData1795478800000 } from './migrations/1795478800000-store-data.ts';
 import { Privacy1795478900000 } from './migrations/1795478900000-privacy.ts';
 import { Leases1795479000000 } from './migrations/1795479000000-leases.ts';
@@ -10,6 +11,7 @@ export const migrations = [
   InitialSchema1795478400000,
   Tasks1795478500000,
   WebhookInbox1795478600000,
+  Pixel1795478700000,
   StoreData1795478800000,
   Privacy1795478900000,
   Leases1795479000000,

@@ -6,6 +6,9 @@ export const PixelOutcome = z.enum(['accepted', 'quarantined']);
 export const PixelListInput = z.object({
   shop: ShopDomain.optional(),
   outcome: PixelOutcome.default('accepted'),
+  name: z.string().max(100).optional(),
+  /** Quarantined only: exactly this reason. */
+  reason: z.string().max(500).optional(),
   cursor: z.string().nullish(),
   limit: z.number().int().min(1).max(250).default(100),
 });
@@ -19,6 +22,8 @@ export const PixelRow = z.object({
   url: z.string().nullable(),
   occurredAt: IsoTime.nullable(),
   receivedAt: IsoTime,
+  /** Of Backroom's own extension; null for events that something else sent. */
+  version: z.string().nullable(),
   /** Quarantined only: path and reason, e.g. `data.productVariant.price.amount: expected number`. */
   reason: z.string().nullable(),
 });

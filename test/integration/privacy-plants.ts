@@ -1,3 +1,4 @@
+import { eventKey } from '../../server/features/pixel/event-key.ts';
 import type { PrivacyHarness } from './privacy-harness.ts';
 import { SHOP } from './privacy-harness.ts';
 
@@ -62,11 +63,11 @@ const delivery = (h: PrivacyHarness, topic: string, payload: unknown): Promise<v
 const pixelEvent = (h: PrivacyHarness, id: string, data: unknown): Promise<void> =>
   h.insert('pixel_events', {
     shop: SHOP,
-    event_id: id,
+    event_key: eventKey(SHOP, id),
     name: 'page_viewed',
     client_id: 'browser-of-ada',
-    occurred_at: '2026-10-01T00:00:00.000Z',
-    received_at: '2026-10-01T00:00:00.000Z',
+    occurred_at: Date.parse('2026-10-01T00:00:00.000Z'),
+    received_at: Date.parse('2026-10-01T00:00:00.000Z'),
     raw: JSON.stringify({ id, name: 'page_viewed', clientId: 'browser-of-ada', data }),
   });
 
@@ -249,13 +250,25 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   deleted_records: (h) =>
     h.insert('deleted_records', { resource: 'customers', pk: Number(PLANTED.id), shop: SHOP, deleted_at: AT }),
   sync_ids: (h) => h.insert('sync_ids', { resource: 'customers', pk: Number(PLANTED.id), shop: SHOP }),
+  pixel_sessions: (h) =>
+    h.insert('pixel_sessions', {
+      shop: SHOP,
+      client_id: 'browser-of-ada',
+      started_at: 1,
+      last_at: 2,
+      steps: 1,
+      events: 1,
+      source: 'direct',
+      landing: `/account/${PLANTED.email}`,
+      path: JSON.stringify([{ t: 1, n: 'page_viewed', p: `/account/${PLANTED.email}` }]),
+    }),
   pixel_quarantine: (h) =>
     h.insert('pixel_quarantine', {
       shop: SHOP,
       event_id: 'event-3',
       name: 'odd',
       reason: 'does not fit',
-      received_at: '2026-10-01T00:00:00.000Z',
+      received_at: Date.parse('2026-10-01T00:00:00.000Z'),
       // Cut at its limit, so it is no JSON any more.
       raw: JSON.stringify({ who: PLANTED.email, customerId: PLANTED.id, tel: PLANTED.phone }).slice(0, -1),
     }),

@@ -1,61 +1,32 @@
-import type { PixelEvent } from '../../../shared/pixel-event.ts';
-import { type Clock, toIso } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { addToCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
-import { createRowInsert } from '../../platform/db/insert-rows.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Suppression } from '../../platform/personal-data.ts';
-
-export interface RejectedEvent {
-  readonly name: string;
-  readonly eventId: string | null;
-  readonly reason: string;
-  readonly raw: string;
-}
-
-/** What one request brought, checked. */
-export interface PixelBatch {
-  readonly shop: string;
-  readonly accepted: readonly PixelEvent[];
-  readonly rejected: readonly RejectedEvent[];
-}
+import { createEventInsert } from './event-insert.ts';
+import { eventKey } from './event-key.ts';
+import type { AcceptedEvent, PixelBatch } from './receive.ts';
+import type { Rollups } from './rollups.ts';
 
 export interface PixelIngest {
   /** Resolves after the commit. */
   store(batch: PixelBatch): Promise<void>;
   /** Counts events that a rate limit turned away. */
   countLimited(shop: string, events: number): void;
+  /** Writes one batch in the caller's transaction, e.g. what leaves quarantine. */
+  storeIn(connection: StatementConnection, batch: PixelBatch): Promise<void>;
+  /** Whether events pour in faster than this computer can also analyse them. */
+  isBusy(): boolean;
   idle(): Promise<void>;
 }
 
-const INSERT = createRowInsert({
-  before:
-    'INSERT OR IGNORE INTO pixel_events (shop, event_id, name, client_id, url, occurred_at, received_at, raw) VALUES',
-  row: '(?,?,?,?,?,?,?,?)',
-});
-const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, reason, received_at, raw)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?)`;
+/** Events in the running second from which on receiving goes before everything else. */
+const BUSY_EVENTS_A_SECOND = 2000;
 
-/** Personal data that a checkout may carry; never stored. */
-const PERSONAL = ['email', 'phone', 'smsMarketingPhone', 'billingAddress', 'shippingAddress'] as const;
-
-const withoutPersonalData = (event: PixelEvent): string => {
-  const data = event.data as { checkout?: Record<string, unknown> } | undefined;
-  if (!data?.checkout) return JSON.stringify(event);
-  const checkout = { ...data.checkout };
-  for (const key of PERSONAL) if (key in checkout) checkout[key] = null;
-  return JSON.stringify({ ...event, data: { ...data, checkout } });
-};
-
-/** An event that did not fit may have its personal data anywhere: the keys are emptied at every depth. */
-export const toQuarantineText = (input: unknown): string =>
-  JSON.stringify(input, (key, value: unknown) => ((PERSONAL as readonly string[]).includes(key) ? null : value));
-
-/** The page without its query: search terms and campaign ids stay in the raw event, tokens in links do not belong in a list. */
-const pageOf = (event: PixelEvent): string | null =>
-  event.context?.document?.location?.href.split(/[?#]/, 1)[0] ?? null;
+const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, version, reason, received_at, raw)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`;
 
 export const createPixelIngest = (options: {
   db: Database;
@@ -63,53 +34,76 @@ export const createPixelIngest = (options: {
   bus: EventBus;
   /** The form in which an event may be stored: without people who were erased. */
   screen: Suppression['screen'];
+  rollups: Rollups;
+  /** Called after each commit. */
+  onStored: () => void;
   onError: (error: unknown) => void;
 }): PixelIngest => {
-  const { db, clock, bus } = options;
+  const { db, clock, bus, rollups, screen } = options;
   const limited = new Map<string, number>();
+  const second = { at: 0, events: 0, before: 0 };
+  const countSecond = (events: number): void => {
+    const at = Math.floor(clock.now() / 1000);
+    if (at !== second.at) {
+      second.before = at === second.at + 1 ? second.events : 0;
+      second.at = at;
+      second.events = 0;
+    }
+    second.events += events;
+  };
+  const insert = createEventInsert();
 
   const commitShop = async (
     connection: StatementConnection,
     shop: string,
     batches: readonly PixelBatch[],
+    limitedEvents: number,
   ): Promise<void> => {
-    const receivedAt = toIso(clock.now());
-    const accepted = batches.flatMap((batch) => batch.accepted);
+    const receivedAt = batches[0]?.receivedAt ?? clock.now();
+    const accepted: AcceptedEvent[] = [];
+    for (const batch of batches) for (const event of batch.accepted) accepted.push(event);
+    const keys = accepted.map((event) => eventKey(shop, event.id));
+    const repeated = await insert.run(connection, {
+      shop,
+      receivedAt,
+      events: accepted,
+      keys,
+      toStored: (raw) => screen(shop, raw, 'pixel'),
+    });
+    const tally = rollups.tally();
+    accepted.forEach((event, index) => {
+      const outcome = repeated?.has(index) ? 'duplicate' : 'accepted';
+      tally.add(shop, event.name, outcome, event.version, outcome === 'accepted' ? receivedAt - event.occurredAt : 0);
+    });
     const rejected = batches.flatMap((batch) => batch.rejected);
-    let written = 0;
-    if (accepted.length > 0) {
-      const rows = accepted.map((event) => [
-        shop,
-        event.id,
-        event.name,
-        event.clientId,
-        pageOf(event),
-        event.timestamp,
-        receivedAt,
-        options.screen(shop, withoutPersonalData(event), 'pixel'),
-      ]);
-      written = await INSERT.run(connection, rows);
-    }
     if (rejected.length > 0) {
       await connection.run(
         QUARANTINE,
         JSON.stringify(
           rejected.map((event) => [
             shop,
-            event.eventId,
+            event.id,
             event.name,
+            event.version,
             event.reason,
             receivedAt,
-            options.screen(shop, event.raw, 'pixel'),
+            screen(shop, event.raw, 'pixel'),
           ]),
         ),
       );
+      for (const event of rejected) tally.add(shop, event.name, 'quarantined', event.version, 0);
     }
+    for (const { withheld } of batches)
+      for (const event of withheld) tally.add(shop, event.name, 'withheld', event.version, 0);
+    if (limitedEvents > 0) tally.add(shop, '(unread)', 'limited', '', 0, limitedEvents);
+    await tally.save(connection, receivedAt);
+    const duplicates = repeated?.size ?? 0;
+    countSecond(accepted.length);
     await addToCounters(connection, [
-      { shop, name: 'pixel.accepted', by: written },
-      { shop, name: 'pixel.duplicates', by: accepted.length - written },
+      { shop, name: 'pixel.accepted', by: accepted.length - duplicates },
+      { shop, name: 'pixel.duplicates', by: duplicates },
       { shop, name: 'pixel.quarantined', by: rejected.length },
-      { shop, name: 'pixel.limited', by: limited.get(shop) ?? 0 },
+      { shop, name: 'pixel.limited', by: limitedEvents },
     ]);
   };
 
@@ -118,22 +112,40 @@ export const createPixelIngest = (options: {
     maxWaiting: 5000,
     commit: async (batches) => {
       const byShop = groupByShop(batches);
+      const counted = new Map(limited);
       await db.writeStatements(async (connection) => {
-        for (const [shop, own] of byShop) await commitShop(connection, shop, own);
+        for (const [shop, own] of byShop) await commitShop(connection, shop, own, counted.get(shop) ?? 0);
       });
-      for (const shop of byShop.keys()) limited.delete(shop);
+      for (const shop of byShop.keys()) {
+        const later = (limited.get(shop) ?? 0) - (counted.get(shop) ?? 0);
+        if (later > 0) limited.set(shop, later);
+        else limited.delete(shop);
+      }
       bus.publish({ topic: 'pixel' });
+      options.onStored();
       return batches.map(() => undefined);
     },
   });
 
+  const empty = (shop: string): PixelBatch => ({
+    shop,
+    receivedAt: clock.now(),
+    accepted: [],
+    rejected: [],
+    withheld: [],
+  });
   return {
     store: (batch) => group.submit(batch),
     countLimited: (shop, events) => {
       const first = !limited.has(shop);
       limited.set(shop, (limited.get(shop) ?? 0) + events);
       // One empty batch carries the count to the database, however many requests are turned away meanwhile.
-      if (first) group.submit({ shop, accepted: [], rejected: [] }).catch(options.onError);
+      if (first) group.submit(empty(shop)).catch(options.onError);
+    },
+    storeIn: (connection, batch) => commitShop(connection, batch.shop, [batch], 0),
+    isBusy: () => {
+      countSecond(0);
+      return Math.max(second.events, second.before) >= BUSY_EVENTS_A_SECOND;
     },
     idle: () => group.idle(),
   };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { toIso } from '../../platform/clock.ts';
 import { readCounters, totalOf } from '../../platform/db/counters.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
 
@@ -12,17 +13,26 @@ interface Row {
   event_id: string | null;
   client_id: string | null;
   url: string | null;
-  occurred_at: string | null;
-  received_at: string;
+  occurred_at: number | null;
+  received_at: number;
+  version: string | null;
   reason: string | null;
 }
 
-const SOURCE: Readonly<Record<Outcome, string>> = {
-  accepted:
-    'SELECT seq, shop, name, event_id, client_id, url, occurred_at, received_at, NULL AS reason, raw FROM pixel_events',
-  quarantined:
-    'SELECT seq, shop, name, event_id, NULL AS client_id, NULL AS url, NULL AS occurred_at, received_at, reason, raw FROM pixel_quarantine',
+const SOURCE: Readonly<Record<Outcome, { table: string; columns: string }>> = {
+  accepted: {
+    table: 'pixel_events',
+    columns: `seq, shop, name, raw->>'id' AS event_id, client_id, raw->>'$.context.document.location.href' AS url,
+      occurred_at, received_at, raw->>'$.backroom.extension' AS version, NULL AS reason`,
+  },
+  quarantined: {
+    table: 'pixel_quarantine',
+    columns:
+      'seq, shop, name, event_id, NULL AS client_id, NULL AS url, NULL AS occurred_at, received_at, version, reason',
+  },
 };
+/** A filter that fits few rows stops after looking at so many; the next page goes on from there. */
+const LOOK_AT = 100_000;
 
 /** `a12` is an accepted event, `q12` a quarantined one: two tables, one kind of id. */
 const toId = (outcome: Outcome, seq: number): string => `${outcome[0]}${seq}`;
@@ -39,9 +49,11 @@ const toPixelRow = (outcome: Outcome, row: Row): api.PixelRow => ({
   name: row.name,
   eventId: row.event_id,
   clientId: row.client_id,
-  url: row.url,
-  occurredAt: row.occurred_at,
-  receivedAt: row.received_at,
+  // Without its query: tokens in links do not belong in a list.
+  url: row.url?.split(/[?#]/, 1)[0] ?? null,
+  occurredAt: row.occurred_at === null ? null : toIso(row.occurred_at),
+  receivedAt: toIso(row.received_at),
+  version: row.version || null,
   reason: row.reason,
 });
 
@@ -63,26 +75,34 @@ export interface PixelQueries {
 
 export const createPixelQueries = (db: Database): PixelQueries => ({
   list: async (input) => {
-    const where: string[] = [];
+    const { table, columns } = SOURCE[input.outcome];
+    const where = ['seq <= ?', 'seq > ?'];
+    const filters: [string, string | undefined][] = [
+      ['shop', input.shop],
+      ['name', input.name],
+      ['reason', input.outcome === 'quarantined' ? input.reason : undefined],
+    ];
     const params: SqlValue[] = [];
-    if (input.shop !== undefined) {
-      where.push('shop = ?');
-      params.push(input.shop);
+    for (const [column, value] of filters) {
+      if (value === undefined) continue;
+      where.push(`${column} = ?`);
+      params.push(value);
     }
-    if (input.cursor) {
-      where.push('seq < ?');
-      params.push(fromId(input.cursor).seq);
-    }
+    const [range] = await db.read<{ last: number | null }>(`SELECT max(seq) AS last FROM ${table}`);
+    const from = input.cursor ? fromId(input.cursor).seq - 1 : (range?.last ?? 0);
+    const floor = filters.some(([, value]) => value !== undefined) ? Math.max(0, from - LOOK_AT) : 0;
     const rows = await db.read<Row>(
-      `${SOURCE[input.outcome]} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY seq DESC LIMIT ?`,
-      [...params, input.limit + 1],
+      `SELECT ${columns} FROM ${table} WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
+      [from, floor, ...params, input.limit + 1],
     );
     const items = rows.slice(0, input.limit).map((row) => toPixelRow(input.outcome, row));
-    return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
+    const more = rows.length > input.limit ? items.at(-1)?.id : floor > 0 ? toId(input.outcome, floor + 1) : undefined;
+    return { items, nextCursor: more ?? null };
   },
   get: async (id) => {
     const { outcome, seq } = fromId(id);
-    const [row] = await db.read<Row & { raw: string }>(`${SOURCE[outcome]} WHERE seq = ?`, [seq]);
+    const { table, columns } = SOURCE[outcome];
+    const [row] = await db.read<Row & { raw: string }>(`SELECT ${columns}, raw FROM ${table} WHERE seq = ?`, [seq]);
     if (!row) throw new AppError('NOT_FOUND', 'This event is not kept any more.');
     return { ...toPixelRow(outcome, row), raw: parseOrText(row.raw) };
   },

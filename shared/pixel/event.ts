@@ -26,7 +26,27 @@ const Checkout = z.looseObject({
   order: z.looseObject({ id: z.string().nullish() }).nullish(),
 });
 
+/** The newest form of event this version reads; older ones are upgraded, newer ones wait in quarantine. */
+export const PIXEL_SCHEMA_VERSION = 1;
+
+/** What Backroom's own extension adds to each event. Absent when something else sent it. */
+export const PixelStamp = z.looseObject({
+  extension: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
+  schema: z.number().int().min(0),
+  /** The page this event belongs to, and its number there from 1: a gap is a lost event. */
+  page: z.string().min(1).max(100),
+  n: z.number().int().min(1),
+  /** Letters of what the shopper allowed: (a)nalytics, (m)arketing, (p)references, (s)ale of data. */
+  privacy: z.string().regex(/^[amps]{0,4}$/),
+  /** Events this page has given up so far. */
+  lost: z.number().int().min(0).optional(),
+  /** By the shopper's clock, when it was sent. */
+  sentAt: z.iso.datetime({ offset: true }),
+});
+export type PixelStamp = z.output<typeof PixelStamp>;
+
 const envelope = {
+  backroom: PixelStamp.optional(),
   id: z.string().min(1).max(100),
   clientId: z.string().min(1).max(100),
   timestamp: z.iso.datetime({ offset: true }),
@@ -61,9 +81,11 @@ export const StandardPixelEvent = z.discriminatedUnion('name', [
   standard('alert_displayed', z.looseObject({ alert: z.looseObject({ message: z.string() }) })),
   standard('ui_extension_errored', z.looseObject({ error: z.looseObject({}) })),
 ]);
-const STANDARD_NAMES: ReadonlySet<string> = new Set(
-  StandardPixelEvent.options.map((option) => option.shape.name.value),
-);
+export const STANDARD_NAMES: readonly string[] = StandardPixelEvent.options.map((option) => option.shape.name.value);
+
+/** The schema that an event of this name must fit. */
+export const schemaOfEvent = (name: string): z.ZodType =>
+  StandardPixelEvent.options.find((option) => option.shape.name.value === name) ?? CustomPixelEvent;
 
 /** Anyone on the storefront can publish custom events: only their envelope is checked. */
 export const CustomPixelEvent = z.looseObject({
@@ -72,17 +94,3 @@ export const CustomPixelEvent = z.looseObject({
   name: z.string().min(1).max(100),
 });
 export type PixelEvent = z.output<typeof CustomPixelEvent>;
-
-export type PixelCheck =
-  | { readonly ok: true; readonly event: PixelEvent }
-  | { readonly ok: false; readonly reason: string };
-
-/** Checks one event; `reason` is the path and the first thing wrong there. */
-export const checkPixelEvent = (input: unknown): PixelCheck => {
-  const name = typeof input === 'object' && input !== null && 'name' in input ? input.name : undefined;
-  const schema = typeof name === 'string' && STANDARD_NAMES.has(name) ? StandardPixelEvent : CustomPixelEvent;
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return { ok: true, event: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { ok: false, reason: `${issue?.path.join('.') || 'event'}: ${issue?.message ?? 'is wrong'}` };
-};

@@ -1,0 +1,100 @@
+import type { StatementConnection } from '../../platform/db/statement-connection.ts';
+import { nextKey } from './event-key.ts';
+import type { AcceptedEvent } from './receive.ts';
+
+/** Rows in one statement: more win little, and each number of rows is a statement of its own, compiled once. */
+const MAX_ROWS = 128;
+const BEFORE =
+  'INSERT OR IGNORE INTO pixel_events (shop, received_at, event_key, name, client_id, occurred_at, raw) VALUES';
+
+interface EventsOfShop {
+  readonly shop: string;
+  readonly receivedAt: number;
+  readonly events: readonly AcceptedEvent[];
+  /** One an event; a key that another event has is moved on. */
+  readonly keys: number[];
+  /** The form in which an event's JSON may be stored: without people who were erased. */
+  readonly toStored: (raw: string) => string;
+}
+
+/**
+ * Writes events whose id is not there yet. The unique key is a 53-bit number made of store and id instead of the long random texts, so that
+ * its index stays small; two ids that share a number are told apart here, so the answer is exact.
+ */
+export const createEventInsert = () => {
+  const statements = new Map<number, string>();
+  /** Store and receipt are bound once for all rows: ?1 and ?2. */
+  const statementOf = (rows: number): string => {
+    const known = statements.get(rows);
+    if (known !== undefined) return known;
+    const values = Array.from({ length: rows }, (_, row) => {
+      const at = 3 + row * 5;
+      return `(?1,?2,?${at},?${at + 1},?${at + 2},?${at + 3},?${at + 4})`;
+    });
+    const sql = `${BEFORE} ${values.join(',')}`;
+    statements.set(rows, sql);
+    return sql;
+  };
+
+  const insert = (connection: StatementConnection, batch: EventsOfShop, from: number, to: number): Promise<number> => {
+    const params: (string | number)[] = [batch.shop, batch.receivedAt];
+    for (let at = from; at < to; at += 1) {
+      const event = batch.events[at];
+      const key = batch.keys[at];
+      if (event && key !== undefined)
+        params.push(key, event.name, event.clientId, event.occurredAt, batch.toStored(event.raw));
+    }
+    return connection.run(statementOf(to - from), ...params);
+  };
+
+  /** Which of the events are repeats, once some row was passed over: those whose id had been there, or came twice here. */
+  const sortOut = async (
+    connection: StatementConnection,
+    batch: EventsOfShop,
+    newestBefore: number,
+  ): Promise<Set<number>> => {
+    const repeats = new Set<number>();
+    const taken = new Set<string>();
+    const rowOf = async (key: number): Promise<{ seq: number; id: string | null; shop: string } | undefined> => {
+      const [row] = await connection.all<{ seq: number; id: string | null; shop: string }>(
+        `SELECT seq, raw->>'id' AS id, shop FROM pixel_events WHERE event_key = ?`,
+        key,
+      );
+      return row;
+    };
+    for (let at = 0; at < batch.events.length; at += 1) {
+      const event = batch.events[at];
+      let key = batch.keys[at];
+      if (!event || key === undefined) continue;
+      for (;;) {
+        const row = await rowOf(key);
+        if (!row) {
+          // An earlier round met another event's key: this one is stored under the next free one.
+          batch.keys[at] = key;
+          await insert(connection, batch, at, at + 1);
+          taken.add(event.id);
+          break;
+        }
+        if (row.id === event.id && row.shop === batch.shop) {
+          if (row.seq <= newestBefore || taken.has(event.id)) repeats.add(at);
+          taken.add(event.id);
+          break;
+        }
+        key = nextKey(key);
+      }
+    }
+    return repeats;
+  };
+
+  return {
+    /** Resolves with the positions of the events that were there already, or null when there are none. */
+    run: async (connection: StatementConnection, batch: EventsOfShop): Promise<Set<number> | null> => {
+      if (batch.events.length === 0) return null;
+      const [newest] = await connection.all<{ seq: number | null }>('SELECT max(seq) AS seq FROM pixel_events');
+      let written = 0;
+      for (let from = 0; from < batch.events.length; from += MAX_ROWS)
+        written += await insert(connection, batch, from, Math.min(from + MAX_ROWS, batch.events.length));
+      return written === batch.events.length ? null : sortOut(connection, batch, newest?.seq ?? 0);
+    },
+  };
+};

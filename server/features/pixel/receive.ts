@@ -1,0 +1,181 @@
+import { AppError } from '../../../shared/errors.ts';
+import { PIXEL_SCHEMA_VERSION, type PixelEvent, type PixelStamp } from '../../../shared/pixel/event.ts';
+import { type Cleaning, cleaningFor, cleanJson } from './clean-event.ts';
+import { elementTexts } from './json-slices.ts';
+import type { CheckPixelEvent } from './validators.ts';
+
+/** One event that is to be stored. */
+export interface AcceptedEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string;
+  /** Milliseconds since the epoch, by this computer's clock as far as the send time allows. */
+  readonly occurredAt: number;
+  /** The extension's version; empty for events that something else sent. */
+  readonly version: string;
+  readonly raw: string;
+}
+
+export interface RejectedEvent {
+  readonly id: string | null;
+  readonly name: string;
+  readonly version: string;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/** What one request brought, checked. */
+export interface PixelBatch {
+  readonly shop: string;
+  readonly receivedAt: number;
+  readonly accepted: readonly AcceptedEvent[];
+  readonly rejected: readonly RejectedEvent[];
+  /** Events whose shopper does not allow analytics: not stored, only counted. */
+  readonly withheld: readonly { readonly name: string; readonly version: string }[];
+}
+
+/** Turns an event of an older schema into the next one's form. */
+export type Upgraders = Readonly<Record<number, (event: Record<string, unknown>) => Record<string, unknown>>>;
+
+const MAX_EVENTS = 500;
+const RAW_LIMIT = 16_384;
+/** Differences below this are the way through the network, not a wrong clock. */
+const SKEW_MS = 10_000;
+
+const textOr = (value: unknown, fallback: string): string =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 100) : fallback;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('INVALID_JSON', 'The body is not JSON.', {
+      hint: 'Send one event or an array of events, as text/plain or application/json.',
+      cause,
+    });
+  }
+};
+
+const versionOf = (input: unknown): string => {
+  const stamp = isRecord(input) ? input.backroom : undefined;
+  const version = isRecord(stamp) ? stamp.extension : undefined;
+  return typeof version === 'string' && /^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(version) ? version : '';
+};
+
+const reject = (input: unknown, reason: string): RejectedEvent => ({
+  id: isRecord(input) && typeof input.id === 'string' ? input.id.slice(0, 100) : null,
+  name: textOr(isRecord(input) ? input.name : undefined, '(no name)'),
+  version: versionOf(input),
+  reason,
+  // Whatever did not fit may have its personal data anywhere.
+  raw: cleanJson(input, { personal: true, clickIds: true }).slice(0, RAW_LIMIT),
+});
+
+/** The event's time by this computer's clock: what the browser's clock is off by shows in the send time. Nothing happens in the future. */
+const occurredAt = (event: PixelEvent, stamp: PixelStamp | undefined, receivedAt: number): number => {
+  const claimed = Date.parse(event.timestamp);
+  const skew = stamp === undefined ? 0 : receivedAt - Date.parse(stamp.sentAt);
+  return Math.min(receivedAt, Math.abs(skew) > SKEW_MS ? claimed + skew : claimed);
+};
+
+/** Checks, cleans and dates the events of a body; nothing here waits. */
+export const createReceiver = (options: {
+  check: CheckPixelEvent;
+  upgraders?: Upgraders;
+  /** The schema version that is current; a test may move it. */
+  schemaVersion?: number;
+}) => {
+  const { check, upgraders = {}, schemaVersion = PIXEL_SCHEMA_VERSION } = options;
+
+  const upgrade = (input: unknown): { event: unknown; changed: boolean } | { problem: string } => {
+    if (!isRecord(input) || !isRecord(input.backroom)) return { event: input, changed: false };
+    const stated = input.backroom.schema;
+    if (typeof stated !== 'number' || stated === schemaVersion) return { event: input, changed: false };
+    if (stated > schemaVersion) return { problem: 'backroom.schema: is newer than this version of Backroom knows' };
+    let event = input;
+    for (let version = stated; version < schemaVersion; version += 1) {
+      const step = upgraders[version];
+      if (!step) return { problem: 'backroom.schema: is too old to be read' };
+      event = step(event);
+    }
+    return { event, changed: true };
+  };
+
+  const sort = (
+    shop: string,
+    receivedAt: number,
+    inputs: readonly unknown[],
+    textOf: (index: number) => string,
+    cleaning: Cleaning,
+  ): PixelBatch => {
+    const accepted: AcceptedEvent[] = [];
+    const rejected: RejectedEvent[] = [];
+    const withheld: { name: string; version: string }[] = [];
+    inputs.forEach((input, index) => {
+      const upgraded = upgrade(input);
+      if ('problem' in upgraded) {
+        rejected.push(reject(input, upgraded.problem));
+        return;
+      }
+      const result = check(upgraded.event, shop);
+      if (!result.ok) {
+        rejected.push(reject(input, result.reason));
+        return;
+      }
+      const { event } = result;
+      const stamp = event.backroom;
+      const version = stamp?.extension ?? '';
+      if (stamp !== undefined && !stamp.privacy.includes('a')) {
+        withheld.push({ name: event.name, version });
+        return;
+      }
+      const clickIds = cleaning.clickIds && stamp !== undefined && !stamp.privacy.includes('m');
+      accepted.push({
+        id: event.id,
+        name: event.name,
+        clientId: event.clientId,
+        occurredAt: occurredAt(event, stamp, receivedAt),
+        version,
+        raw:
+          upgraded.changed || cleaning.personal || clickIds
+            ? cleanJson(event, { personal: cleaning.personal, clickIds })
+            : textOf(index),
+      });
+    });
+    return { shop, receivedAt, accepted, rejected, withheld };
+  };
+
+  return {
+    /** @throws AppError `INVALID_JSON`, `BAD_REQUEST` */
+    parseBody: (body: unknown): { readonly text: string; readonly events: readonly unknown[] } => {
+      const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+      const parsed = parse(text);
+      const events = Array.isArray(parsed) ? parsed : [parsed];
+      if (events.length === 0 || events.length > MAX_EVENTS) {
+        throw new AppError('BAD_REQUEST', `A request takes 1 to ${MAX_EVENTS} events; this one has ${events.length}.`, {
+          hint: 'Split it into several requests.',
+        });
+      }
+      return { text, events };
+    },
+    /** Sorts what `parseBody` found. */
+    toBatch: (shop: string, receivedAt: number, body: { text: string; events: readonly unknown[] }): PixelBatch => {
+      const { text, events } = body;
+      let slices: string[] | null = null;
+      const isList = events.length !== 1 || text.trimStart().startsWith('[');
+      const textOf = (index: number): string => {
+        if (!isList) return text.trim();
+        slices ??= elementTexts(text);
+        return slices[index] ?? 'null';
+      };
+      return sort(shop, receivedAt, events, textOf, cleaningFor(text));
+    },
+    /** Sorts one event that waited in quarantine. */
+    again: (shop: string, receivedAt: number, input: unknown): PixelBatch =>
+      sort(shop, receivedAt, [input], () => JSON.stringify(input), { personal: true, clickIds: true }),
+  };
+};
+export type PixelReceiver = ReturnType<typeof createReceiver>;

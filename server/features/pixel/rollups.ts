@@ -1,0 +1,94 @@
+import type { Database } from '../../platform/db/database.ts';
+import type { StatementConnection } from '../../platform/db/statement-connection.ts';
+
+export const ROLLUP_OUTCOMES = ['accepted', 'quarantined', 'duplicate', 'limited', 'withheld'] as const;
+export type RollupOutcome = (typeof ROLLUP_OUTCOMES)[number];
+/** Seconds. */
+export const GRAINS = { minute: 60, hour: 3600, day: 86_400 } as const;
+
+interface Tally {
+  events: number;
+  lagMs: number;
+}
+
+/** Counts of one commit, by store, event name, outcome and version. */
+export interface RollupTally {
+  add(shop: string, name: string, outcome: RollupOutcome, version: string, lagMs: number, events?: number): void;
+  /** Writes them into the minute, hour and day of `receivedAt`, in the caller's transaction. */
+  save(connection: StatementConnection, receivedAt: number): Promise<void>;
+}
+
+const ADD = `INSERT INTO pixel_rollups (shop, grain, at, name, outcome, version, events, lag_ms)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 FROM json_each(?) WHERE true
+ON CONFLICT (shop, grain, at, name, outcome, version) DO UPDATE SET events = events + excluded.events, lag_ms = lag_ms + excluded.lag_ms`;
+
+/** Anyone can publish custom events and claim a version, so the number of different ones is bounded for each store. */
+const MAX_NAMES = 100;
+const MAX_VERSIONS = 20;
+const OTHER = '(other)';
+const SEPARATOR = '\u0000';
+
+const createBounded = (max: number) => {
+  const known = new Map<string, Set<string>>();
+  return (shop: string, value: string): string => {
+    let values = known.get(shop);
+    if (!values) {
+      values = new Set();
+      known.set(shop, values);
+    }
+    if (values.has(value)) return value;
+    if (values.size >= max) return OTHER;
+    values.add(value);
+    return value;
+  };
+};
+
+/** Running counts, changed in the transaction that stores the events: no screen ever counts the events themselves. */
+export const createRollups = async (db: Database): Promise<{ tally(): RollupTally }> => {
+  const boundName = createBounded(MAX_NAMES);
+  const boundVersion = createBounded(MAX_VERSIONS);
+  const known = await db.read<{ shop: string; name: string; version: string }>(
+    'SELECT DISTINCT shop, name, version FROM pixel_rollups WHERE grain = ? ORDER BY shop, name',
+    [GRAINS.day],
+  );
+  for (const row of known) {
+    boundName(row.shop, row.name);
+    boundVersion(row.shop, row.version);
+  }
+  return {
+    tally: () => {
+      const counts = new Map<string, Tally>();
+      let lastKey = '';
+      let last: Tally = { events: 0, lagMs: 0 };
+      return {
+        add: (shop, name, outcome, version, lagMs, events = 1) => {
+          const key = `${shop}${SEPARATOR}${boundName(shop, name)}${SEPARATOR}${outcome}${SEPARATOR}${boundVersion(shop, version)}`;
+          // Batches are mostly of few kinds.
+          if (key !== lastKey) {
+            let found = counts.get(key);
+            if (!found) {
+              found = { events: 0, lagMs: 0 };
+              counts.set(key, found);
+            }
+            last = found;
+            lastKey = key;
+          }
+          last.events += events;
+          last.lagMs += lagMs;
+        },
+        save: async (connection, receivedAt) => {
+          if (counts.size === 0) return;
+          const seconds = Math.floor(receivedAt / 1000);
+          const rows: (string | number)[][] = [];
+          for (const [key, { events, lagMs }] of counts) {
+            const [shop = '', name = '', outcome = '', version = ''] = key.split(SEPARATOR);
+            for (const grain of Object.values(GRAINS))
+              rows.push([shop, grain, seconds - (seconds % grain), name, outcome, version, events, Math.round(lagMs)]);
+          }
+          await connection.run(ADD, JSON.stringify(rows));
+        },
+      };
+    },
+  };
+};
+export type Rollups = Awaited<ReturnType<typeof createRollups>>;
