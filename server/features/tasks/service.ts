@@ -6,7 +6,7 @@ import type { QueueControl, QueueLimits, TaskQueue } from '../../platform/queue/
 import type { QueueReader, TaskFilter } from '../../platform/queue/reader.ts';
 import { type LinkedLookup, readChain } from './chain.ts';
 import { maskJson } from './masking.ts';
-import { type KnownTasks, toAttempts, toQueueView, toRates, toScheduleView, toTaskRow } from './views.ts';
+import { type KnownTasks, stepOf, toAttempts, toQueueView, toRates, toScheduleView, toTaskRow } from './views.ts';
 
 type In<T extends z.ZodType> = z.output<T>;
 
@@ -157,7 +157,7 @@ export const createTaskService = (options: {
     },
     rates: async ({ minutes }: In<typeof api.TaskRatesInput>): Promise<api.TaskRates> => {
       const now = clock.now();
-      return toRates(await reader.rates(now - minutes * 60_000), minutes, now, known);
+      return toRates(await reader.rates(now - minutes * 60_000, stepOf(minutes)), minutes, now, known);
     },
   };
 };

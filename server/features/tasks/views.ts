@@ -2,7 +2,7 @@ import type * as api from '../../../shared/api/tasks.ts';
 import { toIso } from '../../platform/clock.ts';
 import type { QueueLimits, TaskDefinition } from '../../platform/queue/queue.ts';
 import { percentile } from '../../platform/queue/rates.ts';
-import type { QueueRow, RateRow, ScheduleRow, TaskRecord, TaskRow } from '../../platform/queue/reader.ts';
+import type { QueueRow, RateRows, ScheduleRow, TaskRecord, TaskRow } from '../../platform/queue/reader.ts';
 
 /** Rows of the queue as the API words them. */
 
@@ -97,9 +97,10 @@ export const toScheduleView = (row: ScheduleRow, known: KnownTasks): api.Schedul
 
 /** Few enough points for a chart, whatever the span. */
 const MAX_POINTS = 60;
+export const stepOf = (minutes: number): number => Math.ceil(minutes / MAX_POINTS);
 
-export const toRates = (rows: readonly RateRow[], minutes: number, nowMs: number, known: KnownTasks): api.TaskRates => {
-  const step = Math.ceil(minutes / MAX_POINTS);
+export const toRates = (rows: RateRows, minutes: number, nowMs: number, known: KnownTasks): api.TaskRates => {
+  const step = stepOf(minutes);
   const last = Math.floor(nowMs / 60_000 / step);
   const first = last - Math.ceil(minutes / step) + 1;
   const points = Array.from({ length: last - first + 1 }, (_, index) => ({
@@ -108,15 +109,17 @@ export const toRates = (rows: readonly RateRow[], minutes: number, nowMs: number
     retry: 0,
     failed: 0,
   }));
+  for (const row of rows.points) {
+    const point = points[row.step - first];
+    if (point && row.outcome !== 'cancelled') point[row.outcome] += row.count;
+  }
   const names = new Map<string, { done: number; retry: number; failed: number; buckets: Map<number, number> }>();
-  for (const { minute, name, outcome, bucket, count } of rows) {
-    const point = points[Math.floor(minute / step) - first];
-    if (!point || outcome === 'cancelled') continue;
-    point[outcome] += count;
+  for (const { name, outcome, bucket, count } of rows.runTimes) {
+    if (outcome === 'cancelled') continue;
     const entry = names.get(name) ?? { done: 0, retry: 0, failed: 0, buckets: new Map<number, number>() };
     names.set(name, entry);
     entry[outcome] += count;
-    if (outcome === 'done') entry.buckets.set(bucket, (entry.buckets.get(bucket) ?? 0) + count);
+    if (outcome === 'done') entry.buckets.set(bucket, count);
   }
   return {
     points,

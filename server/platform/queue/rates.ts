@@ -1,3 +1,5 @@
+import type { RateOutcome } from './reader.ts';
+
 /**
  * Run times in buckets that grow by a quarter, so a percentile is at most 12 % off and a task name has some 90 buckets between 1 ms and
  * a day. Bucket 0 is what took less than a millisecond.
@@ -21,8 +23,6 @@ export const percentile = (buckets: ReadonlyMap<number, number>, share: number):
   }
   return null;
 };
-
-export type RateOutcome = 'done' | 'retry' | 'failed' | 'cancelled';
 
 /** Counts since they were last taken, for one statement. */
 export interface RateCounts {

@@ -102,13 +102,17 @@ export interface ScheduleRow {
   readonly lastTask: string | null;
 }
 
-/** Attempts of one minute, task and outcome that took about as long (`rates.ts`). */
-export interface RateRow {
-  readonly minute: number;
-  readonly name: string;
-  readonly outcome: 'done' | 'retry' | 'failed' | 'cancelled';
-  readonly bucket: number;
-  readonly count: number;
+export type RateOutcome = 'done' | 'retry' | 'failed' | 'cancelled';
+
+/** Attempts by time (in steps of so many minutes since the epoch), and by task and run time (bucket, see `rates.ts`). */
+export interface RateRows {
+  readonly points: readonly { readonly step: number; readonly outcome: RateOutcome; readonly count: number }[];
+  readonly runTimes: readonly {
+    readonly name: string;
+    readonly outcome: RateOutcome;
+    readonly bucket: number;
+    readonly count: number;
+  }[];
 }
 
 /** What a monitor reads. Apart from the queue itself, so that features which only add tasks do not see it. */
@@ -122,5 +126,5 @@ export interface QueueReader {
   queues(): Promise<QueueRow[]>;
   workers(): Promise<WorkerRow[]>;
   schedules(): Promise<ScheduleRow[]>;
-  rates(fromMs: number): Promise<RateRow[]>;
+  rates(fromMs: number, stepMinutes: number): Promise<RateRows>;
 }

@@ -5,7 +5,7 @@ import type {
   LogRow,
   QueueReader,
   QueueRow,
-  RateRow,
+  RateRows,
   ScheduleRow,
   TaskFilter,
   TaskProblem,
@@ -179,8 +179,18 @@ export const createSqliteQueueReader = (db: Database, clock: Clock): QueueReader
       lastTask: row.lastTask === null ? null : String(row.lastTask),
     }));
   },
-  rates: (fromMs) =>
-    db.read<RateRow>('SELECT minute, name, outcome, bucket, count FROM task_rates WHERE minute >= ? ORDER BY minute', [
-      Math.floor(fromMs / 60_000),
-    ]),
+  rates: async (fromMs, stepMinutes) => {
+    const from = Math.floor(fromMs / 60_000);
+    const [points, runTimes] = await Promise.all([
+      db.read<RateRows['points'][number]>(
+        'SELECT minute / ? AS step, outcome, sum(count) AS count FROM task_rates WHERE minute >= ? GROUP BY 1, 2',
+        [stepMinutes, from],
+      ),
+      db.read<RateRows['runTimes'][number]>(
+        'SELECT name, outcome, bucket, sum(count) AS count FROM task_rates WHERE minute >= ? GROUP BY 1, 2, 3',
+        [from],
+      ),
+    ]);
+    return { points, runTimes };
+  },
 });
