@@ -44,6 +44,8 @@ export interface BackendSupervisor {
   /** Where the backend listens, or null while it is away. Waits for a while during the very first start. */
   readonly address: () => Promise<string | null>;
   readonly problem: () => BackendProblem | null;
+  /** The computer woke up from sleep. A backend that is away learns nothing: it starts anew anyway. */
+  readonly woke: () => void;
   /** Ends the backend: asks, then terminates, then kills. */
   readonly stop: () => Promise<void>;
 }
@@ -154,5 +156,9 @@ export const createBackendSupervisor = (options: SupervisorOptions): BackendSupe
     return state.kind === 'ready' ? state.socketPath : null;
   };
 
-  return { start, address, problem: () => problem, stop };
+  const woke = (): void => {
+    if (state.kind === 'ready') state.child.postMessage({ type: 'woke' });
+  };
+
+  return { start, address, problem: () => problem, woke, stop };
 };

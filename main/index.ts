@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, dialog, protocol, safeStorage, session, utilityProcess } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  utilityProcess,
+} from 'electron';
 import { APP_SCHEME, handleAppProtocol } from './app-protocol.ts';
 import { type BackendProblem, createBackendSupervisor } from './backend-supervisor.ts';
 import { guardApp } from './guards.ts';
@@ -107,6 +116,7 @@ const run = async (): Promise<void> => {
   };
   open();
   backend.start();
+  powerMonitor.on('resume', backend.woke);
 
   app.on('activate', open);
   app.on('second-instance', open);

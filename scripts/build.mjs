@@ -9,7 +9,7 @@ const STAMP = join(DIST, '.build.json');
 const SOURCES = ['main', 'server', 'shared', 'renderer', 'demo', 'extensions'];
 const SINGLE_SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
 
-/** Bundles for Node and Electron. `sqlite3` is native; `electron` is part of the runtime. */
+/** Bundles for Node and Electron. `sqlite3` and `@ngrok/ngrok` are native; `electron` is part of the runtime. */
 const BUNDLES = [
   { entry: 'main/index.ts', out: 'main/index.mjs', format: 'esm' },
   { entry: 'main/preload.ts', out: 'main/preload.cjs', format: 'cjs' },
@@ -64,7 +64,7 @@ const fingerprint = () => {
 
 const buildBundles = async () => {
   const { build } = await import('esbuild');
-  const external = ['electron', 'sqlite3', ...typeormDrivers()];
+  const external = ['electron', 'sqlite3', '@ngrok/ngrok', ...typeormDrivers()];
   await Promise.all(
     BUNDLES.map(async ({ entry, out, format }) => {
       await build({

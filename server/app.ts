@@ -9,6 +9,7 @@ import { composeShopifyApp } from './compose/shopify-app.ts';
 import { composeShops } from './compose/shops.ts';
 import { composeStoreAccess } from './compose/store-access.ts';
 import { composeTasks } from './compose/tasks.ts';
+import { composeTunnel } from './compose/tunnel.ts';
 import { composeWebhooks } from './compose/webhooks.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
@@ -22,15 +23,17 @@ export interface App {
   readonly privateUrl: string | null;
   readonly services: Services;
   createLoginUrl(): string | null;
+  /** The computer woke up, or its network changed. */
+  recheckNetwork(): void;
   close(): Promise<void>;
 }
 
-const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
-  const { options, config, db, clock, bus, publicAddress, onClose } = foundation;
+const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
+  const { options, config, db, clock, bus, publicAddress, onClose } = base;
   let ready = false;
-  const tasks = composeTasks(foundation);
+  const tasks = composeTasks(base);
   // First of all: an older copy of the database that was put in place is freed of whoever was erased since.
-  const privacy = await composePrivacy(foundation, {
+  const privacy = await composePrivacy(base, {
     queue: tasks.queue,
     reader: tasks.reader,
     shops: {
@@ -42,7 +45,10 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
       },
     },
   });
-  const shopify = await composeShopifyApp(foundation);
+  const shopify = await composeShopifyApp(base);
+  // The demo's traffic stays on this computer: through a tunnel it would use up the plan for invented data.
+  const foundation: Foundation =
+    shopify.demo === null ? base : { ...base, publicAddress: { ...publicAddress, url: publicAddress.local } };
   const store = await createShopStore(db, { demo: shopify.demo !== null });
   const pixel = await composePixel(foundation, privacy.suppression);
   const resources = composeResources(foundation, store);
@@ -81,6 +87,13 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     repairStore: shops.service.repair,
   });
 
+  const tunnel = await composeTunnel(base, {
+    demo: shopify.demo !== null,
+    onPublicUrl: () => {
+      if (shopify.demo === null) shops.service.settleAll();
+    },
+  });
+
   const services: Services = {
     system: createSystemService({
       version: options.version,
@@ -89,6 +102,7 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
       masterKeySource: options.masterKey.source,
       apiVersion: config.SHOPIFY_API_VERSION,
       publicUrl: publicAddress.url,
+      tunnel: tunnel.service.summary,
       db,
       clock,
     }),
@@ -108,6 +122,12 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
       saveCredentials: shopify.settings.save,
       importCredentials: shopify.settings.importFile,
     },
+    tunnel: {
+      get: tunnel.service.view,
+      save: tunnel.service.save,
+      recheck: tunnel.service.recheck,
+      check: tunnel.service.check,
+    },
     stats: createStats(db),
   };
 
@@ -115,10 +135,12 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     services,
     ready: () => ready,
     metrics: [tasks],
-    public: [shops, webhooks, pixel],
+    proofOf: tunnel.proof.proofOf,
+    public: [tunnel, shops, webhooks, pixel],
     private: [privacy],
   });
   webhooks.listensAt(localUrl);
+  await tunnel.start();
   await tasks.start();
   webhooks.processor.wake();
   shops.start();
@@ -128,7 +150,10 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
     ready = false;
   });
   return {
-    publicUrl: publicAddress.url(),
+    get publicUrl() {
+      return publicAddress.url();
+    },
+    recheckNetwork: () => void tunnel.service.recheck(),
     privateUrl,
     services,
     createLoginUrl: () => (privateUrl === null ? null : `${privateUrl}/login?token=${sessions.createLoginToken()}`),
@@ -139,7 +164,8 @@ const compose = async (foundation: Foundation): Promise<Omit<App, 'close'>> => {
 export const startApp = async (options: AppOptions): Promise<App> => {
   const foundation = await layFoundation(options);
   try {
-    return { ...(await compose(foundation)), close: foundation.close };
+    // Not spread: the public address is live.
+    return Object.assign(await compose(foundation), { close: foundation.close });
   } catch (error) {
     await foundation.close();
     throw error;

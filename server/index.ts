@@ -47,7 +47,7 @@ const createRunner = (onStarted: (app: App) => void) => {
       });
       onStarted(app);
     });
-  return { start, stop: () => enqueue(async () => app?.close()) };
+  return { start, stop: () => enqueue(async () => app?.close()), recheckNetwork: () => app?.recheckNetwork() };
 };
 
 const explain = (error: unknown): { message: string; hint?: string } =>
@@ -146,6 +146,7 @@ if (parentPort) {
       return;
     }
     if (message.data.type === 'stop') void stop('main');
+    else if (message.data.type === 'woke') runner.recheckNetwork();
     else startDesktop(message.data).catch(fail);
   });
 } else if (process.argv[2] === 'rotate-key') {

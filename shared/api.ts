@@ -11,4 +11,5 @@ export * from './api/stats.ts';
 export * from './api/stores.ts';
 export * from './api/system.ts';
 export * from './api/tasks.ts';
+export * from './api/tunnel.ts';
 export * from './api/webhooks.ts';

@@ -17,6 +17,8 @@ export const MainToBackend = z.discriminatedUnion('type', [
     masterKeySource: MasterKeySource,
   }),
   z.object({ type: z.literal('stop') }),
+  /** The computer woke up: connections that looked fine before may be dead. */
+  z.object({ type: z.literal('woke') }),
 ]);
 export type MainToBackend = z.infer<typeof MainToBackend>;
 

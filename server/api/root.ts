@@ -5,6 +5,7 @@ import { settingsRouter } from './routers/settings.ts';
 import { storesRouter } from './routers/stores.ts';
 import { systemRouter } from './routers/system.ts';
 import { tasksRouter } from './routers/tasks.ts';
+import { tunnelRouter } from './routers/tunnel.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
 import { router } from './trpc.ts';
 
@@ -18,5 +19,6 @@ export const appRouter = router({
   privacy: privacyRouter,
   tasks: tasksRouter,
   settings: settingsRouter,
+  tunnel: tunnelRouter,
 });
 export type AppRouter = typeof appRouter;

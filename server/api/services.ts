@@ -5,6 +5,7 @@ import type { SettingsApi } from './services/settings.ts';
 import type { StoresApi } from './services/stores.ts';
 import type { StatsApi, SystemApi } from './services/system.ts';
 import type { TasksApi } from './services/tasks.ts';
+import type { TunnelApi } from './services/tunnel.ts';
 import type { WebhooksApi } from './services/webhooks.ts';
 
 /** What the procedures call, one line an area; the interfaces stand in `services/`. Each is built in `server/compose`; tests may hand in their own. */
@@ -17,5 +18,6 @@ export interface Services {
   readonly privacy: PrivacyApi;
   readonly tasks: TasksApi;
   readonly settings: SettingsApi;
+  readonly tunnel: TunnelApi;
   readonly stats: StatsApi;
 }

@@ -15,6 +15,8 @@ export const openDoors = async (
     services: Services;
     ready: () => boolean;
     metrics: readonly { registerMetrics(registry: Registry): void }[];
+    /** What `/healthz` answers to a nonce. */
+    proofOf: (nonce: string) => string;
     public: readonly { register(door: FastifyInstance): void }[];
     private: readonly { registerPrivate(door: FastifyInstance): void }[];
   },
@@ -23,6 +25,7 @@ export const openDoors = async (
   const { desktop } = options;
   const publicDoor = createPublicDoor({
     log,
+    proofOf: parts.proofOf,
     register: (door) => {
       for (const area of parts.public) area.register(door);
     },
@@ -54,6 +57,7 @@ export const openDoors = async (
     name: 'BACKROOM_PUBLIC_PORT',
     log,
   });
+  publicAddress.setLocal(publicUrl);
   if (publicAddress.url() === '') publicAddress.set(publicUrl);
   let privateUrl: string | null = null;
   if (desktop) await listenSocket(privateDoor, desktop.socketPath);

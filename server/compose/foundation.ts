@@ -38,6 +38,9 @@ export interface PublicAddress {
   /** Origin without a trailing slash; empty until it is known. */
   url(): string;
   set(url: string): void;
+  /** The same door on this computer, once it listens: what a tunnel is led to, and all that the demo needs. */
+  local(): string;
+  setLocal(url: string): void;
 }
 
 /** What every area is built on. Areas register how they close; they are closed in the opposite order. */
@@ -58,7 +61,12 @@ export interface Foundation {
 
 const createPublicAddress = (configured: string | undefined): PublicAddress => {
   let current = configured ? new URL(configured).origin : '';
+  let local = '';
   return {
+    local: () => local,
+    setLocal: (url) => {
+      local = url;
+    },
     url: () => current,
     set: (url) => {
       current = url;
@@ -77,6 +85,7 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
     config.SHOPIFY_API_SECRET,
     config.SHOPIFY_ADMIN_TOKEN,
     config.BACKROOM_ADMIN_KEY,
+    config.NGROK_AUTHTOKEN,
     desktop?.doorKey,
   ]) {
     if (secret !== undefined) redactor.add(secret);

@@ -4,6 +4,7 @@ import { settingsPersonalData } from '../features/settings/personal-data.ts';
 import { shopsPersonalData } from '../features/shops/personal-data.ts';
 import { systemPersonalData } from '../features/system/personal-data.ts';
 import { tasksPersonalData } from '../features/tasks/personal-data.ts';
+import { tunnelPersonalData } from '../features/tunnel/personal-data.ts';
 import { webhooksPersonalData } from '../features/webhooks/personal-data.ts';
 import type { PersonalDataHolder } from '../platform/personal-data.ts';
 
@@ -15,5 +16,6 @@ export const personalDataHolders: readonly PersonalDataHolder[] = [
   resourcesPersonalData,
   settingsPersonalData,
   systemPersonalData,
+  tunnelPersonalData,
   shopsPersonalData,
 ];

@@ -58,7 +58,7 @@ export const composeShopifyApp = async (foundation: Foundation): Promise<Shopify
     };
   };
 
-  let api: { for: AppCredentials; instance: Shopify } | null = null;
+  let api: { for: AppCredentials; url: string; instance: Shopify } | null = null;
   const settings = await createCredentialSettings({
     db,
     vault,
@@ -80,12 +80,14 @@ export const composeShopifyApp = async (foundation: Foundation): Promise<Shopify
     settings,
     current: () => {
       const credentials = settings.current() ?? TOKEN_ONLY;
-      if (api?.for.apiKey !== credentials.apiKey || api.for.apiSecret !== credentials.apiSecret) {
+      const url = publicAddress.url();
+      if (api?.for.apiKey !== credentials.apiKey || api.for.apiSecret !== credentials.apiSecret || api.url !== url) {
         api = {
           for: credentials,
+          url,
           instance: createShopifyApi({
             credentials,
-            publicUrl: publicAddress.url(),
+            publicUrl: url,
             apiVersion: config.SHOPIFY_API_VERSION,
             log,
           }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MasterKeySource } from '../process-messages.ts';
 import { IsoTime } from './common.ts';
+import { TunnelSummary } from './tunnel.ts';
 
 export const SystemStatus = z.object({
   version: z.string(),
@@ -11,6 +12,7 @@ export const SystemStatus = z.object({
   publicUrl: z.string(),
   /** True when `publicUrl` is loopback, so real Shopify can't reach it. */
   publicUrlIsLocal: z.boolean(),
+  tunnel: TunnelSummary,
   masterKeySource: MasterKeySource,
   apiVersion: z.string(),
   startedAt: IsoTime,

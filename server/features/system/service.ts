@@ -12,6 +12,7 @@ export const createSystemService = (options: {
   masterKeySource: MasterKeySource;
   apiVersion: string;
   publicUrl: () => string;
+  tunnel: () => api.TunnelSummary;
   db: Database;
   clock: Clock;
 }) => {
@@ -23,6 +24,7 @@ export const createSystemService = (options: {
       demo: options.demo,
       publicUrl: options.publicUrl(),
       publicUrlIsLocal: LOOPBACK.has(new URL(options.publicUrl()).hostname),
+      tunnel: options.tunnel(),
       masterKeySource: options.masterKeySource,
       apiVersion: options.apiVersion,
       startedAt,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { TunnelDomain } from '../../../shared/api/tunnel.ts';
 import { ShopDomain } from '../../../shared/shop-domain.ts';
 import { tlsProblem } from '../tls.ts';
 
@@ -74,7 +75,9 @@ export const EnvironmentSchema = z.object({
   SHOPIFY_SHOP: ShopDomain.optional(),
   SHOPIFY_ADMIN_TOKEN: z.string().min(8).optional(),
   NGROK_AUTHTOKEN: z.string().optional(),
-  NGROK_DOMAIN: z.string().optional(),
+  NGROK_DOMAIN: TunnelDomain.optional(),
+  NGROK_SERVER_ADDR: z.string().min(1).optional(),
+  NGROK_ROOT_CAS: z.string().min(1).optional(),
   DATABASE_URL: notYet('Postgres').optional(),
   REDIS_URL: notYet('Redis').optional(),
 });

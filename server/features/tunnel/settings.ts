@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { TunnelMode } from '../../../shared/api/tunnel.ts';
+import { type Clock, toIso } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { FREE_PLAN_REQUESTS } from './usage.ts';
+
+const KEY = 'tunnel';
+/** Associated data of the sealed token. */
+export const TOKEN_OWNER = 'tunnel.authtoken';
+
+const Saved = z.object({
+  /** Null: not chosen yet; a token in the environment switches the tunnel on then. */
+  mode: TunnelMode.nullable().default(null),
+  sealedToken: z.string().nullable().default(null),
+  domain: z.string().nullable().default(null),
+  ownUrl: z.string().nullable().default(null),
+  /** The address of the last time online: known before the tunnel is up, so that stores are not told another one meanwhile. */
+  lastUrl: z.string().nullable().default(null),
+  limit: z.number().int().default(FREE_PLAN_REQUESTS),
+  keepWebhooks: z.boolean().default(true),
+});
+export type SavedTunnel = z.infer<typeof Saved>;
+
+/** The tunnel's settings, kept in memory and in the table of settings. */
+export const createTunnelSettings = async (db: Database, clock: Clock) => {
+  const [row] = await db.read<{ value: string }>('SELECT value FROM settings WHERE key = ?', [KEY]);
+  let saved: SavedTunnel = Saved.parse(row ? JSON.parse(row.value) : {});
+  return {
+    get: (): SavedTunnel => saved,
+    save: async (changes: Partial<SavedTunnel>): Promise<void> => {
+      const next = { ...saved, ...changes };
+      await db.writeStatements((connection) =>
+        connection.run(
+          `INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?)
+           ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+          KEY,
+          JSON.stringify(next),
+          toIso(clock.now()),
+        ),
+      );
+      saved = next;
+    },
+  };
+};
+export type TunnelSettings = Awaited<ReturnType<typeof createTunnelSettings>>;
