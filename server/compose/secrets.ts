@@ -1,6 +1,7 @@
 import { privacySealedValues } from '../features/privacy/sealed-values.ts';
 import { settingsSealedValues } from '../features/settings/sealed-values.ts';
 import { shopSealedValues } from '../features/shops/sealed-values.ts';
+import { tunnelSealedValues } from '../features/tunnel/sealed-values.ts';
 import type { Leases } from '../platform/lease/lease.ts';
 import { rotateSealedValues, type SealedHolder } from '../platform/vault/key-rotation.ts';
 import { dropOlderKeys } from '../platform/vault/master-key.ts';
@@ -11,6 +12,7 @@ export const sealedHolders: readonly SealedHolder[] = [
   ...shopSealedValues,
   ...settingsSealedValues,
   ...privacySealedValues,
+  ...tunnelSealedValues,
 ];
 
 /**

@@ -4,7 +4,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { FREE_PLAN_REQUESTS } from './usage.ts';
 
-const KEY = 'tunnel';
+export const TUNNEL_SETTING = 'tunnel';
 /** Associated data of the sealed token. */
 export const TOKEN_OWNER = 'tunnel.authtoken';
 
@@ -21,24 +21,28 @@ const Saved = z.object({
 });
 export type SavedTunnel = z.infer<typeof Saved>;
 
+const READ = 'SELECT value FROM settings WHERE key = ?';
+const parse = (row: { value: string } | undefined): SavedTunnel => Saved.parse(row ? JSON.parse(row.value) : {});
+
 /** The tunnel's settings, kept in memory and in the table of settings. */
 export const createTunnelSettings = async (db: Database, clock: Clock) => {
-  const [row] = await db.read<{ value: string }>('SELECT value FROM settings WHERE key = ?', [KEY]);
-  let saved: SavedTunnel = Saved.parse(row ? JSON.parse(row.value) : {});
+  let saved = parse((await db.read<{ value: string }>(READ, [TUNNEL_SETTING]))[0]);
   return {
     get: (): SavedTunnel => saved,
     save: async (changes: Partial<SavedTunnel>): Promise<void> => {
-      const next = { ...saved, ...changes };
-      await db.writeStatements((connection) =>
-        connection.run(
+      saved = await db.writeStatements(async (connection) => {
+        // Read again: a change of the master key may have sealed the token anew since.
+        const [row] = await connection.all<{ value: string }>(READ, TUNNEL_SETTING);
+        const next = { ...parse(row), ...changes };
+        await connection.run(
           `INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?)
            ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
-          KEY,
+          TUNNEL_SETTING,
           JSON.stringify(next),
           toIso(clock.now()),
-        ),
-      );
-      saved = next;
+        );
+        return next;
+      });
     },
   };
 };
