@@ -93,11 +93,16 @@ export const TunnelDomain = z
   .toLowerCase()
   .transform((text) => text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''))
   .refine((text) => HOST.test(text), 'must be a domain such as my-name.ngrok-free.dev');
+/** An https origin; what follows the host is cut off. */
 export const OwnUrl = z
   .string()
   .trim()
-  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'must start with https://')
-  .transform((text) => new URL(text).origin);
+  .toLowerCase()
+  .transform((text) => text.replace(/^(https:\/\/[^/?#]*).*$/, '$1'))
+  .refine(
+    (text) => /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/.test(text),
+    'must be an address such as https://shop.example.com',
+  );
 export const SaveTunnelInput = z.object({
   mode: TunnelMode.optional(),
   /** Absent: keep the one that is saved. Null: forget it. */
