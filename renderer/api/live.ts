@@ -4,7 +4,7 @@ import { LiveMessage, type LiveTopic } from '../../shared/live.ts';
 import { markChanged } from './changes.ts';
 import { connection } from './connection.ts';
 import { type ChangedIds, createTopicThrottle } from './topic-throttle.ts';
-import { queryClient, trpc } from './trpc.ts';
+import { client, queryClient, trpc } from './trpc.ts';
 
 /** Several topics move the counts; they get their own, slower beat. */
 type Key = LiveTopic | 'stats';
@@ -39,7 +39,10 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await queryClient.invalidateQueries(trpc.system.stats.pathFilter());
       return;
     case 'system':
-      await queryClient.invalidateQueries(trpc.system.status.pathFilter());
+      await Promise.all([
+        queryClient.invalidateQueries(trpc.system.status.pathFilter()),
+        queryClient.invalidateQueries(trpc.tunnel.pathFilter()),
+      ]);
       return;
     case 'settings':
       await Promise.all([
@@ -147,6 +150,8 @@ export const startLive = (): (() => void) => {
 
   /** A network that comes back (a laptop that wakes) should not wait for the longest delay. */
   const hurry = (): void => {
+    // What this computer's network does to the console it does to the tunnel. A backend that is away looks anew when it is back.
+    client.tunnel.recheck.mutate().catch(warn('The tunnel could not be looked at.'));
     if (source?.readyState === EventSource.OPEN) return;
     source?.close();
     delay = FIRST_DELAY;

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { TunnelSummary } from '../../shared/api.ts';
 import { type ConnectionState, useConnection, useLastChange } from '../api/connection.ts';
 import { trpc } from '../api/trpc.ts';
 import { CopyText } from '../components/copy-text.tsx';
@@ -13,6 +15,7 @@ import {
   IconRefresh,
 } from '../components/icons.ts';
 import { RelativeTime } from '../components/relative-time.tsx';
+import { tunnelLook } from '../components/tunnel-look.ts';
 import { plural } from '../lib/format.ts';
 
 const BACKEND: Record<ConnectionState, { word: string; tone: string; icon: Icon }> = {
@@ -38,6 +41,28 @@ const LiveIndicator = ({ live }: { readonly live: boolean }) => {
   );
 };
 
+const TunnelItem = ({ tunnel }: { readonly tunnel: TunnelSummary }) => {
+  const { word, tone, icon: PhaseIcon } = tunnelLook(tunnel.mode, tunnel.phase);
+  const why = tunnel.problem === null ? undefined : `${tunnel.problem.message} ${tunnel.problem.hint}`;
+  return (
+    <Link
+      to="/settings"
+      hash="tunnel"
+      className="br-status-item br-status-link"
+      data-tone={tunnel.pixelStopped ? 'warn' : tone}
+      data-testid="tunnel-item"
+      data-phase={tunnel.phase}
+      title={why}
+    >
+      <PhaseIcon size={14} aria-hidden />
+      <span className="br-visually-hidden">Tunnel: </span>
+      {tunnel.mode === 'off' ? 'Tunnel off' : tunnel.mode === 'own-url' ? word : `Tunnel ${word.toLowerCase()}`}
+      {tunnel.phase === 'online' && tunnel.latencyMs !== null && <span className="br-num">{tunnel.latencyMs} ms</span>}
+      {tunnel.pixelStopped && <span>· pixel stopped</span>}
+    </Link>
+  );
+};
+
 export const StatusBar = () => {
   const state = useConnection();
   const { data: status } = useQuery(trpc.system.status.queryOptions());
@@ -51,6 +76,7 @@ export const StatusBar = () => {
         {word}
       </span>
       <LiveIndicator live={state === 'connected'} />
+      {status !== undefined && <TunnelItem tunnel={status.tunnel} />}
       <div className="br-spacer" />
       {stores !== undefined && (
         <span className="br-status-item">

@@ -19,8 +19,7 @@ export const Addresses = ({ credentials, status }: Props) => (
     </Facts>
     {status?.publicUrlIsLocal === true && (
       <p className="br-note">
-        These addresses work on this computer only. A real store needs a public address (a tunnel or a server), set as{' '}
-        <code>BACKROOM_PUBLIC_URL</code>.
+        These addresses work on this computer only. A real store needs a public address: switch the tunnel on above.
       </p>
     )}
   </>

@@ -7,6 +7,7 @@ import { About } from './about.tsx';
 import { Addresses } from './addresses.tsx';
 import { Appearance } from './appearance.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { TunnelSection } from './tunnel-section.tsx';
 
 const Section = ({
   id,
@@ -31,6 +32,7 @@ const Section = ({
 export const SettingsPage = () => {
   const credentials = useQuery(trpc.settings.credentials.queryOptions());
   const status = useQuery(trpc.system.status.queryOptions());
+  const tunnel = useQuery(trpc.tunnel.get.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
     query.error === null ? (
       <SkeletonLines count={4} label="Settings are being loaded" />
@@ -49,6 +51,17 @@ export const SettingsPage = () => {
             missing(credentials, 'The credentials could not be loaded')
           ) : (
             <CredentialsSection credentials={credentials.data} />
+          )}
+        </Section>
+        <Section
+          id="tunnel"
+          title="Tunnel"
+          about="How Shopify and shoppers' browsers reach this computer. Only the public door is ever forwarded, never this console."
+        >
+          {tunnel.data === undefined ? (
+            missing(tunnel, 'The state of the tunnel could not be loaded')
+          ) : (
+            <TunnelSection tunnel={tunnel.data} />
           )}
         </Section>
         <Section
