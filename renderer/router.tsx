@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+
 import {
   readPixelSearch,
   readPrivacySearch,
-  readProductSearch,
   readStoreSearch,
   readTaskSearch,
   readWebhookSearch,
 } from './lib/search-params.ts';
+import { readRecordSearch } from './records/record-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -27,8 +28,26 @@ const stores = createRoute({
 const products = createRoute({
   getParentRoute: () => root,
   path: '/products',
-  validateSearch: readProductSearch,
+  validateSearch: readRecordSearch('products'),
   component: lazyRouteComponent(() => import('./routes/products/products-page.tsx'), 'ProductsPage'),
+});
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: readRecordSearch('orders'),
+  component: lazyRouteComponent(() => import('./routes/orders/orders-page.tsx'), 'OrdersPage'),
+});
+const transactions = createRoute({
+  getParentRoute: () => root,
+  path: '/transactions',
+  validateSearch: readRecordSearch('transactions'),
+  component: lazyRouteComponent(() => import('./routes/transactions/transactions-page.tsx'), 'TransactionsPage'),
+});
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: '/customers',
+  validateSearch: readRecordSearch('customers'),
+  component: lazyRouteComponent(() => import('./routes/customers/customers-page.tsx'), 'CustomersPage'),
 });
 const webhooks = createRoute({
   getParentRoute: () => root,
@@ -61,7 +80,19 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, stores, products, webhooks, pixel, privacy, tasks, settings]),
+  routeTree: root.addChildren([
+    overview,
+    stores,
+    products,
+    orders,
+    transactions,
+    customers,
+    webhooks,
+    pixel,
+    privacy,
+    tasks,
+    settings,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: RouteError,
   defaultPendingMs: 300,

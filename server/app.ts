@@ -112,7 +112,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       sync: shops.service.sync,
       repair: shops.service.repair,
     },
-    products: resources.products,
+    ...resources.services,
     webhooks: webhooks.service,
     pixel: pixel.service,
     privacy: privacy.service,

@@ -1,11 +1,12 @@
 import { type OnChangeFn, type RowData, type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type GridColumns, gridFeatures } from './grid-columns.ts';
+import { CHECK_TRACK, type GridColumns, gridFeatures } from './grid-columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type DataAttributes, GridRow } from './grid-row.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useScrollAnchor } from './use-scroll-anchor.ts';
+import { useTicks } from './use-ticks.ts';
 import { useWidth } from './use-width.ts';
 
 const HEADER = 32;
@@ -34,6 +35,10 @@ interface Props<T extends RowData> {
   /** Scroll back to the top when this changes, e.g. on another search. */
   readonly resetKey: string;
   readonly onAwayFromTop?: (away: boolean) => void;
+  /** The ids that are ticked; with it the rows have boxes, and `x` ticks the row that the keyboard is on. */
+  readonly checked?: ReadonlySet<string>;
+  readonly onChecked?: (checked: ReadonlySet<string>) => void;
+  readonly onResize?: (columnId: string, width: number) => void;
 }
 
 /**
@@ -69,10 +74,11 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     onSortingChange: props.onSortingChange ?? unsorted,
   });
   const tableRows = table.getRowModel().rows;
-  const tracks = table
-    .getVisibleLeafColumns()
-    .map((column) => column.columnDef.meta?.track ?? '1fr')
-    .join(' ');
+  const tracks = [
+    ...(props.checked === undefined ? [] : [CHECK_TRACK]),
+    ...table.getVisibleLeafColumns().map((column) => column.columnDef.meta?.track ?? '1fr'),
+  ].join(' ');
+  const ticks = useTicks({ ...props, rows });
 
   const virtualizer = useVirtualizer({
     count: tableRows.length,
@@ -113,6 +119,10 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     const id = row?.dataset.id;
     if (id === undefined) return;
     setActiveId(id);
+    if (ticks !== undefined && event.target instanceof Element && event.target.closest('.br-grid-check') !== null) {
+      ticks.toggle(id, event.shiftKey);
+      return;
+    }
     onSelect(id);
   };
   useGridKeys({
@@ -124,6 +134,9 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     onOpen: () => {
       if (activeId !== undefined) onSelect(activeId);
     },
+    onTick: () => {
+      if (activeId !== undefined) ticks?.toggle(activeId, false);
+    },
     onClose: () => {
       if (selectedId === undefined) return false;
       onSelect(undefined);
@@ -133,7 +146,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
   });
 
   const activeRendered = activeId !== undefined && items.some(({ index }) => tableRows[index]?.id === activeId);
-  const columnCount = table.getVisibleLeafColumns().length;
+  const columnCount = table.getVisibleLeafColumns().length + (ticks === undefined ? 0 : 1);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table can't do
     <div
@@ -148,7 +161,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
       data-testid={props.testId}
       {...(activeRendered ? { 'aria-activedescendant': `${domId}-${activeId}` } : {})}
     >
-      <GridHeader table={table} tracks={tracks} />
+      <GridHeader table={table} tracks={tracks} check={ticks?.header} onResize={props.onResize} />
       {loading && <SkeletonRows count={12} height={rowHeight} columns={columnCount} tracks={tracks} />}
       {!loading && rows.length === 0 && <GridMessage columns={columnCount}>{props.empty}</GridMessage>}
       {rows.length > 0 && (
@@ -161,6 +174,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
               <GridRow
                 key={row.id}
                 row={row}
+                columns={props.columns}
                 domId={`${domId}-${row.id}`}
                 testId={props.rowTestId}
                 attributes={props.rowAttributes}
@@ -170,6 +184,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
                 tracks={tracks}
                 active={row.id === activeId}
                 selected={row.id === selectedId}
+                checked={props.checked?.has(row.id)}
               />
             );
           })}

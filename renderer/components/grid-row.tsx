@@ -1,12 +1,14 @@
 import { flexRender, type Row, type RowData } from '@tanstack/react-table';
 import { memo } from 'react';
 import { useChangedAt } from '../api/changes.ts';
-import type { GridFeatures } from './grid-columns.ts';
+import { CHECK_LEFT, type GridColumns, type GridFeatures } from './grid-columns.ts';
 
 export type DataAttributes = Readonly<Record<`data-${string}`, string | undefined>>;
 
 interface Props<T extends RowData> {
   readonly row: Row<GridFeatures, T>;
+  /** Only compared: other columns show the same row differently. */
+  readonly columns: GridColumns<T>;
   readonly domId: string;
   readonly testId: string;
   readonly attributes: ((row: T) => DataAttributes) | undefined;
@@ -16,7 +18,13 @@ interface Props<T extends RowData> {
   readonly tracks: string;
   readonly active: boolean;
   readonly selected: boolean;
+  /** Undefined: rows of this grid can't be ticked. */
+  readonly checked: boolean | undefined;
 }
+
+/** A cell that stays in sight covers what scrolls under it. */
+export const cellPlace = (pinned: number | undefined): { 'data-pinned'?: true; style?: { left: number } } =>
+  pinned === undefined ? {} : { 'data-pinned': true, style: { left: pinned } };
 
 const RowView = <T extends RowData>(props: Props<T>) => {
   const { row, start, height, tracks } = props;
@@ -38,10 +46,23 @@ const RowView = <T extends RowData>(props: Props<T>) => {
       data-beat={changedAt % 2}
       {...props.attributes?.(row.original)}
     >
+      {props.checked !== undefined && (
+        // biome-ignore lint/a11y/useSemanticElements: see the row
+        // biome-ignore lint/a11y/useFocusableInteractive: its box has the focus
+        <div role="gridcell" className="br-grid-cell br-grid-check" {...cellPlace(CHECK_LEFT)}>
+          <input type="checkbox" tabIndex={-1} data-check aria-label="Tick this row" checked={props.checked} readOnly />
+        </div>
+      )}
       {row.getVisibleCells().map((cell) => (
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: see the row
-        <div key={cell.id} role="gridcell" className="br-grid-cell" data-align={cell.column.columnDef.meta?.align}>
+        <div
+          key={cell.id}
+          role="gridcell"
+          className="br-grid-cell"
+          data-align={cell.column.columnDef.meta?.align}
+          {...cellPlace(cell.column.columnDef.meta?.pinned)}
+        >
           {flexRender(cell.column.columnDef.cell, cell.getContext())}
         </div>
       ))}
@@ -51,6 +72,10 @@ const RowView = <T extends RowData>(props: Props<T>) => {
 
 /** `row` is a new object at each change of the data; what it shows is the same when `original` is. */
 export const GridRow = memo(RowView, (before, after) => {
-  const keys = ['domId', 'index', 'start', 'height', 'tracks', 'active', 'selected', 'attributes'] as const;
-  return before.row.original === after.row.original && keys.every((key) => before[key] === after[key]);
+  const keys = ['domId', 'index', 'start', 'height', 'tracks', 'active', 'selected', 'checked', 'attributes'] as const;
+  return (
+    before.row.original === after.row.original &&
+    before.columns === after.columns &&
+    keys.every((key) => before[key] === after[key])
+  );
 }) as typeof RowView;

@@ -8,6 +8,7 @@ interface Options {
   readonly activeIndex: number;
   readonly onMove: (index: number) => void;
   readonly onOpen: () => void;
+  readonly onTick: () => void;
   /** Answers whether there was something to close. */
   readonly onClose: () => boolean;
 }
@@ -33,7 +34,7 @@ const target = (key: string, { activeIndex, count, page }: Options): number | nu
   }
 };
 
-/** j, k, arrows, Enter and Escape. They also work when nothing has the focus: a list screen has one list. */
+/** j, k, arrows, Enter, x and Escape. They also work when nothing has the focus: a list screen has one list. */
 export const useGridKeys = (options: Options): void => {
   const latest = useRef(options);
   latest.current = options;
@@ -53,6 +54,10 @@ export const useGridKeys = (options: Options): void => {
         (event.target instanceof HTMLElement && event.target.id === 'content');
       if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
       if ((event.key === 'j' || event.key === 'k') && !wantsSingleKey(event)) return;
+      if (event.key === 'x' && wantsSingleKey(event)) {
+        now.onTick();
+        return;
+      }
       if (event.key === 'Enter') {
         event.preventDefault();
         now.onOpen();

@@ -24,13 +24,16 @@ export const formatCount = (value: number): string => counts.format(value);
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`;
 
+/** Decimal digits of a currency's amounts: 2 for USD, 0 for JPY; 2 where it is not known. */
+export const currencyDigits = (currency: string | null): number =>
+  (currency === null ? null : moneyFormat(currency))?.resolvedOptions().maximumFractionDigits ?? 2;
+
 /** `minor` is in the currency's smallest unit: 1999 USD is $19.99, 1999 JPY is ¥1,999. */
 export const formatMoney = (minor: number | null, currency: string | null): string => {
   if (minor === null) return NONE;
   const format = currency === null ? null : moneyFormat(currency);
   if (format === null) return `${(minor / 100).toFixed(2)}${currency === null ? '' : ` ${currency}`}`;
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
+  return format.format(minor / 10 ** currencyDigits(currency));
 };
 
 export const formatPriceRange = (min: number | null, max: number | null, currency: string | null): string =>

@@ -19,14 +19,19 @@ const write = (key: string, value: string): void => {
   }
 };
 
-const persistent = <T>(key: string, initial: T, parse: (text: string) => T | null): Store<T> => {
+export const persistent = <T>(
+  key: string,
+  initial: T,
+  parse: (text: string) => T | null,
+  format: (value: T) => string = String,
+): Store<T> => {
   const saved = read(key);
   const store = createStore<T>((saved === null ? null : parse(saved)) ?? initial);
   return {
     ...store,
     set: (next) => {
       store.set(next);
-      write(key, String(next));
+      write(key, format(next));
     },
   };
 };

@@ -1,23 +1,14 @@
 import type { z } from 'zod';
-import type { PixelOutcome, PrivacyKind, ProductSort, TaskState, WebhookState } from '../../shared/api.ts';
+import type { PixelOutcome, PrivacyKind, TaskState, WebhookState } from '../../shared/api.ts';
 
 /** What each screen keeps in its address. Written by hand instead of with zod: this runs before the first paint. */
 
-type Sort = z.infer<typeof ProductSort>;
 type HookState = z.infer<typeof WebhookState>;
 type Outcome = z.infer<typeof PixelOutcome>;
 
 export interface StoreSearch {
   /** The dialog is open, for this shop or for one still to be typed (`new`). */
   connect?: string | undefined;
-}
-
-export interface ProductSearch {
-  search?: string | undefined;
-  sort?: Sort | undefined;
-  direction?: 'asc' | 'desc' | undefined;
-  shop?: string | undefined;
-  id?: string | undefined;
 }
 
 export interface WebhookSearch {
@@ -67,7 +58,6 @@ const TASK_STATES = [
   'cancelled',
 ] as const satisfies readonly TaskState[];
 const TASK_SPANS = ['hour', 'day', 'week'] as const;
-const SORTS = ['title', 'vendor', 'updatedAt', 'totalInventory', 'priceMin'] as const satisfies readonly Sort[];
 const HOOK_STATES = [
   'received',
   'failed',
@@ -77,7 +67,6 @@ const HOOK_STATES = [
   'refused',
 ] as const satisfies readonly HookState[];
 const OUTCOMES = ['accepted', 'quarantined'] as const satisfies readonly Outcome[];
-const DIRECTIONS = ['asc', 'desc'] as const;
 
 type Raw = Record<string, unknown>;
 
@@ -94,14 +83,6 @@ const choice = <K extends string, V extends string>(raw: Raw, key: K, values: re
 };
 
 export const readStoreSearch = (raw: Raw): StoreSearch => text(raw, 'connect');
-
-export const readProductSearch = (raw: Raw): ProductSearch => ({
-  ...text(raw, 'search'),
-  ...choice(raw, 'sort', SORTS),
-  ...choice(raw, 'direction', DIRECTIONS),
-  ...text(raw, 'shop'),
-  ...text(raw, 'id'),
-});
 
 export const readWebhookSearch = (raw: Raw): WebhookSearch => ({
   ...choice(raw, 'state', HOOK_STATES),

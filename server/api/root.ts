@@ -1,6 +1,6 @@
 import { pixelRouter } from './routers/pixel.ts';
 import { privacyRouter } from './routers/privacy.ts';
-import { productsRouter } from './routers/products.ts';
+import { browseRouter, customersRouter, ordersRouter, productsRouter, transactionsRouter } from './routers/records.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { storesRouter } from './routers/stores.ts';
 import { systemRouter } from './routers/system.ts';
@@ -14,6 +14,10 @@ export const appRouter = router({
   system: systemRouter,
   stores: storesRouter,
   products: productsRouter,
+  orders: ordersRouter,
+  transactions: transactionsRouter,
+  customers: customersRouter,
+  browse: browseRouter,
   webhooks: webhooksRouter,
   pixel: pixelRouter,
   privacy: privacyRouter,

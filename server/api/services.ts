@@ -1,6 +1,6 @@
 import type { PixelApi } from './services/pixel.ts';
 import type { PrivacyApi } from './services/privacy.ts';
-import type { ProductsApi } from './services/products.ts';
+import type { BrowseApi, CustomersApi, OrdersApi, ProductsApi, TransactionsApi } from './services/records.ts';
 import type { SettingsApi } from './services/settings.ts';
 import type { StoresApi } from './services/stores.ts';
 import type { StatsApi, SystemApi } from './services/system.ts';
@@ -13,6 +13,10 @@ export interface Services {
   readonly system: SystemApi;
   readonly stores: StoresApi;
   readonly products: ProductsApi;
+  readonly orders: OrdersApi;
+  readonly transactions: TransactionsApi;
+  readonly customers: CustomersApi;
+  readonly browse: BrowseApi;
   readonly webhooks: WebhooksApi;
   readonly pixel: PixelApi;
   readonly privacy: PrivacyApi;

@@ -1,5 +1,5 @@
+import { createBrowse } from '../features/resources/browse/service.ts';
 import { createProductImport } from '../features/resources/product-import.ts';
-import { createProductQueries } from '../features/resources/product-queries.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
@@ -33,7 +33,7 @@ export const composeResources = ({ db, clock, bus, log, onClose }: Foundation, s
   onClose(() => imports.close());
   return {
     imports,
-    products: createProductQueries(db),
+    services: createBrowse(db, clock),
     webhookHandlers: createResourceWebhookHandlers({
       onChanged: (resource, shop, pks) =>
         bus.publish({ topic: resource, shop, ...(pks.length <= 50 ? { ids: gidsOf(resource, pks) } : {}) }),

@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { IconBuildingStore } from '../../components/icons.ts';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
+import { OrderPicture } from '../../records/picture.tsx';
 import { RecentPixel, RecentWebhooks } from './recent.tsx';
 import { StoreRows } from './store-rows.tsx';
 
@@ -22,6 +23,8 @@ export const OverviewPage = () => {
         loading={total === undefined}
         items={[
           { name: 'Products', value: total?.products },
+          { name: 'Orders', value: total?.orders },
+          { name: 'Customers', value: total?.customers },
           { name: 'Webhooks received', value: total?.webhooks.received },
           {
             name: 'Webhooks failed',
@@ -42,6 +45,15 @@ export const OverviewPage = () => {
             </div>
             <StoresPart stores={stores.data?.items} stats={stats.data} error={stores.error} onRetry={stores.refetch} />
           </section>
+          {(total?.orders ?? 0) > 0 && (
+            <section aria-labelledby="overview-sales" className="br-section">
+              <div className="br-section-head">
+                <h2 id="overview-sales">Sales</h2>
+                <Link to="/orders">All orders</Link>
+              </div>
+              <OrderPicture shop={undefined} />
+            </section>
+          )}
           <div className="br-columns">
             <section aria-labelledby="overview-webhooks" className="br-section">
               <div className="br-section-head">

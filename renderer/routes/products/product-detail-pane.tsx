@@ -1,48 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Outputs, trpc } from '../../api/trpc.ts';
-import { CopyText } from '../../components/copy-text.tsx';
-import { DetailPane } from '../../components/detail-pane.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
+import type { ProductDetail } from '../../../shared/api.ts';
+import { trpc } from '../../api/trpc.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
-import { FullTime } from '../../components/relative-time.tsx';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { PRODUCT_STATUS, StatusBadge } from '../../components/status-badge.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { formatCount, formatMoney, formatPriceRange } from '../../lib/format.ts';
 import { htmlToText } from '../../lib/html-text.ts';
-
-type ProductDetail = Outputs['products']['get'];
+import { choiceWord } from '../../records/filter-words.ts';
+import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
+import { RecordPane } from '../../records/record-pane.tsx';
 
 interface Props {
   readonly id: string;
   readonly onClose: () => void;
 }
 
-export const ProductDetailPane = ({ id, onClose }: Props) => {
-  const { data, error, refetch } = useQuery(trpc.products.get.queryOptions({ id }));
-  return (
-    <DetailPane
-      label="Product"
-      testId="product-detail"
-      title={data?.title ?? 'Product'}
-      extra={data !== undefined && <StatusBadge soft look={PRODUCT_STATUS[data.status]} />}
-      onClose={onClose}
-    >
-      {data !== undefined ? (
-        <Body key={data.id} product={data} />
-      ) : error !== null ? (
-        <ErrorState error={error} title="The product could not be loaded" onRetry={refetch} />
-      ) : (
-        <SkeletonLines count={8} label="The product is being loaded" />
-      )}
-    </DetailPane>
-  );
-};
+export const ProductDetailPane = ({ id, onClose }: Props) => (
+  <RecordPane<ProductDetail>
+    kind="product"
+    query={useQuery(trpc.products.get.queryOptions({ id }))}
+    title={(product) => product.title}
+    extra={(product) => <StatusBadge soft look={PRODUCT_STATUS[product.status]} />}
+    onClose={onClose}
+  >
+    {(product) => <Body key={product.id} product={product} />}
+  </RecordPane>
+);
 
-type Part = 'variants' | 'description' | 'json';
+type Part = 'variants' | 'media' | 'metafields' | 'description' | 'history' | 'json';
 
 const Body = ({ product }: { readonly product: ProductDetail }) => {
   const [part, setPart] = useState<Part>('variants');
@@ -58,38 +46,17 @@ const Body = ({ product }: { readonly product: ProductDetail }) => {
             <Fact name="Type">{product.productType || <span className="br-dim">–</span>}</Fact>
           </Facts>
         </div>
-        <Facts>
-          <Fact name="Store">
-            <CopyText value={product.shop} label="store domain" />
-          </Fact>
-          <Fact name="Id">
-            <CopyText value={product.id} label="product id" />
-          </Fact>
-          <Fact name="Handle">
-            <CopyText value={product.handle} label="handle" />
-          </Fact>
-          {product.tags.length > 0 && (
-            <Fact name="Tags">
-              <ul className="br-chips">
-                {product.tags.map((tag) => (
-                  <li key={tag} className="br-chip">
-                    {tag}
-                  </li>
-                ))}
-              </ul>
-            </Fact>
-          )}
-          <Fact name="Updated">
-            <FullTime iso={product.updatedAt} />
-          </Fact>
-          <Fact name="Stored here">
-            <FullTime iso={product.syncedAt} />
-            <span className="br-dim">
-              , by{' '}
-              {product.syncedBy === 'webhook' ? 'a webhook' : product.syncedBy === 'import' ? 'an import' : 'a sync'}
-            </span>
-          </Fact>
-        </Facts>
+        {product.tags.length > 0 && (
+          <ul className="br-chips" aria-label="Tags">
+            {product.tags.map((tag) => (
+              <li key={tag} className="br-chip">
+                {tag}
+              </li>
+            ))}
+          </ul>
+        )}
+        <RecordStamp {...product} />
+        <OpenInShopify shop={product.shop} kind="products" id={product.id} />
       </div>
       <Tabs
         label="Parts of the product"
@@ -97,11 +64,21 @@ const Body = ({ product }: { readonly product: ProductDetail }) => {
         onChange={setPart}
         tabs={[
           { value: 'variants', label: `Variants ${formatCount(product.variants.length)}` },
+          ...(product.media.length > 0
+            ? [{ value: 'media' as const, label: `Media ${formatCount(product.media.length)}` }]
+            : []),
+          ...(product.metafields.length > 0
+            ? [{ value: 'metafields' as const, label: `Metafields ${formatCount(product.metafields.length)}` }]
+            : []),
           { value: 'description', label: 'Description' },
+          { value: 'history', label: 'History' },
           { value: 'json', label: 'JSON' },
         ]}
       >
         {part === 'variants' && <Variants product={product} />}
+        {part === 'media' && <Media product={product} />}
+        {part === 'metafields' && <Metafields product={product} />}
+        {part === 'history' && <History changes={product.changes} />}
         {part === 'description' && <Description html={product.description} />}
         {part === 'json' && <JsonView value={product.raw} label="product" />}
       </Tabs>
@@ -136,6 +113,43 @@ const Variants = ({ product }: { readonly product: ProductDetail }) => (
               {variant.inventoryQuantity === null ? '–' : formatCount(variant.inventoryQuantity)}
             </td>
             <td data-align="end">{formatMoney(variant.price, product.currency)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+const Media = ({ product }: { readonly product: ProductDetail }) => (
+  <ul className="br-media">
+    {product.media.map((medium) => (
+      <li key={medium.id}>
+        <Thumbnail url={medium.url} size={96} />
+        <span className="br-dim br-ellipsis">{medium.alt ?? choiceWord(medium.type)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+const Metafields = ({ product }: { readonly product: ProductDetail }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+  <section className="br-scroll" tabIndex={0} aria-label="Metafields">
+    <table className="br-table">
+      <thead>
+        <tr>
+          <th scope="col">Key</th>
+          <th scope="col">Type</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {product.metafields.map((metafield) => (
+          <tr key={metafield.id}>
+            <td className="br-mono">
+              {metafield.namespace}.{metafield.key}
+            </td>
+            <td>{metafield.type}</td>
+            <td className="br-mono">{metafield.value}</td>
           </tr>
         ))}
       </tbody>

@@ -25,7 +25,8 @@ const TELLING_DIGITS = 9;
 const TELLING_ID_DIGITS = 7;
 
 const quote = (name: string): string => `"${name.replace(/"/g, '""')}"`;
-const isVirtual = (table: TableOfSchema): boolean => /^CREATE VIRTUAL TABLE/i.test(table.sql ?? '');
+/** A table of terms (fts5vocab) is read like any other table. */
+const isVirtual = (table: TableOfSchema): boolean => /^CREATE VIRTUAL TABLE .* USING fts5 ?\(/is.test(table.sql ?? '');
 
 const searchIndex = async (context: HolderContext, name: string, person: Person): Promise<number> => {
   const phrases = [

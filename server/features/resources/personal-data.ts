@@ -34,6 +34,11 @@ const SHOP_TABLES: readonly DeclaredTable[] = [
   { table: 'product_days', holds: 'shop', why: 'Sums a day and product.' },
 ];
 const INDEXES: readonly DeclaredTable[] = [
+  ...['products_terms', 'orders_terms', 'customers_terms'].map((table) => ({
+    table,
+    holds: 'nothing' as const,
+    why: 'Shows the terms of the index beside it; has no rows of its own.',
+  })),
   {
     table: 'orders_fts',
     holds: 'personal',

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CustomerDetail } from '../../../shared/api.ts';
+import { trpc } from '../../api/trpc.ts';
+import { CopyText } from '../../components/copy-text.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { JsonView } from '../../components/json-view.tsx';
+import { FullTime } from '../../components/relative-time.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { formatCount, formatMoney } from '../../lib/format.ts';
+import { choiceWord } from '../../records/filter-words.ts';
+import { OrderLinks } from '../../records/order-list.tsx';
+import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
+import { RecordPane } from '../../records/record-pane.tsx';
+
+export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
+  <RecordPane<CustomerDetail>
+    kind="customer"
+    query={useQuery(trpc.customers.get.queryOptions({ id }))}
+    title={(customer) => customer.displayName}
+    onClose={onClose}
+  >
+    {(customer) => <Body key={customer.id} customer={customer} />}
+  </RecordPane>
+);
+
+type Part = 'orders' | 'addresses' | 'history' | 'json';
+
+const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
+  const [part, setPart] = useState<Part>('orders');
+  return (
+    <>
+      <div className="br-pane-facts">
+        <Facts columns={2}>
+          <Fact name="Orders">{formatCount(customer.ordersCount)}</Fact>
+          <Fact name="Spent">{formatMoney(customer.amountSpent, customer.currency)}</Fact>
+          <Fact name="E-mail">
+            {customer.email === null ? (
+              <span className="br-dim">–</span>
+            ) : (
+              <CopyText value={customer.email} label="e-mail" />
+            )}
+          </Fact>
+          <Fact name="Phone">
+            {customer.phone === null ? (
+              <span className="br-dim">–</span>
+            ) : (
+              <CopyText value={customer.phone} label="phone" />
+            )}
+          </Fact>
+          <Fact name="E-mail marketing">{choiceWord(customer.emailMarketing ?? '–')}</Fact>
+          <Fact name="SMS marketing">{choiceWord(customer.smsMarketing ?? '–')}</Fact>
+          <Fact name="Customer since">
+            <FullTime iso={customer.createdAt} />
+          </Fact>
+          <Fact name="Account">{choiceWord(customer.state)}</Fact>
+          {customer.tags.length > 0 && <Fact name="Tags">{customer.tags.join(', ')}</Fact>}
+        </Facts>
+        <RecordStamp {...customer} />
+        <OpenInShopify shop={customer.shop} kind="customers" id={customer.id} />
+      </div>
+      <Tabs
+        label="Parts of the customer"
+        value={part}
+        onChange={setPart}
+        tabs={[
+          { value: 'orders', label: 'Orders' },
+          { value: 'addresses', label: `Addresses ${formatCount(customer.addresses.length)}` },
+          { value: 'history', label: 'History' },
+          { value: 'json', label: 'JSON' },
+        ]}
+      >
+        {part === 'orders' &&
+          (customer.orders.length === 0 ? (
+            <p className="br-none">No orders of this customer are on this computer.</p>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+            <section className="br-scroll" tabIndex={0} aria-label="Orders">
+              <OrderLinks orders={customer.orders} />
+            </section>
+          ))}
+        {part === 'addresses' && <Addresses customer={customer} />}
+        {part === 'history' && <History changes={customer.changes} />}
+        {part === 'json' && <JsonView value={customer.raw} label="customer" />}
+      </Tabs>
+    </>
+  );
+};
+
+const Addresses = ({ customer }: { readonly customer: CustomerDetail }) =>
+  customer.addresses.length === 0 ? (
+    <p className="br-none">The customer has no address.</p>
+  ) : (
+    <ul className="br-addresses">
+      {customer.addresses.map((address) => (
+        <li key={address.id}>
+          <address>
+            {[address.name, address.company, ...address.lines, address.phone]
+              .filter((line) => line !== null && line !== '')
+              .map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+          </address>
+        </li>
+      ))}
+    </ul>
+  );

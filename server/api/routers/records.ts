@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import * as api from '../../../shared/api.ts';
+import { procedure, router } from '../trpc.ts';
+
+const Id = z.object({ id: z.string().max(200) });
+const openapi = (path: `/${string}`, tag: string, summary: string) => ({
+  openapi: { method: 'GET' as const, path, tags: [tag], summary },
+});
+
+export const productsRouter = router({
+  list: procedure
+    .meta(openapi('/products', 'products', 'Search, filter and page through products'))
+    .input(api.ProductListInput)
+    .output(api.ProductPage)
+    .query(({ ctx, input }) => ctx.services.products.list(input)),
+  get: procedure
+    .input(Id)
+    .output(api.ProductDetail)
+    .query(({ ctx, input }) => ctx.services.products.get(input.id)),
+});
+
+export const ordersRouter = router({
+  list: procedure
+    .meta(openapi('/orders', 'orders', 'Search, filter and page through orders'))
+    .input(api.OrderListInput)
+    .output(api.OrderPage)
+    .query(({ ctx, input }) => ctx.services.orders.list(input)),
+  get: procedure
+    .input(Id)
+    .output(api.OrderDetail)
+    .query(({ ctx, input }) => ctx.services.orders.get(input.id)),
+});
+
+export const transactionsRouter = router({
+  list: procedure
+    .meta(openapi('/transactions', 'transactions', 'Search, filter and page through transactions'))
+    .input(api.TransactionListInput)
+    .output(api.TransactionPage)
+    .query(({ ctx, input }) => ctx.services.transactions.list(input)),
+  get: procedure
+    .input(Id)
+    .output(api.TransactionDetail)
+    .query(({ ctx, input }) => ctx.services.transactions.get(input.id)),
+});
+
+export const customersRouter = router({
+  list: procedure
+    .meta(openapi('/customers', 'customers', 'Search, filter and page through customers'))
+    .input(api.CustomerListInput)
+    .output(api.CustomerPage)
+    .query(({ ctx, input }) => ctx.services.customers.list(input)),
+  get: procedure
+    .input(Id)
+    .output(api.CustomerDetail)
+    .query(({ ctx, input }) => ctx.services.customers.get(input.id)),
+});
+
+/** What is asked across the four resources. */
+export const browseRouter = router({
+  count: procedure
+    .input(api.Selection)
+    .output(api.CountOutput)
+    .query(({ ctx, input }) => ctx.services.browse.count(input)),
+  values: procedure
+    .input(api.ValuesInput)
+    .output(api.ValuesOutput)
+    .query(({ ctx, input }) => ctx.services.browse.values(input)),
+  everything: procedure
+    .input(api.SearchEverythingInput)
+    .output(api.SearchEverythingOutput)
+    .query(({ ctx, input }) => ctx.services.browse.everything(input)),
+  charts: procedure
+    .input(api.ChartInput)
+    .output(api.Charts)
+    .query(({ ctx, input }) => ctx.services.browse.charts(input)),
+});

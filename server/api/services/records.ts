@@ -1,0 +1,25 @@
+import type * as api from '../../../shared/api.ts';
+import type { In, Out } from '../io.ts';
+
+export interface ProductsApi {
+  list(input: In<typeof api.ProductListInput>): Out<typeof api.ProductPage>;
+  get(id: string): Promise<api.ProductDetail>;
+}
+export interface OrdersApi {
+  list(input: In<typeof api.OrderListInput>): Out<typeof api.OrderPage>;
+  get(id: string): Promise<api.OrderDetail>;
+}
+export interface TransactionsApi {
+  list(input: In<typeof api.TransactionListInput>): Out<typeof api.TransactionPage>;
+  get(id: string): Promise<api.TransactionDetail>;
+}
+export interface CustomersApi {
+  list(input: In<typeof api.CustomerListInput>): Out<typeof api.CustomerPage>;
+  get(id: string): Promise<api.CustomerDetail>;
+}
+export interface BrowseApi {
+  count(input: api.Selection): Out<typeof api.CountOutput>;
+  values(input: In<typeof api.ValuesInput>): Out<typeof api.ValuesOutput>;
+  everything(input: In<typeof api.SearchEverythingInput>): Out<typeof api.SearchEverythingOutput>;
+  charts(input: In<typeof api.ChartInput>): Promise<api.Charts>;
+}

@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { DEFAULT_SORT, type Resource } from '../../../../shared/browse/columns.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, SqlValue } from '../../../platform/db/database.ts';
+import { type Condition, filterConditions } from './conditions.ts';
+import type { BrowseDefinition, RawRow } from './definition.ts';
+import { correctWords, toFtsQuery, wordsOf } from './search.ts';
+
+export interface SelectionInput {
+  readonly shop?: string | undefined;
+  readonly search?: string | undefined;
+  readonly filters?: string | undefined;
+}
+export interface ListInput extends SelectionInput {
+  readonly sort?: string | undefined;
+  readonly order: 'asc' | 'desc';
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+export interface Page<Row> {
+  readonly items: Row[];
+  readonly nextCursor: string | null;
+  readonly total: number | null;
+  readonly corrected: string | null;
+}
+
+/** Ranking reads every match; above this many the newest come first instead, and a search is not ranked any more. */
+const RANKED = 2000;
+/** Rows of a search that are sorted by another column than the index has: so many of the newest matches. */
+const SORTED_MATCHES = 50_000;
+/** Counted while the page is read; more than this is left to `count`. */
+const COUNTED = 2000;
+
+const Cursor = z.union([
+  z.tuple([z.union([z.string(), z.number()]), z.number().int()]),
+  z.object({ offset: z.number().int().nonnegative() }),
+]);
+type Cursor = z.infer<typeof Cursor>;
+
+const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+const decodeCursor = (text: string): Cursor => {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch (cause) {
+    throw new AppError('BAD_REQUEST', 'The page mark is not one of ours.', {
+      hint: 'Load the list again from the top.',
+      cause,
+    });
+  }
+};
+
+const joined = (conditions: readonly Condition[]): { where: string; params: SqlValue[] } => ({
+  where: conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
+  params: conditions.flatMap(({ params }) => [...params]),
+});
+
+interface Matched {
+  readonly fts: string;
+  readonly corrected: string | null;
+}
+
+/** Reads pages of one resource: filtered, searched, sorted, by keyset. */
+export const createBrowser = <R extends Resource, Row>(
+  db: Database,
+  clock: Clock,
+  definition: BrowseDefinition<R, Row>,
+) => {
+  const { table, searchIndex, resource } = definition;
+  const columns: Readonly<Record<string, string>> = definition.columns;
+  const sortBy: Readonly<Record<string, string | undefined>> = definition.sortBy;
+
+  const own = (input: SelectionInput): Condition[] => [
+    ...(input.shop === undefined ? [] : [{ sql: 'shop = ?', params: [input.shop] }]),
+    ...filterConditions(resource, columns, input.filters, clock.now()),
+  ];
+
+  const inIndex = (fts: string, limit: number): Condition => ({
+    sql: `${searchIndex.key} IN (SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? ORDER BY rowid DESC LIMIT ${limit})`,
+    params: [fts],
+  });
+
+  /** Null: the search has no word in it, so nothing can match. */
+  const match = async (search: string): Promise<Matched | null> => {
+    const words = wordsOf(search);
+    if (words.length === 0) return null;
+    const fts = toFtsQuery(words);
+    const [hit] = await db.read(`SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT 1`, [fts]);
+    if (hit) return { fts, corrected: null };
+    const corrected = await correctWords(db, searchIndex.terms, words);
+    return corrected === null
+      ? { fts, corrected: null }
+      : { fts: toFtsQuery(corrected), corrected: corrected.join(' ') };
+  };
+
+  const rowsOf = (found: readonly RawRow[]): Row[] => found.map((row) => definition.toRow(row));
+
+  /** Rows that the search names whole: an order number, an e-mail address. They come before everything else. */
+  const exactRows = async (search: string, conditions: readonly Condition[], limit: number): Promise<RawRow[]> => {
+    const value = search.trim().replace(/^#/, '');
+    if (value === '' || definition.exact.length === 0) return [];
+    const { where, params } = joined([
+      ...conditions,
+      {
+        sql: `(${definition.exact.map((column) => `${column} = ?`).join(' OR ')})`,
+        params: definition.exact.map((column) =>
+          column === 'number' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+        ),
+      },
+    ]);
+    return db.read<RawRow>(
+      `SELECT ${definition.select} FROM ${table} ${where} ORDER BY pk DESC LIMIT ${limit}`,
+      params,
+    );
+  };
+
+  const relevancePage = async (input: ListInput, matched: Matched, search: string): Promise<Page<Row>> => {
+    const conditions = own(input);
+    const cursor = input.cursor ? decodeCursor(input.cursor) : { offset: 0 };
+    const start = Array.isArray(cursor) ? 0 : cursor.offset;
+    const [found] = await db.read<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT ${RANKED + 1})`,
+      [matched.fts],
+    );
+    const ranked = (found?.rows ?? 0) <= RANKED;
+    const { where, params } = joined(conditions);
+    const and = where === '' ? '' : where.replace('WHERE', 'AND');
+    const key = searchIndex.key === 'pk' ? 't.pk' : `t.${searchIndex.key}`;
+    const exact = await exactRows(search, conditions, input.limit);
+    const known = new Set(exact.map((row) => row.pk));
+    const rest = await db.read<RawRow>(
+      `WITH hits AS MATERIALIZED (SELECT rowid AS hit, ${ranked ? 'rank' : '0 AS rank'} FROM ${searchIndex.fts}
+         WHERE ${searchIndex.fts} MATCH ? ORDER BY rowid DESC LIMIT ${ranked ? RANKED : SORTED_MATCHES})
+       SELECT ${definition.select} FROM hits JOIN ${table} t ON ${key} = hits.hit WHERE true ${and}
+       ORDER BY hits.rank, t.pk DESC LIMIT ? OFFSET ?`,
+      [matched.fts, ...params, input.limit + 1 + exact.length, start],
+    );
+    const page =
+      start === 0 ? [...exact, ...rest.filter((row) => !known.has(row.pk))] : rest.filter((row) => !known.has(row.pk));
+    const items = page.slice(0, input.limit);
+    const taken = start + items.length - (start === 0 ? exact.length : 0);
+    const more = page.length > input.limit;
+    return {
+      items: rowsOf(items),
+      nextCursor: more ? encodeCursor({ offset: taken }) : null,
+      total: !more && start === 0 ? items.length : null,
+      corrected: matched.corrected,
+    };
+  };
+
+  const boundedCount = async (conditions: readonly Condition[], limit: number): Promise<number> => {
+    const { where, params } = joined(conditions);
+    const [row] = await db.read<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${table} ${where} LIMIT ${limit})`,
+      params,
+    );
+    return row?.rows ?? 0;
+  };
+
+  const sortedPage = async (input: ListInput, matched: Matched | null): Promise<Page<Row>> => {
+    const sort = input.sort === undefined || input.sort === 'relevance' ? DEFAULT_SORT[resource].sort : input.sort;
+    const key = sortBy[sort];
+    if (key === undefined) throw new AppError('BAD_REQUEST', `The list can't be sorted by “${sort}”.`);
+    const conditions = [...own(input), ...(matched === null ? [] : [inIndex(matched.fts, SORTED_MATCHES)])];
+    const cursor = input.cursor ? decodeCursor(input.cursor) : null;
+    if (cursor !== null && !Array.isArray(cursor))
+      throw new AppError('BAD_REQUEST', 'The page mark belongs to another order.', {
+        hint: 'Load the list again from the top.',
+      });
+    const step = input.order === 'asc' ? '>' : '<';
+    const place: Condition[] = cursor === null ? [] : [{ sql: `(${key}, pk) ${step} (?, ?)`, params: cursor }];
+    const { where, params } = joined([...conditions, ...place]);
+    const direction = input.order === 'asc' ? 'ASC' : 'DESC';
+    const [rows, counted] = await Promise.all([
+      db.read<RawRow>(
+        `SELECT ${definition.select}, ${key} AS sort_key FROM ${table} ${where}
+         ORDER BY ${key} ${direction}, pk ${direction} LIMIT ?`,
+        [...params, input.limit + 1],
+      ),
+      cursor === null ? boundedCount(conditions, COUNTED + 1) : Promise.resolve(COUNTED + 1),
+    ]);
+    const items = rows.slice(0, input.limit);
+    const last = items.at(-1);
+    const more = rows.length > input.limit && last !== undefined;
+    return {
+      items: rowsOf(items),
+      nextCursor: more ? encodeCursor([last.sort_key ?? '', last.pk]) : null,
+      total: counted <= COUNTED ? counted : null,
+      corrected: matched?.corrected ?? null,
+    };
+  };
+
+  const NOTHING: Page<Row> = { items: [], nextCursor: null, total: 0, corrected: null };
+
+  return {
+    list: async (input: ListInput): Promise<Page<Row>> => {
+      const search = input.search?.trim() ?? '';
+      if (search === '') return sortedPage(input, null);
+      const matched = await match(search);
+      if (matched === null) return NOTHING;
+      return input.sort === undefined || input.sort === 'relevance'
+        ? relevancePage(input, matched, search)
+        : sortedPage(input, matched);
+    },
+
+    /** All rows that fit, counted; of everything in a store the running total is known without counting. */
+    count: async (input: SelectionInput): Promise<number> => {
+      const search = input.search?.trim() ?? '';
+      if (search === '' && (input.filters ?? '') === '') {
+        const [known] = await db.read<{ rows: number }>(
+          `SELECT coalesce(sum(value), 0) AS rows FROM counters WHERE name = ? ${input.shop === undefined ? '' : 'AND shop = ?'}`,
+          [`rows.${resource}`, ...(input.shop === undefined ? [] : [input.shop])],
+        );
+        return known?.rows ?? 0;
+      }
+      const conditions = own(input);
+      if (search !== '') {
+        const matched = await match(search);
+        if (matched === null) return 0;
+        conditions.push({
+          sql: `${searchIndex.key} IN (SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?)`,
+          params: [matched.fts],
+        });
+      }
+      const { where, params } = joined(conditions);
+      const [row] = await db.read<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`, params);
+      return row?.rows ?? 0;
+    },
+
+    /** The values of a column, most frequent first, from a sample of the newest rows: a menu must not wait for a scan. */
+    values: async (column: string, shop: string | undefined): Promise<{ value: string; rows: number }[]> => {
+      const sql = columns[column];
+      if (sql === undefined) throw new AppError('BAD_REQUEST', `There is no column “${column}”.`);
+      const shopWhere = shop === undefined ? '' : 'WHERE shop = ?';
+      const sample = `SELECT ${sql} AS value FROM ${table} ${shopWhere} ORDER BY pk DESC LIMIT 20000`;
+      const isList = sql === 'tags' || sql === 'gateways' || sql === 'discount_codes';
+      return db.read<{ value: string; rows: number }>(
+        isList
+          ? `SELECT each.value AS value, count(*) AS rows FROM (${sample}) AS sample, json_each(sample.value) AS each GROUP BY 1 ORDER BY 2 DESC LIMIT 100`
+          : `SELECT value, count(*) AS rows FROM (${sample}) WHERE coalesce(value, '') <> '' GROUP BY 1 ORDER BY 2 DESC LIMIT 100`,
+        shop === undefined ? [] : [shop],
+      );
+    },
+  };
+};
+
+export type Browser<Row> = ReturnType<typeof createBrowser<Resource, Row>>;

@@ -1,0 +1,88 @@
+import { COLUMNS, type ColumnSpec, type Resource } from '../../../../shared/browse/columns.ts';
+import { type Filter, parseFilters } from '../../../../shared/browse/filters.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { SqlValue } from '../../../platform/db/database.ts';
+
+/** A piece of WHERE with its parameters. */
+export interface Condition {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+const DAY_MS = 86_400_000;
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+const likePattern = (value: string): string => `%${value.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+
+/** The first moment of a day, or the time itself. */
+const from = (value: string): string => new Date(value).toISOString();
+/** The first moment after a day; of a time, the time itself. */
+const after = (value: string): string =>
+  value.includes('T') ? from(value) : new Date(Date.parse(value) + DAY_MS).toISOString();
+
+const dateCondition = (sql: string, { operator, values }: Filter, now: number): Condition => {
+  const [first = '', second = ''] = values;
+  if (operator === 'since') return { sql: `${sql} >= ?`, params: [from(first)] };
+  if (operator === 'before') return { sql: `${sql} < ?`, params: [from(first)] };
+  if (operator === 'last')
+    return { sql: `${sql} >= ?`, params: [new Date(now - Number(first) * DAY_MS).toISOString()] };
+  return { sql: `(${sql} >= ? AND ${sql} < ?)`, params: [from(first), after(second)] };
+};
+
+const numberCondition = (sql: string, { operator, values }: Filter): Condition => {
+  const numbers = values.map(Number);
+  if (operator === 'gte') return { sql: `${sql} >= ?`, params: numbers };
+  if (operator === 'lte') return { sql: `${sql} <= ?`, params: numbers };
+  if (operator === 'between') return { sql: `${sql} BETWEEN ? AND ?`, params: numbers };
+  return { sql: `${sql} IN (${marks(numbers.length)})`, params: numbers };
+};
+
+/** Lists are JSON arrays of texts. */
+const listCondition = (sql: string, { operator, values }: Filter): Condition => {
+  const found = `EXISTS (SELECT 1 FROM json_each(${sql}) WHERE value COLLATE NOCASE IN (${marks(values.length)}))`;
+  return { sql: operator === 'hasNot' ? `NOT ${found}` : found, params: values };
+};
+
+const textCondition = (sql: string, { operator, values }: Filter): Condition => {
+  if (operator === 'contains') return { sql: `${sql} LIKE ? ESCAPE '\\'`, params: values.map(likePattern) };
+  if (operator === 'not') return { sql: `coalesce(${sql}, '') NOT IN (${marks(values.length)})`, params: values };
+  return { sql: `${sql} IN (${marks(values.length)})`, params: values };
+};
+
+const conditionOf = (spec: ColumnSpec, sql: string, filter: Filter, now: number): Condition => {
+  if (filter.operator === 'empty' || filter.operator === 'filled') {
+    const empty = spec.type === 'list' ? `${sql} = '[]'` : `coalesce(${sql}, '') = ''`;
+    return { sql: filter.operator === 'empty' ? empty : `NOT (${empty})`, params: [] };
+  }
+  switch (spec.type) {
+    case 'date':
+      return dateCondition(sql, filter, now);
+    case 'number':
+    case 'money':
+      return numberCondition(sql, filter);
+    case 'list':
+      return listCondition(sql, filter);
+    case 'flag':
+      return { sql: `${sql} = ?`, params: [filter.values[0] === 'true' ? 1 : 0] };
+    case 'text':
+    case 'choice':
+      return textCondition(sql, filter);
+  }
+};
+
+/** @throws AppError `BAD_REQUEST` for a filter that does not fit the resource. */
+export const filterConditions = (
+  resource: Resource,
+  columns: Readonly<Record<string, string>>,
+  text: string | undefined,
+  now: number,
+): Condition[] => {
+  const { filters, problem } = parseFilters(resource, text ?? '');
+  if (problem !== null)
+    throw new AppError('BAD_REQUEST', problem, { hint: 'Remove this filter, or choose it again from the menu.' });
+  const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
+  return filters.flatMap((filter) => {
+    const spec = specs[filter.column];
+    const sql = columns[filter.column];
+    return spec === undefined || sql === undefined ? [] : [conditionOf(spec, sql, filter, now)];
+  });
+};

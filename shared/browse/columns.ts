@@ -1,0 +1,160 @@
+/**
+ * What the grids can show, sort and filter by: the one list that the console's menus and the backend's SQL are both made from.
+ * No zod here: the console reads it before its first paint.
+ */
+export const RESOURCES = ['products', 'orders', 'transactions', 'customers'] as const;
+export type Resource = (typeof RESOURCES)[number];
+
+export type ColumnType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'list' | 'flag';
+
+export interface ColumnSpec {
+  readonly label: string;
+  readonly type: ColumnType;
+  readonly sortable?: true;
+  /** Of a `choice`: the values there are, as Shopify names them. Absent: they are asked of the data. */
+  readonly choices?: readonly string[];
+  /** Shown only when the person asks for the column. */
+  readonly hidden?: true;
+  /** Holds personal data: masked until revealed. */
+  readonly personal?: true;
+  /** First width in px. */
+  readonly width: number;
+}
+
+const PRODUCTS = {
+  title: { label: 'Title', type: 'text', sortable: true, width: 320 },
+  status: { label: 'Status', type: 'choice', choices: ['ACTIVE', 'DRAFT', 'ARCHIVED', 'UNLISTED'], width: 96 },
+  vendor: { label: 'Vendor', type: 'choice', sortable: true, width: 150 },
+  productType: { label: 'Type', type: 'choice', width: 130 },
+  totalInventory: { label: 'Inventory', type: 'number', sortable: true, width: 88 },
+  variantsCount: { label: 'Variants', type: 'number', width: 80 },
+  priceMin: { label: 'Price', type: 'money', sortable: true, width: 130 },
+  tags: { label: 'Tags', type: 'list', hidden: true, width: 180 },
+  handle: { label: 'Handle', type: 'text', hidden: true, width: 180 },
+  createdAt: { label: 'Created', type: 'date', hidden: true, width: 96 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+} as const satisfies Record<string, ColumnSpec>;
+
+/** `OrderDisplayFinancialStatus` and `OrderDisplayFulfillmentStatus` of the Admin API. */
+const FINANCIAL = [
+  'PAID',
+  'PENDING',
+  'AUTHORIZED',
+  'PARTIALLY_PAID',
+  'PARTIALLY_REFUNDED',
+  'REFUNDED',
+  'VOIDED',
+  'EXPIRED',
+] as const;
+const FULFILLMENT = [
+  'UNFULFILLED',
+  'PARTIALLY_FULFILLED',
+  'FULFILLED',
+  'IN_PROGRESS',
+  'ON_HOLD',
+  'SCHEDULED',
+  'OPEN',
+  'PENDING_FULFILLMENT',
+  'REQUEST_DECLINED',
+  'RESTOCKED',
+] as const;
+
+const ORDERS = {
+  name: { label: 'Order', type: 'text', sortable: true, width: 92 },
+  processedAt: { label: 'Date', type: 'date', sortable: true, width: 104 },
+  customerName: { label: 'Customer', type: 'text', sortable: true, personal: true, width: 190 },
+  financialStatus: { label: 'Payment', type: 'choice', choices: FINANCIAL, width: 140 },
+  fulfillmentStatus: { label: 'Fulfilment', type: 'choice', choices: FULFILLMENT, width: 140 },
+  items: { label: 'Items', type: 'number', width: 64 },
+  total: { label: 'Total', type: 'money', sortable: true, width: 112 },
+  refunded: { label: 'Refunded', type: 'money', hidden: true, width: 104 },
+  outstanding: { label: 'Outstanding', type: 'money', hidden: true, width: 112 },
+  discounts: { label: 'Discounts', type: 'money', hidden: true, width: 104 },
+  email: { label: 'E-mail', type: 'text', personal: true, hidden: true, width: 200 },
+  gateways: { label: 'Gateway', type: 'list', hidden: true, width: 140 },
+  discountCodes: { label: 'Discount codes', type: 'list', hidden: true, width: 130 },
+  countryCode: { label: 'Country', type: 'choice', hidden: true, width: 84 },
+  sourceName: { label: 'Channel', type: 'choice', hidden: true, width: 110 },
+  returnStatus: { label: 'Return', type: 'choice', hidden: true, width: 120 },
+  tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
+  test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
+  cancelledAt: { label: 'Cancelled', type: 'date', hidden: true, width: 104 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+} as const satisfies Record<string, ColumnSpec>;
+
+const TRANSACTIONS = {
+  orderName: { label: 'Order', type: 'text', width: 92 },
+  kind: {
+    label: 'Kind',
+    type: 'choice',
+    choices: ['SALE', 'AUTHORIZATION', 'CAPTURE', 'REFUND', 'VOID', 'CHANGE', 'EMV_AUTHORIZATION', 'SUGGESTED_REFUND'],
+    width: 130,
+  },
+  status: {
+    label: 'Status',
+    type: 'choice',
+    choices: ['SUCCESS', 'PENDING', 'FAILURE', 'ERROR', 'AWAITING_RESPONSE', 'UNKNOWN'],
+    width: 120,
+  },
+  gateway: { label: 'Gateway', type: 'choice', width: 160 },
+  amount: { label: 'Amount', type: 'money', sortable: true, width: 120 },
+  fees: { label: 'Fees', type: 'money', width: 96 },
+  errorCode: { label: 'Error', type: 'choice', width: 150 },
+  test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
+  processedAt: { label: 'Date', type: 'date', sortable: true, width: 104 },
+} as const satisfies Record<string, ColumnSpec>;
+
+const CUSTOMERS = {
+  displayName: { label: 'Name', type: 'text', sortable: true, personal: true, width: 210 },
+  email: { label: 'E-mail', type: 'text', sortable: true, personal: true, width: 230 },
+  phone: { label: 'Phone', type: 'text', personal: true, hidden: true, width: 140 },
+  state: {
+    label: 'Account',
+    type: 'choice',
+    choices: ['ENABLED', 'DISABLED', 'INVITED', 'DECLINED'],
+    hidden: true,
+    width: 100,
+  },
+  ordersCount: { label: 'Orders', type: 'number', sortable: true, width: 76 },
+  amountSpent: { label: 'Spent', type: 'money', sortable: true, width: 120 },
+  emailMarketing: {
+    label: 'E-mail marketing',
+    type: 'choice',
+    choices: ['SUBSCRIBED', 'NOT_SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING', 'INVALID', 'REDACTED'],
+    width: 140,
+  },
+  city: { label: 'City', type: 'text', width: 130 },
+  countryCode: { label: 'Country', type: 'choice', width: 84 },
+  tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
+  createdAt: { label: 'Since', type: 'date', sortable: true, width: 104 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+} as const satisfies Record<string, ColumnSpec>;
+
+export const COLUMNS = {
+  products: PRODUCTS,
+  orders: ORDERS,
+  transactions: TRANSACTIONS,
+  customers: CUSTOMERS,
+} as const satisfies Record<Resource, Record<string, ColumnSpec>>;
+
+export type ColumnId<R extends Resource> = keyof (typeof COLUMNS)[R] & string;
+
+/** What a list is sorted by until the person chooses. */
+export const DEFAULT_SORT: {
+  readonly [R in Resource]: { readonly sort: ColumnId<R>; readonly order: 'asc' | 'desc' };
+} = {
+  products: { sort: 'updatedAt', order: 'desc' },
+  orders: { sort: 'processedAt', order: 'desc' },
+  transactions: { sort: 'processedAt', order: 'desc' },
+  customers: { sort: 'updatedAt', order: 'desc' },
+};
+
+export const columnOf = (resource: Resource, id: string): ColumnSpec | undefined => {
+  const columns: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
+  return Object.hasOwn(columns, id) ? columns[id] : undefined;
+};
+
+export const sortableColumns = (resource: Resource): string[] =>
+  Object.entries<ColumnSpec>(COLUMNS[resource])
+    .filter(([, spec]) => spec.sortable === true)
+    .map(([id]) => id);
