@@ -3,6 +3,12 @@ import type { Mention, Person, PersonHints } from './personal-data.ts';
 /** What stands in the place of a text that could not be taken apart. */
 export const ERASED = '[erased]';
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a payload was a person, and is only the mark of one. */
+export const isErased = (payload: unknown): boolean => isObject(payload) && payload.erased === true;
+
 /** Objects and lists that describe a person; the order's own facts are outside of them. Both of Shopify's spellings. */
 const PERSON_PARTS = new Set(
   [
@@ -72,8 +78,6 @@ function toCamel(key: string): string {
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 /** `gid://shopify/Customer/12`, `12` or 12. */

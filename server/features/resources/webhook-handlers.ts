@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../shared/errors.ts';
+import { isErased } from '../../platform/personal-payload.ts';
 import { type StoredDelivery, type TopicHandler, topicHandler } from '../../platform/topic-handler.ts';
 import { customerFromWebhook } from './customers/mapping.ts';
 import { type MappedOrder, orderFromWebhook, refundTransactionsFromWebhook } from './orders/mapping.ts';
@@ -65,7 +66,8 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
     topicHandler<Item<Value>>({
       prepare: (payload, delivery) => {
         const currency = ports.currencyOf(delivery.shop);
-        if (currency === undefined) return null;
+        // A body whose person was erased says nothing any more: there is nothing to apply.
+        if (currency === undefined || isErased(payload)) return null;
         const { seq, shop, receivedAt } = delivery;
         return { value: read(payload, delivery, currency), delivery: { seq, shop, receivedAt } };
       },

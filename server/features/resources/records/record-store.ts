@@ -13,6 +13,7 @@ import {
 } from './record-table.ts';
 import { indexRows } from './search-index.ts';
 import { insertRows, type Statements } from './statements.ts';
+import { withoutErased } from './suppressed.ts';
 
 /** Writes and removes rows of one resource, always in the caller's transaction. */
 export interface RecordStore {
@@ -130,7 +131,7 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
     definition,
 
     upsert: async (statements, records, stamp) => {
-      const newest = newestOf(records);
+      const newest = newestOf(withoutErased(definition, records, stamp));
       const keys = JSON.stringify([...newest.keys()]);
       const existing = new Map((await statements.all<Existing>(selectExisting, keys)).map((row) => [row.pk, row]));
       const deleted = new Map(

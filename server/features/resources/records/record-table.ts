@@ -1,4 +1,5 @@
 import type { SqlValue } from '../../../platform/db/database.ts';
+import type { Suppression } from '../../../platform/personal-data.ts';
 
 export const RESOURCES = ['products', 'orders', 'transactions', 'customers'] as const;
 export type Resource = (typeof RESOURCES)[number];
@@ -74,6 +75,8 @@ export interface WriteStamp {
   readonly sourceId: string | null;
   /** A first import fills search index and charts at its end, all at once. */
   readonly isFirstImport?: boolean;
+  /** Keeps out whoever was erased. Webhooks need none: their bodies were screened when they were stored. */
+  readonly suppression?: Suppression;
 }
 
 export interface WriteResult {
