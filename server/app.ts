@@ -71,6 +71,15 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
         await pixel.activation.reload();
         await webhooks.takeUp(shop);
       },
+      onUninstalled: async (tx, shop) => {
+        await pixel.activation.markGone(tx, shop);
+        // Not awaited: ending tasks writes after this transaction.
+        privacy
+          .stopTasks(shop)
+          .catch((error: unknown) =>
+            foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
+          );
+      },
       importProducts: resources.imports.run,
     },
   });

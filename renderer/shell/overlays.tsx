@@ -4,6 +4,7 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { CommandPalette } from './command-palette.tsx';
+import { DeadlineNotice } from './deadline-notice.tsx';
 import { FailedTaskNotice } from './failed-task-notice.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
@@ -12,6 +13,7 @@ export const Overlays = () => (
     <CommandPalette />
     <ShortcutHelp />
     <FailedTaskNotice />
+    <DeadlineNotice />
     <Notifications position="bottom-right" limit={4} />
   </>
 );

@@ -16,13 +16,13 @@ export interface PrivacyShops {
   reload(shop: string): Promise<void>;
 }
 
-/** Ends what waits or runs for a store, except for what erases it. */
+/** Ends what waits or runs for a store. Privacy requests stay: their deadlines run on, also without the app being installed. */
 const stopTasks = async (queue: Pick<TaskQueue, 'cancel'>, reader: QueueReader, shop: string): Promise<void> => {
   for (const state of ['waiting', 'delayed', 'active'] as const) {
     let before: string | null = null;
     do {
       const page = await reader.list({ shop, state }, { before, limit: PAGE });
-      for (const { id } of page) await queue.cancel(id);
+      for (const task of page) if (task.queue !== 'privacy') await queue.cancel(task.id);
       before = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
     } while (before !== null);
   }
@@ -67,6 +67,7 @@ export const composePrivacy = async (
     service,
     webhookHandlers: handlers,
     suppression,
+    stopTasks: (shop: string): Promise<void> => stopTasks(parts.queue, parts.reader, shop),
     registerPrivate: (door: FastifyInstance): void => registerPrivacyRoutes(door, { service }),
   };
 };

@@ -125,6 +125,10 @@ export const PrivacySummary = z.object({
   failed: z.number(),
   suppressed: z.number(),
   evidence: z.number(),
+  /** The nearest of those that are due, for a notice outside of the window. */
+  deadlines: z
+    .array(z.object({ id: z.string(), number: z.number(), daysLeft: z.number(), urgency: PrivacyUrgency }))
+    .max(20),
 });
 export type PrivacySummary = z.infer<typeof PrivacySummary>;
 

@@ -7,7 +7,10 @@ import { PLANTED, plantedOrder } from './privacy-plants.ts';
 
 let h: Harness;
 beforeAll(async () => {
-  h = await startHarness({ byToken: true, env: { BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0' } });
+  h = await startHarness({
+    byToken: true,
+    env: { BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0', BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: '0' },
+  });
   await h.storeWhen((store) => store.productSync.phase === 'done');
 });
 afterAll(() => h.close());
@@ -66,4 +69,20 @@ it('a data request that Shopify signs becomes a package behind the private door,
   const report = await h.api<{ entries: unknown[] }>('/privacy/evidence/report.json');
   expect(report.headers.get('content-disposition')).toContain('privacy-evidence.json');
   expect(report.body.entries.length).toBeGreaterThan(8);
+});
+
+it('an uninstalled store loses its token and pixel at once, and everything with Shopify’s erasure', async () => {
+  const uninstalled = { topic: 'app/uninstalled', payload: {}, triggeredAt: new Date().toISOString() };
+  expect((await h.webhook(uninstalled)).status).toBe(200);
+  const gone = await h.storeWhen((store) => store.state === 'uninstalled' && !store.pixelActive);
+  expect(gone).toMatchObject({ pixelActive: false, webhookTopics: [] });
+
+  expect((await h.webhook({ topic: 'shop/redact', payload: { shop_id: 1, shop_domain: h.shop } })).status).toBe(200);
+  const verified = await when(async () =>
+    (await requests('show=closed')).find(({ kind, state }) => kind === 'shop_redact' && state === 'verified'),
+  );
+  expect(verified.problem).toBeNull();
+  expect(await h.app.services.stores.list()).toEqual([]);
+  expect((await h.api<{ items: unknown[] }>('/products')).body.items).toEqual([]);
+  expect((await h.api<{ ok: boolean }>('/privacy/evidence/check')).body.ok).toBe(true);
 });

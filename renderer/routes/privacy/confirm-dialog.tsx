@@ -68,7 +68,7 @@ export const ConfirmDialog = (props: Props) => {
           <Button
             type="submit"
             variant="filled"
-            {...(props.danger ? { color: 'red' } : {})}
+            {...(props.danger ? { color: 'red.9' } : {})}
             loading={props.pending}
             disabled={!complete}
           >

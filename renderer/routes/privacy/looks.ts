@@ -11,7 +11,7 @@ import {
   IconShieldCheck,
 } from '../../components/icons.ts';
 import type { StatusLook } from '../../components/status-badge.tsx';
-import { deadlineWords } from './words.ts';
+import { deadlineWords } from '../../lib/deadlines.ts';
 
 const STATE: Readonly<Record<PrivacyState, StatusLook>> = {
   received: { word: 'Received', tone: 'accent', icon: IconClock },

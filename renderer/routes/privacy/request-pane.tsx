@@ -57,9 +57,15 @@ const Body = ({ request }: { readonly request: PrivacyDetail }) => (
 
 const RequestFacts = ({ request }: { readonly request: PrivacyDetail }) => (
   <Facts>
-    <Fact name="Deadline">
-      <Deadline row={request} /> <FullTime iso={request.dueAt} />
-    </Fact>
+    {request.closedAt === null ? (
+      <Fact name="Deadline">
+        <Deadline row={request} /> <FullTime iso={request.dueAt} />
+      </Fact>
+    ) : (
+      <Fact name="Closed">
+        <FullTime iso={request.closedAt} />
+      </Fact>
+    )}
     <Fact name="Received">
       <FullTime iso={request.receivedAt} />
       <span className="br-dim">, {request.source === 'shopify' ? 'from Shopify' : 'entered by hand'}</span>

@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineWords, entryWords } from './words.ts';
-
-describe('a deadline in words', () => {
-  it.each([
-    [30, '30 days left'],
-    [1, '1 day left'],
-    [0, 'due now'],
-    [-1, '1 day overdue'],
-  ])('%i is “%s”', (days, words) => expect(deadlineWords(days)).toBe(words));
-});
+import { entryWords } from './words.ts';
 
 describe('an entry of the evidence in words', () => {
   it('counts what was done', () => {

@@ -1,4 +1,5 @@
 import type { EvidenceEntry, PrivacyKind, PrivacyRow, PrivacyState } from '../../../shared/api/privacy.ts';
+import { deadlineWords } from '../../lib/deadlines.ts';
 import { formatBytes, formatCount, plural } from '../../lib/format.ts';
 
 /** What the privacy screen says, apart from how it looks. */
@@ -23,12 +24,6 @@ export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
 };
 
 export const HOLD_HELP = 'On hold: nothing happens until the hold is released. The deadline goes on running.';
-
-/** `9 days left`, `due today`, `2 days overdue`. */
-export const deadlineWords = (daysLeft: number): string => {
-  if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`;
-  return daysLeft === 0 ? 'due now' : `${plural(daysLeft, 'day')} left`;
-};
 
 export const requestName = (row: Pick<PrivacyRow, 'number'>): string => `request ${row.number}`;
 

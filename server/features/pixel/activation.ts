@@ -13,6 +13,8 @@ export interface PixelActivation {
   of(shop: string): Promise<ExtensionRecord | null>;
   /** Gives a newly connected store its key, in the caller's transaction; a store that connects again keeps the one it had. */
   ensureKey(tx: EntityManager, shop: string): Promise<void>;
+  /** The app was uninstalled: Shopify removed the pixel with it. The key stays, for the store may come back. */
+  markGone(tx: EntityManager, shop: string): Promise<void>;
   /** Reads the keys again; to be called after `ensureKey` was committed. */
   reload(): Promise<void>;
   /** Creates or corrects the pixel at Shopify so that it sends to `endpoint`. @throws AppError */
@@ -71,6 +73,11 @@ export const createPixelActivation = async (options: {
         status: 'inactive',
         updatedAt: toIso(clock.now()),
       });
+    },
+    markGone: async (tx, shop) => {
+      await tx
+        .getRepository(ExtensionEntity)
+        .update({ shop }, { status: 'inactive', webPixelId: null, updatedAt: toIso(clock.now()) });
     },
     reload,
     ensureActive: async (client, endpoint, signal) => {

@@ -162,6 +162,10 @@ export const createPrivacyService = (options: {
         failed: open.filter(({ problem }) => problem !== null).length,
         suppressed: suppressions.size,
         evidence: seq,
+        deadlines: open
+          .filter(({ urgency }) => urgency !== 'fine')
+          .slice(0, 20)
+          .map(({ id, number, daysLeft: left, urgency }) => ({ id, number, daysLeft: left, urgency })),
       };
     },
     enter: async (input) => {

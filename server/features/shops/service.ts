@@ -22,6 +22,8 @@ export interface StoreDuties extends UpkeepDuties {
   ensurePixelKey(tx: EntityManager, shop: string): Promise<void>;
   pixelOf(shop: string): Promise<{ pixelKey: string; active: boolean }>;
   afterConnect(shop: string): Promise<void>;
+  /** In the transaction that marks the store; what waits or runs for it is ended after that. */
+  onUninstalled(tx: EntityManager, shop: string): Promise<void>;
 }
 
 export interface ShopService {
@@ -143,6 +145,7 @@ export const createShopService = (options: {
           clock,
         ),
       });
+      await duties.onUninstalled(tx, shop);
       bus.publish({ topic: 'stores', shop });
     },
 
