@@ -5,8 +5,8 @@ import { Pixel1795478700000 } from './migrations/1795478700000-pixel.ts';
 import { StoreData1795478800000 } from './migrations/1795478800000-store-data.ts';
 import { Privacy1795478900000 } from './migrations/1795478900000-privacy.ts';
 import { Leases1795479000000 } from './migrations/1795479000000-leases.ts';
-import { Tunnel1795479200000 } from './migrations/1795479200000-tunnel.ts';
 import { Browse1795479100000 } from './migrations/1795479100000-browse.ts';
+import { Tunnel1795479200000 } from './migrations/1795479200000-tunnel.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
