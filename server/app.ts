@@ -50,7 +50,11 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
   const foundation: Foundation =
     shopify.demo === null ? base : { ...base, publicAddress: { ...publicAddress, url: publicAddress.local } };
   const store = await createShopStore(db, { demo: shopify.demo !== null });
-  const pixel = await composePixel(foundation, privacy.suppression);
+  const pixel = await composePixel(foundation, privacy.suppression, {
+    queue: tasks.queue,
+    clientOf: (shop) => access.clients.of(shop),
+    shops: () => store.all(),
+  });
   const resources = composeResources(foundation, store);
   const access = composeStoreAccess(foundation, { store, shopify });
   const keyRotation = composeKeyRotation(foundation, access.leases);

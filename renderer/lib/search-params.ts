@@ -20,6 +20,11 @@ export interface WebhookSearch {
 
 export interface PixelSearch {
   outcome?: Outcome | undefined;
+  /** Instead of a list of events. */
+  view?: 'funnel' | 'health' | 'status' | undefined;
+  period?: 'hour' | 'day' | 'week' | 'month' | undefined;
+  name?: string | undefined;
+  reason?: string | undefined;
   shop?: string | undefined;
   id?: string | undefined;
 }
@@ -93,6 +98,10 @@ export const readWebhookSearch = (raw: Raw): WebhookSearch => ({
 
 export const readPixelSearch = (raw: Raw): PixelSearch => ({
   ...choice(raw, 'outcome', OUTCOMES),
+  ...choice(raw, 'view', ['funnel', 'health', 'status'] as const),
+  ...choice(raw, 'period', ['hour', 'day', 'week', 'month'] as const),
+  ...text(raw, 'name'),
+  ...text(raw, 'reason'),
   ...text(raw, 'shop'),
   ...text(raw, 'id'),
 });

@@ -1,20 +1,52 @@
 import type { FastifyInstance } from 'fastify';
+import type { PixelApi } from '../api/services/pixel.ts';
 import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelAnalysis } from '../features/pixel/analysis/analysis.ts';
+import { createFunnelQueries, type OrdersPort } from '../features/pixel/analysis/funnel-queries.ts';
+import { createPixelHealth } from '../features/pixel/health.ts';
 import { createPixelIngest } from '../features/pixel/ingest.ts';
+import { createQuarantine } from '../features/pixel/quarantine.ts';
 import { createPixelQueries } from '../features/pixel/queries.ts';
 import { createReceiver } from '../features/pixel/receive.ts';
+import { defineRetention } from '../features/pixel/retention.ts';
 import { createRollups } from '../features/pixel/rollups.ts';
 import { registerPixelRoutes } from '../features/pixel/routes.ts';
+import { createPixelActions } from '../features/pixel/service.ts';
+import { createPixelStatus } from '../features/pixel/status.ts';
+import { createTestEvent } from '../features/pixel/test-event.ts';
 import { createPixelCheck } from '../features/pixel/validators.ts';
+import { toIso } from '../platform/clock.ts';
+import type { Database } from '../platform/db/database.ts';
 import type { Suppression } from '../platform/personal-data.ts';
+import type { Queue } from '../platform/queue/queue.ts';
 import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
+
+/** Orders as they are synced; null while a store has none here. */
+const ordersFrom = (db: Database): OrdersPort => ({
+  between: async (shop, from, to) => {
+    const own = shop === undefined ? '' : 'AND shop = ?';
+    const params = shop === undefined ? [] : [shop];
+    const [any] = await db.read(`SELECT 1 FROM orders WHERE true ${own} LIMIT 1`, params);
+    if (!any) return null;
+    const rows = await db.read<{ pk: number; checkout_token: string | null }>(
+      `SELECT pk, checkout_token FROM orders WHERE processed_at >= ? AND processed_at < ? ${own} LIMIT 20000`,
+      [toIso(from), toIso(to), ...params],
+    );
+    return rows.map((row) => ({ id: String(row.pk), checkoutToken: row.checkout_token }));
+  },
+});
 
 export const composePixel = async (
   { db, clock, ids, bus, log, config, publicAddress, onClose }: Foundation,
   suppression: Suppression,
+  parts: {
+    readonly queue: Queue;
+    readonly clientOf: (shop: string) => ShopifyClient;
+    readonly shops: () => readonly { readonly shop: string; readonly state: string }[];
+  },
 ) => {
+  const endpoint = (): string => `${publicAddress.url()}/pixel/v1/events`;
   const activation = await createPixelActivation({ db, clock, ids });
   const rollups = await createRollups(db);
   const receiver = createReceiver({ check: createPixelCheck() });
@@ -37,11 +69,50 @@ export const composePixel = async (
   });
   onClose(() => analysis.close());
   analysis.wake();
+  const retention = defineRetention({
+    db,
+    clock,
+    keepDays: config.BACKROOM_PIXEL_KEEP_DAYS,
+    keepEvents: config.BACKROOM_PIXEL_KEEP_EVENTS,
+  });
+  parts.queue.register(retention);
+  parts.queue.schedule(retention, { cron: '23 * * * *', input: {}, uniqueKey: 'pixel.retention' });
+
+  const onChange = (shop?: string): void => {
+    bus.publish({ topic: 'pixel', ...(shop === undefined ? {} : { shop }) });
+    analysis.wake();
+  };
+  const status = createPixelStatus({
+    db,
+    clock,
+    activation,
+    endpoint,
+    shops: async () => parts.shops().map(({ shop, state }) => ({ shop, isUninstalled: state === 'uninstalled' })),
+  });
+  const quarantine = createQuarantine({ db, clock, receiver, ingest, onChange });
+  const funnel = createFunnelQueries({ db, clock, orders: ordersFrom(db) });
+  const service: PixelApi = {
+    ...createPixelQueries(db),
+    ...createPixelActions({ activation, status, endpoint, clientOf: parts.clientOf, onChange }),
+    ...createPixelHealth(db, clock),
+    ...funnel,
+    stores: async () => ({ items: await status.all() }),
+    test: createTestEvent({
+      db,
+      clock,
+      ids,
+      endpoint,
+      keyOf: async (shop) => (await activation.of(shop))?.pixelKey ?? '',
+    }),
+    quarantineGroups: quarantine.groups,
+    rerun: quarantine.rerun,
+  };
   return {
     activation,
-    service: createPixelQueries(db),
-    ensureActive: (client: ShopifyClient): Promise<void> =>
-      activation.ensureActive(client, `${publicAddress.url()}/pixel/v1/events`),
+    service,
+    /** For tests: resolves when what was received is also in funnel and sessions. */
+    analysed: analysis.caughtUp,
+    ensureActive: (client: ShopifyClient): Promise<void> => activation.ensureActive(client, endpoint()),
     register: (door: FastifyInstance): void =>
       registerPixelRoutes(door, {
         ingest,

@@ -36,3 +36,151 @@ export const PixelSummary = z.object({
   limited: z.number().int(),
   duplicates: z.number().int(),
 });
+
+// ---- status of each store's pixel
+export const PixelStatus = z.enum(['never', 'receiving', 'silent', 'paused', 'outdated', 'mismatched', 'uninstalled']);
+export type PixelStatus = z.infer<typeof PixelStatus>;
+export const PixelVersion = z.object({
+  /** Empty: events that something else than Backroom's extension sent. */
+  version: z.string(),
+  firstAt: IsoTime,
+  lastAt: IsoTime,
+  events: z.number().int(),
+  quarantined: z.number().int(),
+  supported: z.boolean(),
+});
+export const PixelStore = z.object({
+  shop: ShopDomain,
+  status: PixelStatus,
+  /** Since when it is in this status, as far as that is known. */
+  since: IsoTime.nullable(),
+  pixelKey: z.string(),
+  oldKeys: z.array(z.object({ pixelKey: z.string(), endsAt: IsoTime })),
+  webPixelId: z.string().nullable(),
+  endpoint: z.string().nullable(),
+  checkedAt: IsoTime.nullable(),
+  problem: z.string().nullable(),
+  lastEventAt: IsoTime.nullable(),
+  /** Of the last five minutes. */
+  eventsPerMinute: z.number(),
+  /** Shares of the last 24 hours, 0 to 1. */
+  shareQuarantined: z.number(),
+  shareLimited: z.number(),
+  versions: z.array(PixelVersion),
+});
+export type PixelStore = z.infer<typeof PixelStore>;
+export const PixelStores = z.object({ items: z.array(PixelStore) });
+export const PixelStoreInput = z.object({ shop: ShopDomain });
+export const PixelRotateInput = z.object({
+  shop: ShopDomain,
+  /** How long pages that are open may still send with the old key. */
+  graceHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 30)
+    .default(24),
+});
+export const PixelTestResult = z.object({
+  ok: z.boolean(),
+  /** The whole way: out through the public address, stored, and found again. */
+  milliseconds: z.number().int().nullable(),
+  address: z.string(),
+  problem: z.string().nullable(),
+});
+
+// ---- health
+export const PixelPeriod = z.enum(['hour', 'day', 'week', 'month']);
+export const PixelHealthInput = z.object({ shop: ShopDomain.optional(), period: PixelPeriod.default('hour') });
+const PixelCounts = z.object({
+  accepted: z.number().int(),
+  quarantined: z.number().int(),
+  duplicate: z.number().int(),
+  limited: z.number().int(),
+  /** Not stored, because the shopper does not allow analytics. */
+  withheld: z.number().int(),
+});
+export const PixelHealth = z.object({
+  counts: PixelCounts,
+  received: z.number().int(),
+  /** Mean time from the event to its receipt; null without events. */
+  lagMs: z.number().nullable(),
+  series: z.array(PixelCounts.extend({ at: IsoTime })),
+  names: z.array(z.object({ name: z.string(), accepted: z.number().int(), quarantined: z.number().int() })),
+  /** Events that are stored and not yet in funnel and sessions. */
+  waiting: z.number().int(),
+});
+export type PixelHealth = z.infer<typeof PixelHealth>;
+
+// ---- quarantine
+export const PixelQuarantineGroup = z.object({
+  shop: ShopDomain,
+  reason: z.string(),
+  events: z.number().int(),
+  firstAt: IsoTime,
+  lastAt: IsoTime,
+  names: z.array(z.string()),
+});
+export type PixelQuarantineGroup = z.infer<typeof PixelQuarantineGroup>;
+export const PixelQuarantineGroups = z.object({ items: z.array(PixelQuarantineGroup) });
+export const PixelRerunInput = z.object({ shop: ShopDomain, reason: z.string().max(500) });
+export const PixelRerunResult = z.object({ accepted: z.number().int(), remaining: z.number().int() });
+
+// ---- funnel
+export const PixelFunnelInput = z.object({ shop: ShopDomain.optional(), period: PixelPeriod.default('day') });
+const PixelSteps = z.object({
+  sessions: z.number().int(),
+  viewed: z.number().int(),
+  added: z.number().int(),
+  started: z.number().int(),
+  paid: z.number().int(),
+});
+const PixelTop = z.object({
+  label: z.string(),
+  seen: z.number().int(),
+  added: z.number().int(),
+  paid: z.number().int(),
+});
+export const PixelFunnel = z.object({
+  from: IsoTime,
+  to: IsoTime,
+  current: PixelSteps,
+  /** The period of the same length before. */
+  previous: PixelSteps,
+  series: z.array(PixelSteps.extend({ at: IsoTime })),
+  products: z.array(PixelTop),
+  searches: z.array(PixelTop),
+  sources: z.array(PixelTop),
+  waiting: z.number().int(),
+  /** Null while the store's orders are not synced. */
+  orders: z
+    .object({
+      total: z.number().int(),
+      seen: z.number().int(),
+      /** Orders without a checkout in a browser, e.g. from the point of sale: no pixel could see them. */
+      offline: z.number().int(),
+      /** Paid sessions whose order is not known here. */
+      withoutOrder: z.number().int(),
+    })
+    .nullable(),
+});
+export type PixelFunnel = z.infer<typeof PixelFunnel>;
+export const PixelSessionsInput = z.object({
+  shop: ShopDomain.optional(),
+  cursor: z.string().max(100).nullish(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export const PixelSession = z.object({
+  id: z.string(),
+  shop: ShopDomain,
+  clientId: z.string().nullable(),
+  startedAt: IsoTime,
+  lastAt: IsoTime,
+  events: z.number().int(),
+  source: z.string(),
+  landing: z.string().nullable(),
+  reached: z.enum(['visited', 'viewed', 'added', 'started', 'paid']),
+  orderId: z.string().nullable(),
+  path: z.array(z.object({ at: IsoTime, name: z.string(), page: z.string().nullable() })),
+});
+export const PixelSessionPage = z.object({ items: z.array(PixelSession), nextCursor: z.string().nullable() });

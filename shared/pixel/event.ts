@@ -28,6 +28,8 @@ const Checkout = z.looseObject({
 
 /** The newest form of event this version reads; older ones are upgraded, newer ones wait in quarantine. */
 export const PIXEL_SCHEMA_VERSION = 1;
+/** The extension that this version of Backroom comes with; a test compares it with `extensions/web-pixel`. */
+export const PIXEL_EXTENSION_VERSION = '1.0.0';
 
 /** What Backroom's own extension adds to each event. Absent when something else sent it. */
 export const PixelStamp = z.looseObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as api from '../../../shared/api.ts';
+import { ShopDomain } from '../../../shared/shop-domain.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const pixelRouter = router({
@@ -16,4 +17,51 @@ export const pixelRouter = router({
     .input(z.void())
     .output(api.PixelSummary)
     .query(({ ctx }) => ctx.services.pixel.summary()),
+  stores: procedure
+    .meta({ openapi: { method: 'GET', path: '/pixel/stores', tags: ['pixel'], summary: 'Each store’s pixel' } })
+    .input(z.void())
+    .output(api.PixelStores)
+    .query(({ ctx }) => ctx.services.pixel.stores()),
+  activate: procedure
+    .input(api.PixelStoreInput)
+    .output(api.PixelStore)
+    .mutation(({ ctx, input }) => ctx.services.pixel.activate(input.shop)),
+  deactivate: procedure
+    .input(api.PixelStoreInput)
+    .output(api.PixelStore)
+    .mutation(({ ctx, input }) => ctx.services.pixel.deactivate(input.shop)),
+  check: procedure
+    .input(api.PixelStoreInput)
+    .output(api.PixelStore)
+    .mutation(({ ctx, input }) => ctx.services.pixel.check(input.shop)),
+  rotateKey: procedure
+    .input(api.PixelRotateInput)
+    .output(api.PixelStore)
+    .mutation(({ ctx, input }) => ctx.services.pixel.rotateKey(input)),
+  test: procedure
+    .input(api.PixelStoreInput)
+    .output(api.PixelTestResult)
+    .mutation(({ ctx, input }) => ctx.services.pixel.test(input.shop)),
+  health: procedure
+    .meta({ openapi: { method: 'GET', path: '/pixel/health', tags: ['pixel'], summary: 'Numbers of a period' } })
+    .input(api.PixelHealthInput)
+    .output(api.PixelHealth)
+    .query(({ ctx, input }) => ctx.services.pixel.health(input)),
+  quarantineGroups: procedure
+    .input(z.object({ shop: ShopDomain.optional() }))
+    .output(api.PixelQuarantineGroups)
+    .query(({ ctx, input }) => ctx.services.pixel.quarantineGroups(input.shop)),
+  rerun: procedure
+    .input(api.PixelRerunInput)
+    .output(api.PixelRerunResult)
+    .mutation(({ ctx, input }) => ctx.services.pixel.rerun(input)),
+  funnel: procedure
+    .meta({ openapi: { method: 'GET', path: '/pixel/funnel', tags: ['pixel'], summary: 'Funnel of a period' } })
+    .input(api.PixelFunnelInput)
+    .output(api.PixelFunnel)
+    .query(({ ctx, input }) => ctx.services.pixel.funnel(input)),
+  sessions: procedure
+    .input(api.PixelSessionsInput)
+    .output(api.PixelSessionPage)
+    .query(({ ctx, input }) => ctx.services.pixel.sessions(input)),
 });

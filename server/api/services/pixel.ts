@@ -5,4 +5,15 @@ export interface PixelApi {
   list(input: In<typeof api.PixelListInput>): Out<typeof api.PixelPage>;
   get(id: string): Out<typeof api.PixelDetail>;
   summary(): Out<typeof api.PixelSummary>;
+  stores(): Out<typeof api.PixelStores>;
+  activate(shop: string): Out<typeof api.PixelStore>;
+  deactivate(shop: string): Out<typeof api.PixelStore>;
+  check(shop: string): Out<typeof api.PixelStore>;
+  rotateKey(input: In<typeof api.PixelRotateInput>): Out<typeof api.PixelStore>;
+  test(shop: string): Out<typeof api.PixelTestResult>;
+  health(input: In<typeof api.PixelHealthInput>): Out<typeof api.PixelHealth>;
+  quarantineGroups(shop: string | undefined): Out<typeof api.PixelQuarantineGroups>;
+  rerun(input: In<typeof api.PixelRerunInput>): Out<typeof api.PixelRerunResult>;
+  funnel(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelFunnel>;
+  sessions(input: In<typeof api.PixelSessionsInput>): Out<typeof api.PixelSessionPage>;
 }

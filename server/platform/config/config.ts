@@ -65,6 +65,8 @@ export const EnvironmentSchema = z.object({
   BACKROOM_PRIVACY_REDACT_DELAY_HOURS: Hours.default(24),
   BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: Hours.default(48),
   BACKROOM_PRIVACY_PACKAGE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  BACKROOM_PIXEL_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  BACKROOM_PIXEL_KEEP_EVENTS: z.coerce.number().int().min(1000).max(100_000_000).default(10_000_000),
   SHOPIFY_API_KEY: z.string().min(8).optional(),
   SHOPIFY_API_SECRET: z.string().min(8).optional(),
   SHOPIFY_SCOPES: z.string().optional(),

@@ -1,0 +1,38 @@
+import '@mantine/charts/styles.css';
+import { AreaChart, BarChart } from '@mantine/charts';
+import type { PixelFunnel, PixelHealth } from '../../../shared/api.ts';
+import { type Period, pointLabel } from './period.tsx';
+
+/** Both take their colours from the theme's own tones, so they follow light and dark. */
+export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; readonly period: Period }) => (
+  <AreaChart
+    h={220}
+    data={funnel.series.map((point) => ({ ...point, time: pointLabel(point.at, period) }))}
+    dataKey="time"
+    withLegend
+    curveType="linear"
+    withDots={false}
+    series={[
+      { name: 'viewed', label: 'Viewed', color: 'var(--br-control)' },
+      { name: 'added', label: 'Added to cart', color: 'var(--br-accent)' },
+      { name: 'started', label: 'Started checkout', color: 'var(--br-warn)' },
+      { name: 'paid', label: 'Paid', color: 'var(--br-ok)' },
+    ]}
+  />
+);
+
+export const HealthChart = ({ health, period }: { readonly health: PixelHealth; readonly period: Period }) => (
+  <BarChart
+    h={220}
+    data={health.series.map((point) => ({ ...point, time: pointLabel(point.at, period) }))}
+    dataKey="time"
+    type="stacked"
+    withLegend
+    series={[
+      { name: 'accepted', label: 'Accepted', color: 'var(--br-ok)' },
+      { name: 'duplicate', label: 'Duplicates', color: 'var(--br-control)' },
+      { name: 'quarantined', label: 'Quarantined', color: 'var(--br-warn)' },
+      { name: 'limited', label: 'Over the limit', color: 'var(--br-bad)' },
+    ]}
+  />
+);

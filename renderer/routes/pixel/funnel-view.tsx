@@ -1,0 +1,175 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { PixelFunnel } from '../../../shared/api.ts';
+import { trpc } from '../../api/trpc.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { IconArrowDown, IconPointer } from '../../components/icons.ts';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { downloadText, funnelCsv } from './funnel-csv.ts';
+import { NumberTable } from './number-table.tsx';
+import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
+import { SessionList } from './session-list.tsx';
+
+/** The chart library is large, and only this tab and Health draw. */
+const FunnelChart = lazy(async () => ({ default: (await import('./charts.tsx')).FunnelChart }));
+
+const STEPS = [
+  ['sessions', 'Visited'],
+  ['viewed', 'Viewed a product'],
+  ['added', 'Added to cart'],
+  ['started', 'Started checkout'],
+  ['paid', 'Paid'],
+] as const;
+
+const changeText = (now: number, before: number): string => {
+  if (before === 0) return now === 0 ? '–' : 'new';
+  const change = Math.round((100 * (now - before)) / before);
+  return `${change > 0 ? '+' : ''}${change} %`;
+};
+
+export const FunnelView = () => {
+  const { shop, period = 'day' } = useSearch({ from: '/pixel' });
+  const { data, error, refetch } = useQuery(trpc.pixel.funnel.queryOptions({ shop, period }));
+  return (
+    <>
+      <div className="br-toolbar">
+        <PeriodToolbar period={period} />
+        <div className="br-spacer" />
+        {data !== undefined && data.waiting > 0 && (
+          <span className="br-dim br-num">{formatCount(data.waiting)} events are being counted</span>
+        )}
+        <Button
+          leftSection={<IconArrowDown size={14} aria-hidden />}
+          disabled={data === undefined}
+          onClick={() => data && downloadText(`funnel-${data.from.slice(0, 10)}.csv`, funnelCsv(data))}
+        >
+          CSV
+        </Button>
+      </div>
+      {data === undefined ? (
+        error === null ? (
+          <SkeletonLines count={8} label="The funnel is being loaded" />
+        ) : (
+          <ErrorState error={error} title="The funnel could not be loaded" onRetry={refetch} />
+        )
+      ) : data.current.sessions === 0 && data.previous.sessions === 0 ? (
+        <EmptyState icon={IconPointer} title="No sessions in this period">
+          Sessions appear with the first events of shoppers who allow analytics.
+        </EmptyState>
+      ) : (
+        <div className="br-page" data-testid="pixel-funnel">
+          <div className="br-page-inner">
+            <Steps funnel={data} />
+            <section className="br-section" aria-labelledby="funnel-chart">
+              <div className="br-section-head">
+                <h2 id="funnel-chart">Sessions by step</h2>
+              </div>
+              <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+                <FunnelChart funnel={data} period={period} />
+              </Suspense>
+            </section>
+            <Orders orders={data.orders} />
+            <div className="br-columns">
+              <NumberTable
+                id="funnel-products"
+                title="Products"
+                first="Product"
+                columns={['Views', 'Added', 'Sold']}
+                rows={data.products.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+                empty="No product was viewed."
+              />
+              <NumberTable
+                id="funnel-sources"
+                title="Sources"
+                first="Source"
+                columns={['Sessions', 'Added', 'Paid']}
+                rows={data.sources.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+                empty="No session has a source."
+              />
+            </div>
+            <NumberTable
+              id="funnel-searches"
+              title="Searches"
+              first="Words"
+              columns={['Times']}
+              rows={data.searches.map((row) => ({ label: row.label, values: [row.seen] }))}
+              empty="Nobody searched."
+            />
+            <NumberTable
+              id="funnel-numbers"
+              title="The chart’s numbers"
+              first="From"
+              columns={STEPS.map(([, word]) => word)}
+              rows={data.series
+                .filter((point) => point.sessions > 0)
+                .map((point) => ({
+                  label: pointLabel(point.at, period),
+                  values: STEPS.map(([step]) => point[step]),
+                }))}
+              empty="Nothing happened."
+            />
+            <SessionList shop={shop} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+};
+
+const Steps = ({ funnel }: { readonly funnel: PixelFunnel }) => (
+  <NumberTable
+    id="funnel-steps"
+    title="Funnel"
+    first="Step"
+    columns={['Sessions', 'Of all', 'Of the step before', 'Period before', 'Change']}
+    rows={STEPS.map(([step, word], index) => {
+      const before = STEPS[index - 1];
+      const now = funnel.current[step];
+      return {
+        label: word,
+        values: [
+          now,
+          percentText(now, funnel.current.sessions),
+          before ? percentText(now, funnel.current[before[0]]) : '–',
+          funnel.previous[step],
+          changeText(now, funnel.previous[step]),
+        ],
+      };
+    })}
+    empty=""
+  />
+);
+
+const Orders = ({ orders }: { readonly orders: PixelFunnel['orders'] }) =>
+  orders === null ? (
+    <section className="br-section" aria-labelledby="funnel-orders">
+      <div className="br-section-head">
+        <h2 id="funnel-orders">Orders</h2>
+      </div>
+      <p className="br-none">Orders are not synced yet, so they can’t be compared with what the pixel saw.</p>
+    </section>
+  ) : (
+    <NumberTable
+      id="funnel-orders"
+      title="Orders and what the pixel saw"
+      first="Orders"
+      columns={['Number', 'Share']}
+      rows={[
+        { label: 'Seen by the pixel', values: [orders.seen, percentText(orders.seen, orders.total - orders.offline)] },
+        {
+          label: 'Not seen: no consent, blocked, or left too fast',
+          values: [
+            orders.total - orders.offline - orders.seen,
+            percentText(orders.total - orders.offline - orders.seen, orders.total - orders.offline),
+          ],
+        },
+        { label: 'Without a browser, e.g. point of sale or drafts', values: [orders.offline, '–'] },
+        { label: 'Paid sessions whose order is not here', values: [orders.withoutOrder, '–'] },
+      ]}
+      empty=""
+    />
+  );

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { trpc } from '../../api/trpc.ts';
+import { ErrorState } from '../../components/error-state.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
+import { SummaryStrip } from '../../components/summary-strip.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { formatMs } from '../../lib/time.ts';
+import { NumberTable } from './number-table.tsx';
+import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
+
+const HealthChart = lazy(async () => ({ default: (await import('./charts.tsx')).HealthChart }));
+
+/** What became of everything that was received. */
+export const HealthView = () => {
+  const { shop, period = 'day' } = useSearch({ from: '/pixel' });
+  const { data, error, refetch } = useQuery(trpc.pixel.health.queryOptions({ shop, period }));
+  const counts = data?.counts;
+  return (
+    <>
+      <div className="br-toolbar">
+        <PeriodToolbar period={period} />
+        <div className="br-spacer" />
+        {data !== undefined && (
+          <span className="br-dim br-num">
+            {data.lagMs === null ? 'No events' : `Events arrive ${formatMs(data.lagMs)} after they happen`} ·{' '}
+            {formatCount(data.waiting)} wait to be counted
+          </span>
+        )}
+      </div>
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} title="The numbers could not be loaded" onRetry={refetch} />
+      ) : (
+        <div className="br-page" data-testid="pixel-health">
+          <div className="br-page-inner">
+            <SummaryStrip
+              label="Events of the period"
+              loading={data === undefined}
+              items={[
+                { name: 'Received', value: data?.received },
+                { name: 'Accepted', value: counts?.accepted },
+                { name: 'Quarantined', value: counts?.quarantined, tone: 'warn' },
+                { name: 'Over the limit', value: counts?.limited, tone: 'bad' },
+                { name: 'Duplicates', value: counts?.duplicate },
+                { name: 'Withheld (no consent)', value: counts?.withheld },
+              ]}
+            />
+            {data !== undefined && (
+              <>
+                <section className="br-section" aria-labelledby="health-chart">
+                  <div className="br-section-head">
+                    <h2 id="health-chart">Received over time</h2>
+                  </div>
+                  <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+                    <HealthChart health={data} period={period} />
+                  </Suspense>
+                </section>
+                <div className="br-columns">
+                  <NumberTable
+                    id="health-names"
+                    title="By event"
+                    first="Event"
+                    columns={['Accepted', 'Quarantined', 'Share']}
+                    rows={data.names.map((row) => ({
+                      label: row.name,
+                      values: [
+                        row.accepted,
+                        row.quarantined,
+                        percentText(row.quarantined, row.accepted + row.quarantined),
+                      ],
+                    }))}
+                    empty="No events in this period."
+                  />
+                  <NumberTable
+                    id="health-numbers"
+                    title="The chart’s numbers"
+                    first="From"
+                    columns={['Accepted', 'Duplicates', 'Quarantined', 'Over the limit']}
+                    rows={data.series
+                      .filter((point) => point.accepted + point.quarantined + point.limited + point.duplicate > 0)
+                      .map((point) => ({
+                        label: pointLabel(point.at, period),
+                        values: [point.accepted, point.duplicate, point.quarantined, point.limited],
+                      }))}
+                    empty="No events in this period."
+                  />
+                </div>
+              </>
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  );
+};
