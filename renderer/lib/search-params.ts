@@ -12,6 +12,9 @@ export interface StoreSearch {
 }
 
 export interface WebhookSearch {
+  text?: string | undefined;
+  since?: (typeof SINCE)[number] | undefined;
+  bookmarked?: 'yes' | undefined;
   state?: HookState | undefined;
   shop?: string | undefined;
   topic?: string | undefined;
@@ -71,6 +74,7 @@ const HOOK_STATES = [
   'dead',
   'refused',
 ] as const satisfies readonly HookState[];
+const SINCE = ['15m', '1h', '24h', '7d'] as const;
 const OUTCOMES = ['accepted', 'quarantined'] as const satisfies readonly Outcome[];
 
 type Raw = Record<string, unknown>;
@@ -90,6 +94,9 @@ const choice = <K extends string, V extends string>(raw: Raw, key: K, values: re
 export const readStoreSearch = (raw: Raw): StoreSearch => text(raw, 'connect');
 
 export const readWebhookSearch = (raw: Raw): WebhookSearch => ({
+  ...text(raw, 'text'),
+  ...choice(raw, 'since', SINCE),
+  ...choice(raw, 'bookmarked', ['yes'] as const),
   ...choice(raw, 'state', HOOK_STATES),
   ...text(raw, 'shop'),
   ...text(raw, 'topic'),

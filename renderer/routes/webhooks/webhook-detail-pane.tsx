@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { z } from 'zod';
@@ -16,6 +17,8 @@ import { Tabs } from '../../components/tabs.tsx';
 import { formatBytes, formatCount } from '../../lib/format.ts';
 import { parsePayload } from '../../lib/json-tree.ts';
 import { formatDuration } from '../../lib/time.ts';
+import { Attempts, Changes } from './detail-tabs.tsx';
+import { WebhookActions } from './webhook-actions.tsx';
 
 type Detail = z.infer<typeof WebhookDetail>;
 
@@ -34,9 +37,10 @@ const WAITING: ReadonlySet<Detail['state']> = new Set<Detail['state']>(['receive
 interface Props {
   readonly id: string;
   readonly onClose: () => void;
+  readonly onOpen: (id: string) => void;
 }
 
-export const WebhookDetailPane = ({ id, onClose }: Props) => {
+export const WebhookDetailPane = ({ id, onClose, onOpen }: Props) => {
   const { data, error, refetch } = useQuery(trpc.webhooks.get.queryOptions({ id }));
   return (
     <DetailPane
@@ -47,7 +51,7 @@ export const WebhookDetailPane = ({ id, onClose }: Props) => {
       onClose={onClose}
     >
       {data !== undefined ? (
-        <Body key={data.id} webhook={data} />
+        <Body key={data.id} webhook={data} onOpen={onOpen} />
       ) : error !== null ? (
         <ErrorState error={error} title="The webhook could not be loaded" onRetry={refetch} />
       ) : (
@@ -57,15 +61,18 @@ export const WebhookDetailPane = ({ id, onClose }: Props) => {
   );
 };
 
-const Body = ({ webhook }: { readonly webhook: Detail }) => {
-  const [tab, setTab] = useState<'payload' | 'headers'>(webhook.payload === null ? 'headers' : 'payload');
+const Body = ({ webhook, onOpen }: { readonly webhook: Detail; readonly onOpen: (id: string) => void }) => {
+  const [tab, setTab] = useState<'payload' | 'changes' | 'attempts' | 'headers'>(
+    webhook.payload === null ? 'headers' : 'payload',
+  );
   const headers = Object.entries(webhook.headers);
   return (
     <>
       <div className="br-pane-facts">
         {webhook.problem !== null && <ProblemNote problem={webhook.problem} />}
         <p className="br-dim">{STATE_HELP[webhook.state]}</p>
-        <WebhookFacts webhook={webhook} />
+        <WebhookActions webhook={webhook} onOpen={onOpen} />
+        <WebhookFacts webhook={webhook} onOpen={onOpen} />
       </div>
       <Tabs
         label="Parts of the webhook"
@@ -73,6 +80,8 @@ const Body = ({ webhook }: { readonly webhook: Detail }) => {
         onChange={setTab}
         tabs={[
           { value: 'payload', label: 'Payload' },
+          { value: 'changes', label: 'Changes' },
+          { value: 'attempts', label: `Attempts ${formatCount(webhook.attempts)}` },
           { value: 'headers', label: `Headers ${formatCount(headers.length)}` },
         ]}
         extra={
@@ -81,13 +90,17 @@ const Body = ({ webhook }: { readonly webhook: Detail }) => {
           )
         }
       >
-        {tab === 'payload' ? <Payload payload={webhook.payload} /> : <Headers headers={headers} />}
+        {tab === 'payload' && <Payload payload={webhook.payload} />}
+        {tab === 'changes' && <Changes id={webhook.id} onOpen={onOpen} />}
+        {tab === 'attempts' && <Attempts attempts={webhook.attemptLog} retryAt={webhook.retryAt} />}
+        {tab === 'headers' && <Headers headers={headers} />}
       </Tabs>
     </>
   );
 };
 
-const WebhookFacts = ({ webhook }: { readonly webhook: Detail }) => {
+const WebhookFacts = ({ webhook, onOpen }: { readonly webhook: Detail; readonly onOpen: (id: string) => void }) => {
+  const { originId } = webhook;
   const took = webhook.processedAt === null ? null : formatDuration(webhook.receivedAt, webhook.processedAt);
   return (
     <Facts>
@@ -120,6 +133,22 @@ const WebhookFacts = ({ webhook }: { readonly webhook: Detail }) => {
         {formatBytes(webhook.bytes)}
         {webhook.apiVersion !== null && <span className="br-dim">, API version {webhook.apiVersion}</span>}
       </Fact>
+      {webhook.bookmark !== null && <Fact name="Bookmark">{webhook.bookmark}</Fact>}
+      {webhook.origin !== null && (
+        <Fact name="Sent from here">
+          {webhook.origin === 'edited' ? 'edited' : 'a sample'}
+          {originId !== null && (
+            <Button variant="subtle" size="compact-xs" onClick={() => onOpen(originId)}>
+              Open what it was made from
+            </Button>
+          )}
+        </Fact>
+      )}
+      {webhook.resource !== null && (
+        <Fact name="Resource">
+          <CopyText value={webhook.resource} label="resource" />
+        </Fact>
+      )}
       {webhook.webhookId !== null && (
         <Fact name="Webhook id">
           <CopyText value={webhook.webhookId} label="webhook id" />
