@@ -17,6 +17,6 @@ export const migrations = [
   StoreData1795478800000,
   Privacy1795478900000,
   Leases1795479000000,
-  Tunnel1795479200000,
   Browse1795479100000,
+  Tunnel1795479200000,
 ];
