@@ -6,7 +6,7 @@
  */
 export const KEEP = {
   QueryRoot: `shop currentAppInstallation products product productsCount orders order ordersCount customers customer customersCount
-    webhookSubscriptions webhookSubscription webPixel bulkOperation bulkOperations publicApiVersions node nodes currentBulkOperation productVariant productVariants productVariantsCount inventoryItem location locations refund`,
+    webhookSubscriptions webhookSubscription webPixel bulkOperation bulkOperations publicApiVersions node nodes currentBulkOperation productVariant productVariants productVariantsCount inventoryItem location locations`,
   Mutation: `webhookSubscriptionCreate webhookSubscriptionUpdate webhookSubscriptionDelete webPixelCreate webPixelUpdate webPixelDelete
     bulkOperationRunQuery bulkOperationCancel appUninstall appRevokeAccessScopes productUpdate`,
 
@@ -178,7 +178,7 @@ export const KEEP = {
   WebhookSubscription: `id legacyResourceId topic uri format filter includeFields metafieldNamespaces metafields name apiVersion
     createdAt updatedAt callbackUrl endpoint`,
   WebhookSubscriptionMetafieldIdentifier: 'namespace key',
-  WebhookSubscriptionInput: 'uri format includeFields filter metafieldNamespaces metafields name',
+  WebhookSubscriptionInput: 'uri callbackUrl format includeFields filter metafieldNamespaces metafields name',
   HasMetafieldsMetafieldIdentifierInput: 'namespace key',
   WebhookSubscriptionCreatePayload: 'webhookSubscription userErrors',
   WebhookSubscriptionUpdatePayload: 'webhookSubscription userErrors',

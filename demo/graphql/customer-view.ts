@@ -106,7 +106,11 @@ export class CustomerView {
       : {
           phoneNumber: phone,
           marketingState: smsConsent,
-          smsMarketingConsent: { state: smsConsent, optInLevel: 'SINGLE_OPT_IN', updatedAt: isoTime(createdAt) },
+          smsMarketingConsent: {
+            state: smsConsent === 'SUBSCRIBED' ? 'SUBSCRIBED' : 'NEVER_SUBSCRIBED',
+            optInLevel: 'SINGLE_OPT_IN',
+            updatedAt: isoTime(createdAt),
+          },
         };
   }
   // Deprecated since the addresses above.

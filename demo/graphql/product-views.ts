@@ -9,7 +9,63 @@ const stripTags = (html: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-const inventoryItemView = (shop: DemoShop, variant: DemoVariant): View => ({
+const emptyPage = (args: PageArgs) =>
+  paginate(
+    listOf<View>([], () => [0, 0]),
+    args,
+  );
+
+/** What the shop's owner noted about a product in fields of their own; only products have some here. */
+const metafieldViews = (product: DemoProduct): View[] =>
+  product.variants.length < 2
+    ? []
+    : [
+        {
+          __typename: 'Metafield',
+          id: gid('Metafield', product.id + 1),
+          legacyResourceId: String(product.id + 1),
+          namespace: 'custom',
+          key: 'care',
+          type: 'single_line_text_field',
+          value: 'Wash at 30 degrees',
+          jsonValue: 'Wash at 30 degrees',
+          createdAt: isoTime(product.createdAt),
+          updatedAt: isoTime(product.createdAt),
+          ownerType: 'PRODUCT',
+          compareDigest: String(product.id),
+        },
+      ];
+
+/** The one place all stock is kept at. */
+export const locationView = (shop: DemoShop): View => ({
+  __typename: 'Location',
+  id: gid('Location', shop.id),
+  legacyResourceId: String(shop.id),
+  name: 'Warehouse',
+  isActive: true,
+  fulfillsOnlineOrders: true,
+  shipsInventory: true,
+  address: { address1: '1 Harbour Road', city: 'Portland', country: 'United States', countryCode: 'US', formatted: [] },
+  createdAt: '2021-03-02T10:15:00Z',
+  updatedAt: '2026-10-20T09:00:00Z',
+});
+
+export const inventoryItemView = (shop: DemoShop, product: DemoProduct, variant: DemoVariant): View => ({
+  __typename: 'InventoryItem',
+  countryCodeOfOrigin: null,
+  harmonizedSystemCode: null,
+  provinceCodeOfOrigin: null,
+  locationsCount: { count: 1, precision: 'EXACT' },
+  inventoryLevels: (args: PageArgs) =>
+    paginate(
+      listOf([inventoryLevelView(shop, product, variant)], () => [0, 0]),
+      args,
+    ),
+  variants: (args: PageArgs) =>
+    paginate(
+      listOf([variantView(shop, product, variant)], () => [0, 0]),
+      args,
+    ),
   id: gid('InventoryItem', variant.inventoryItemId),
   legacyResourceId: String(variant.inventoryItemId),
   sku: variant.sku,
@@ -22,6 +78,23 @@ const inventoryItemView = (shop: DemoShop, variant: DemoVariant): View => ({
   },
   createdAt: isoTime(variant.createdAt),
   updatedAt: isoTime(variant.updatedAt),
+});
+
+const inventoryLevelView = (shop: DemoShop, product: DemoProduct, variant: DemoVariant): View => ({
+  __typename: 'InventoryLevel',
+  id: `${gid('InventoryLevel', variant.inventoryItemId)}?inventory_item_id=${variant.inventoryItemId}`,
+  isActive: true,
+  createdAt: isoTime(variant.createdAt),
+  updatedAt: isoTime(variant.updatedAt),
+  item: () => inventoryItemView(shop, product, variant),
+  location: () => locationView(shop),
+  quantities: ({ names }: { names: readonly string[] }) =>
+    names.map((name) => ({
+      id: `${gid('InventoryQuantity', variant.inventoryItemId)}?name=${name}`,
+      name,
+      quantity: name === 'available' || name === 'on_hand' ? variant.inventory : 0,
+      updatedAt: isoTime(variant.updatedAt),
+    })),
 });
 
 export const variantView = (shop: DemoShop, product: DemoProduct, variant: DemoVariant): View => ({
@@ -44,12 +117,11 @@ export const variantView = (shop: DemoShop, product: DemoProduct, variant: DemoV
     name: option.name,
     value: variant.optionValues[at] ?? variant.title,
   })),
-  inventoryItem: () => inventoryItemView(shop, variant),
-  media: (args: PageArgs) =>
-    paginate(
-      listOf<View>([], () => [0, 0]),
-      args,
-    ),
+  inventoryItem: () => inventoryItemView(shop, product, variant),
+  media: emptyPage,
+  metafield: null,
+  metafields: emptyPage,
+  taxCode: null,
   createdAt: isoTime(variant.createdAt),
   updatedAt: isoTime(variant.updatedAt),
   product: () => productView(shop, product),
@@ -70,6 +142,7 @@ const pictureView = (product: DemoProduct): View => {
     mediaContentType: 'IMAGE',
     status: 'READY',
     mimeType: 'image/svg+xml',
+    fileStatus: 'READY',
     image,
     preview: { image, status: 'READY' },
     createdAt: isoTime(product.createdAt),
@@ -138,10 +211,18 @@ export const productView = (shop: DemoShop, product: DemoProduct): View => {
       const list = listOf(product.variants, (variant) => [variant.position, variant.id]);
       return paginate({ ...list, at: (position) => variantView(shop, product, list.at(position)) }, args);
     },
-    collections: (args: PageArgs) =>
+    collections: emptyPage,
+    metafield: ({ namespace, key }: { namespace?: string | null; key: string }) =>
+      metafieldViews(product).find((entry) => entry.key === key && entry.namespace === (namespace ?? 'custom')) ?? null,
+    metafields: (args: PageArgs & { namespace?: string | null }) =>
       paginate(
-        listOf<View>([], () => [0, 0]),
+        listOf(
+          metafieldViews(product).filter((entry) => args.namespace == null || entry.namespace === args.namespace),
+          () => [0, 0],
+        ),
         args,
       ),
+    bodyHtml: product.descriptionHtml,
+    totalVariants: product.variants.length,
   };
 };

@@ -21,6 +21,8 @@ const userError = (field: readonly string[] | null, message: string, code?: stri
 
 interface SubscriptionInput {
   readonly uri?: string | null;
+  /** What `uri` was called before; Shopify's own library still sends it. */
+  readonly callbackUrl?: string | null;
   readonly format?: 'JSON' | 'XML' | null;
   readonly filter?: string | null;
   readonly includeFields?: readonly string[] | null;
@@ -129,9 +131,10 @@ const applyProductInput = (product: DemoProduct, input: Readonly<Record<string, 
 /** Resolvers of `Mutation`. */
 export const mutationRoot = {
   webhookSubscriptionCreate: (
-    { topic, webhookSubscription: input }: { topic: string; webhookSubscription: SubscriptionInput },
+    { topic, webhookSubscription: given }: { topic: string; webhookSubscription: SubscriptionInput },
     context: RequestContext,
   ) => {
+    const input = { ...given, uri: given.uri ?? given.callbackUrl ?? null };
     const problem = subscriptionProblem(context, topic, input, null);
     if (problem) return { webhookSubscription: null, userErrors: [problem] };
     const { shop, now } = context;
@@ -160,7 +163,7 @@ export const mutationRoot = {
     const subscription = context.shop.subscriptions.get(numberOf('WebhookSubscription', id) ?? -1);
     if (!subscription)
       return { webhookSubscription: null, userErrors: [userError(['id'], 'Webhook subscription does not exist')] };
-    const merged = { ...input, uri: input.uri ?? subscription.uri };
+    const merged = { ...input, uri: input.uri ?? input.callbackUrl ?? subscription.uri };
     const problem = subscriptionProblem(context, subscription.topic, merged, subscription.id);
     if (problem) return { webhookSubscription: null, userErrors: [problem] };
     subscription.uri = merged.uri;
@@ -181,6 +184,8 @@ export const mutationRoot = {
   webPixelCreate: ({ webPixel }: { webPixel: { settings: unknown } }, context: RequestContext) => {
     requirePixelScopes(context, 'webPixelCreate');
     const { shop } = context;
+    if (!shop.traps.hasPixelExtension)
+      return { webPixel: null, userErrors: [userError(null, 'No extension found.', 'NO_EXTENSION')] };
     if (shop.pixel) return { webPixel: null, userErrors: [userError(null, 'Web pixel is taken.', 'TAKEN')] };
     const read = readSettings(webPixel.settings);
     if ('error' in read) return { webPixel: null, userErrors: [read.error] };

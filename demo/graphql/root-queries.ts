@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
-import { listOf, type PageArgs, paginate, paginateSource } from '../data/ordered-list.ts';
+import { listOf, type PageArgs, paginate, paginateSource, type RowSource, type SortKey } from '../data/ordered-list.ts';
 import { productIdOfVariant } from '../data/products.ts';
 import { compileSearch } from '../data/search.ts';
 import { describeScope, expandScopes } from '../shop/scopes.ts';
 import type { DemoShop, WebhookSubscription } from '../shop/shop.ts';
 import { bulkOperationView, bulkQueries } from './bulk-views.ts';
 import { gid, numberOf, type RequestContext, requireScope } from './context.ts';
-import { productView, variantView } from './product-views.ts';
+import { inventoryItemView, locationView, productView, variantView } from './product-views.ts';
 import { pixelView, subscriptionView } from './set-up-views.ts';
 
 type Args = PageArgs & { readonly query?: string | null; readonly sortKey?: string | null };
@@ -25,13 +25,15 @@ const shopView = (shop: DemoShop): View => {
     myshopifyDomain: profile.domain,
     email: profile.email,
     contactEmail: profile.email,
+    enabledPresentmentCurrencies: [profile.currency],
+    unitSystem: 'METRIC_SYSTEM',
     shopOwnerName: profile.owner,
     currencyCode: profile.currency,
     ianaTimezone: profile.timezone,
     timezoneOffsetMinutes: profile.timezoneOffsetMinutes,
     weightUnit: 'KILOGRAMS',
     taxesIncluded: false,
-    plan: { publicDisplayName: profile.plan, partnerDevelopment: true, shopifyPlus: false },
+    plan: { displayName: profile.plan, publicDisplayName: profile.plan, partnerDevelopment: true, shopifyPlus: false },
     primaryDomain: { id: gid('Domain', shop.id), host: profile.storefrontHost, url, sslEnabled: true },
     url,
     createdAt: '2021-03-02T10:15:00Z',
@@ -140,6 +142,26 @@ const findVariant = ({ shop }: RequestContext, id: number): View | null => {
   const variant = product?.variants.find((entry) => entry.id === id);
   return product && variant ? variantView(shop, product, variant) : null;
 };
+const VARIANT_TO_ITEM = 2_000_000_000_000;
+const findInventoryItem = ({ shop }: RequestContext, id: number): View | null => {
+  const variantId = id - VARIANT_TO_ITEM;
+  const product = shop.products.get(productIdOfVariant(variantId));
+  const variant = product?.variants.find((entry) => entry.inventoryItemId === id);
+  return product && variant ? inventoryItemView(shop, product, variant) : null;
+};
+/** Every variant, in the order of its product; sort keys and searches of variants are not understood. */
+const variantSource = ({ shop }: RequestContext): RowSource<View> => ({
+  scan: function* (from, direction) {
+    const start: SortKey | null = from && [productIdOfVariant(from[1]), productIdOfVariant(from[1]) - direction];
+    for (const { row } of shop.products.list({ sortKey: 'ID' }).scan(start, direction)) {
+      const product = row();
+      const variants = direction === 1 ? product.variants : [...product.variants].reverse();
+      for (const variant of variants)
+        if (!from || (variant.id - from[1]) * direction > 0)
+          yield { key: [variant.id, variant.id], row: () => variantView(shop, product, variant) };
+    }
+  },
+});
 const findOrder = (context: RequestContext, id: number): object | null => {
   const order = context.shop.orders.get(id);
   const since = visibleOrdersSince(context);
@@ -176,6 +198,27 @@ export const queryRoot = {
     requireScope(context, 'read_products', 'productVariant');
     return findVariant(context, numberOf('ProductVariant', id) ?? -1);
   },
+
+  productVariants: (args: Args, context: RequestContext) => {
+    requireScope(context, 'read_products', 'productVariants');
+    return paginateSource(variantSource(context), args, (view) => view);
+  },
+  productVariantsCount: ({ limit }: CountArgs, context: RequestContext) => {
+    requireScope(context, 'read_products', 'productVariantsCount');
+    let count = 0;
+    for (const product of context.shop.products.all()) count += product.variants.length;
+    return countView(count, limit);
+  },
+  inventoryItem: ({ id }: { id: string }, context: RequestContext) => {
+    requireScope(context, 'read_products', 'inventoryItem');
+    return findInventoryItem(context, numberOf('InventoryItem', id) ?? -1);
+  },
+  location: (_: unknown, { shop }: RequestContext) => locationView(shop),
+  locations: (args: Args, { shop }: RequestContext) =>
+    paginate(
+      listOf([locationView(shop)], () => [0, 0]),
+      args,
+    ),
 
   orders: (args: Args, context: RequestContext) => {
     requireScope(context, 'read_orders', 'orders');

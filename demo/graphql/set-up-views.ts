@@ -6,12 +6,23 @@ type View = Readonly<Record<string, unknown>>;
 /** The version webhook payloads have: the app's configured one, whatever the version of the request. */
 export const WEBHOOK_API_VERSION = '2026-10';
 
+/** Where a subscription delivers, in the shape from before `uri`. */
+const endpointView = (uri: string): View => {
+  if (uri.startsWith('arn:')) return { __typename: 'WebhookEventBridgeEndpoint', arn: uri };
+  const pubSub = /^pubsub:\/\/([^:]+):(.+)$/.exec(uri);
+  return pubSub
+    ? { __typename: 'WebhookPubSubEndpoint', pubSubProject: pubSub[1], pubSubTopic: pubSub[2] }
+    : { __typename: 'WebhookHttpEndpoint', callbackUrl: uri };
+};
+
 export const subscriptionView = (subscription: WebhookSubscription): View => ({
   __typename: 'WebhookSubscription',
   id: gid('WebhookSubscription', subscription.id),
   legacyResourceId: String(subscription.id),
   topic: subscription.topic,
   uri: subscription.uri,
+  callbackUrl: subscription.uri,
+  endpoint: endpointView(subscription.uri),
   format: subscription.format,
   filter: subscription.filter,
   includeFields: subscription.includeFields,

@@ -42,6 +42,7 @@ const SetTraps = z.object({
   shop: ShopName,
   customersByDay: z.boolean().optional(),
   hideOldOrders: z.boolean().optional(),
+  hasPixelExtension: z.boolean().optional(),
   searchLagMs: z.number().int().min(0).max(3_600_000).optional(),
   deniedFields: z
     .array(z.string().regex(/^\w+\.\w+$/))

@@ -55,9 +55,17 @@ export interface Traps {
   searchLagMs: number;
   /** Fields such as `Customer.defaultEmailAddress` that the app is not approved for: null, beside an error. */
   deniedFields: readonly string[];
+  /** Whether the app's pixel extension was deployed; without it there is no pixel to activate. */
+  hasPixelExtension: boolean;
 }
 
-export const NO_TRAPS: Traps = { customersByDay: true, hideOldOrders: false, searchLagMs: 0, deniedFields: [] };
+const NO_TRAPS: Traps = {
+  customersByDay: true,
+  hideOldOrders: false,
+  searchLagMs: 0,
+  deniedFields: [],
+  hasPixelExtension: true,
+};
 
 /** One shop of the stand-in, and what the app has set up in it. */
 export interface DemoShop {

@@ -673,6 +673,8 @@ export type WebhookSubscriptionFormat =
   | 'XML';
 
 export type WebhookSubscriptionInput = {
+  /** @deprecated Use `uri` instead. */
+  readonly callbackUrl?: string | null | undefined;
   readonly filter?: string | null | undefined;
   readonly format?: WebhookSubscriptionFormat | null | undefined;
   readonly includeFields?: ReadonlyArray<string> | null | undefined;
