@@ -1,9 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoStore, startDemoStore } from './store.ts';
 import { control, graphql } from './testing/harness.ts';
-
-const OPERATIONS = new URL('../server/shopify/operations/', import.meta.url);
 
 let store: DemoStore;
 let time = Date.UTC(2026, 10, 1);
@@ -12,13 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const operations = async (...names: string[]): Promise<string> => {
-  const files = (await readdir(OPERATIONS)).filter((name) => name.endsWith('.graphql'));
-  const texts = await Promise.all(
-    files.filter((name) => names.includes(name)).map((name) => readFile(new URL(name, OPERATIONS), 'utf8')),
-  );
-  return texts.join('\n');
-};
 /** Fills the bucket, as a few seconds without calls would. */
 const rest = (): void => {
   time += 60_000;
@@ -38,38 +28,6 @@ const products = async (args: string, variables: Record<string, unknown> = {}): 
   expect(result.errors).toEqual([]);
   return result.data?.products as ProductsPage;
 };
-
-describe('operations of the backend', () => {
-  it('pages through every product once', async () => {
-    const text = await operations('products-page.graphql', 'variant-fields.graphql');
-    const ids = new Set<string>();
-    let after: string | null = null;
-    let pages = 0;
-    do {
-      rest();
-      const result = await graphql(store, text, { first: 50, after });
-      expect(result.errors).toEqual([]);
-      expect(result.cost?.requestedQueryCost).toBe(852);
-      const page = result.data?.products as ProductsPage;
-      for (const node of page.nodes) ids.add(node.id);
-      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      pages += 1;
-    } while (after);
-    expect(ids.size).toBe(230);
-    expect(pages).toBe(5);
-  });
-
-  it.each([
-    [['shop-info.graphql'], {}, 5],
-    [['products-count.graphql'], {}, 1],
-    [['product-variants-page.graphql', 'variant-fields.graphql'], { id: 'gid://shopify/Product/7400000000064' }, 253],
-  ])('%j costs what its comment says', async (names, variables, cost) => {
-    rest();
-    const result = await graphql(store, await operations(...names), variables);
-    expect(result.errors).toEqual([]);
-    expect(result.cost?.requestedQueryCost).toBe(cost);
-  });
-});
 
 describe('answers', () => {
   it('carry a request id and the version that was used', async () => {
