@@ -17,6 +17,7 @@ import {
 import { RelativeTime } from '../components/relative-time.tsx';
 import { tunnelLook } from '../components/tunnel-look.ts';
 import { plural } from '../lib/format.ts';
+import { formatMs } from '../lib/time.ts';
 
 const BACKEND: Record<ConnectionState, { word: string; tone: string; icon: Icon }> = {
   connecting: { word: 'Starting…', tone: 'idle', icon: IconClock },
@@ -57,7 +58,9 @@ const TunnelItem = ({ tunnel }: { readonly tunnel: TunnelSummary }) => {
       <PhaseIcon size={14} aria-hidden />
       <span className="br-visually-hidden">Tunnel: </span>
       {tunnel.mode === 'off' ? 'Tunnel off' : tunnel.mode === 'own-url' ? word : `Tunnel ${word.toLowerCase()}`}
-      {tunnel.phase === 'online' && tunnel.latencyMs !== null && <span className="br-num">{tunnel.latencyMs} ms</span>}
+      {tunnel.phase === 'online' && tunnel.latencyMs !== null && (
+        <span className="br-num">{formatMs(tunnel.latencyMs)}</span>
+      )}
       {tunnel.pixelStopped && <span>· pixel stopped</span>}
     </Link>
   );

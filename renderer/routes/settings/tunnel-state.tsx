@@ -9,7 +9,7 @@ import { IconAlertTriangle, IconCircleCheck } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { tunnelLook } from '../../components/tunnel-look.ts';
-import { formatCount } from '../../lib/format.ts';
+import { formatMs } from '../../lib/time.ts';
 
 const keep = (tunnel: Tunnel): void => {
   queryClient.setQueryData(trpc.tunnel.get.queryKey(), tunnel);
@@ -17,16 +17,25 @@ const keep = (tunnel: Tunnel): void => {
 
 const CheckResult = ({ check }: { readonly check: TunnelCheck }) => {
   const isGood = check.saw === 'reached';
+  const ResultIcon = isGood ? IconCircleCheck : IconAlertTriangle;
   return (
     <div
-      className="br-note"
-      data-tone={isGood ? 'ok' : 'bad'}
+      className={isGood ? 'br-note' : 'br-problem'}
+      data-tone={isGood ? 'ok' : undefined}
       role="status"
       data-testid="tunnel-check"
       data-saw={check.saw}
     >
-      {isGood ? <IconCircleCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />} {check.message}{' '}
-      {check.hint} <RelativeTime iso={check.at} />
+      <ResultIcon size={16} aria-hidden />
+      <div>
+        <p>
+          <strong>{check.message}</strong>{' '}
+          <span className="br-problem-time">
+            <RelativeTime iso={check.at} />
+          </span>
+        </p>
+        {check.hint !== null && <p>{check.hint}</p>}
+      </div>
     </div>
   );
 };
@@ -47,7 +56,7 @@ export const TunnelStateView = ({ tunnel }: { readonly tunnel: Tunnel }) => {
           </span>{' '}
           {mode === 'ngrok' && (
             <span className="br-dim">
-              since <RelativeTime iso={state.since} />
+              · <RelativeTime iso={state.since} />
             </span>
           )}
         </Fact>
@@ -63,7 +72,7 @@ export const TunnelStateView = ({ tunnel }: { readonly tunnel: Tunnel }) => {
             {state.latencyMs === null ? (
               <span className="br-dim">–</span>
             ) : (
-              <span className="br-num">{formatCount(state.latencyMs)} ms to ngrok’s edge and back</span>
+              <span className="br-num">{formatMs(state.latencyMs)} to ngrok’s edge and back</span>
             )}
           </Fact>
         )}

@@ -22,7 +22,7 @@ export const TunnelUsageView = ({
   readonly onSave: (input: SaveTunnelInput) => void;
 }) => {
   const { usage } = tunnel;
-  const [limit, setLimit] = useState(String(usage.limit));
+  const [limit, setLimit] = useState(formatCount(usage.limit));
   const wanted = Number(limit.replaceAll(/[\s,.]/g, ''));
   const isValid = Number.isInteger(wanted) && wanted >= 100;
   const submit = (event: FormEvent): void => {
@@ -38,7 +38,9 @@ export const TunnelUsageView = ({
         {formatCount(usage.total)} of {formatCount(usage.limit)}: {formatCount(usage.webhook)} webhooks,{' '}
         {formatCount(usage.pixel)} pixel, {formatCount(usage.other)} other
         {usage.pixelRefused > 0 && ` · ${formatCount(usage.pixelRefused)} pixel requests refused`}
-        {usage.projected !== null && ` · ${formatCount(usage.projected)} by the end of the month at this pace`}
+        {usage.projected !== null &&
+          usage.total > 0 &&
+          ` · ${formatCount(usage.projected)} by the end of the month at this pace`}
       </p>
       {words !== null && (
         <div className="br-note" data-tone={usage.level === 'over' ? 'bad' : 'warn'} role="status">
