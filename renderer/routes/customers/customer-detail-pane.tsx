@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CustomerDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
-import { CopyText } from '../../components/copy-text.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { Masked, MaskedPart } from '../../components/masked.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { formatCount, formatMoney } from '../../lib/format.ts';
@@ -26,6 +26,8 @@ export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; reado
 
 type Part = 'orders' | 'addresses' | 'history' | 'json';
 
+const sourceOf = ({ shop, id }: CustomerDetail) => ({ shop, record: 'customer', id }) as const;
+
 const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
   const [part, setPart] = useState<Part>('orders');
   return (
@@ -35,18 +37,10 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
           <Fact name="Orders">{formatCount(customer.ordersCount)}</Fact>
           <Fact name="Spent">{formatMoney(customer.amountSpent, customer.currency)}</Fact>
           <Fact name="E-mail">
-            {customer.email === null ? (
-              <span className="br-dim">–</span>
-            ) : (
-              <CopyText value={customer.email} label="e-mail" />
-            )}
+            <Masked value={customer.email} field="e-mail" source={sourceOf(customer)} />
           </Fact>
           <Fact name="Phone">
-            {customer.phone === null ? (
-              <span className="br-dim">–</span>
-            ) : (
-              <CopyText value={customer.phone} label="phone" />
-            )}
+            <Masked value={customer.phone} field="phone" source={sourceOf(customer)} />
           </Fact>
           <Fact name="E-mail marketing">{choiceWord(customer.emailMarketing ?? '–')}</Fact>
           <Fact name="SMS marketing">{choiceWord(customer.smsMarketing ?? '–')}</Fact>
@@ -79,9 +73,17 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
               <OrderLinks orders={customer.orders} />
             </section>
           ))}
-        {part === 'addresses' && <Addresses customer={customer} />}
+        {part === 'addresses' && (
+          <MaskedPart field="addresses" source={sourceOf(customer)}>
+            <Addresses customer={customer} />
+          </MaskedPart>
+        )}
         {part === 'history' && <History changes={customer.changes} />}
-        {part === 'json' && <JsonView value={customer.raw} label="customer" />}
+        {part === 'json' && (
+          <MaskedPart field="whole record" source={sourceOf(customer)}>
+            <JsonView value={customer.raw} label="customer" />
+          </MaskedPart>
+        )}
       </Tabs>
     </>
   );
