@@ -1,3 +1,4 @@
+import './pixel.css';
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PixelStatus, PixelStore } from '../../../shared/api.ts';
@@ -61,7 +62,7 @@ export const StatusView = () => {
 };
 
 const StorePixel = ({ store }: { readonly store: PixelStore }) => (
-  <section className="br-section" aria-labelledby={`pixel-${store.shop}`} data-shop={store.shop}>
+  <section className="br-section br-pixel-store" aria-labelledby={`pixel-${store.shop}`} data-shop={store.shop}>
     <div className="br-section-head">
       <h2 id={`pixel-${store.shop}`}>{shortShop(store.shop)}</h2>
       <StatusBadge soft look={LOOKS[store.status]} />
