@@ -77,6 +77,16 @@ describe('backend supervisor', () => {
     expect(await address).toBe('/socket/1');
   });
 
+  it('tells a backend that runs that the computer woke up, and spares one that starts', () => {
+    const { supervisor, child } = setUp();
+    supervisor.start();
+    supervisor.woke();
+    expect(child(0).received.map((message) => message.type)).toEqual(['start']);
+    child(0).emit('message', { type: 'ready', publicUrl: 'http://127.0.0.1:7701' });
+    supervisor.woke();
+    expect(child(0).received.map((message) => message.type)).toEqual(['start', 'woke']);
+  });
+
   it('starts a killed backend again at once, on a new socket, and says meanwhile that it is away', async () => {
     const { supervisor, child } = setUp();
     supervisor.start();
