@@ -90,10 +90,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
   const webhooks = await composeWebhooks(foundation, {
     handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers, ...privacy.webhookHandlers },
     suppression: privacy.suppression,
-    secrets: () => {
-      const current = shopify.settings.current();
-      return current === null ? [] : [current.apiSecret];
-    },
+    secrets: shopify.settings.acceptedSecrets,
     queue: tasks.queue,
     sampleRecord: async () => null,
     stores: store.all,

@@ -1,5 +1,6 @@
 import { sealedColumn } from '../../platform/vault/key-rotation.ts';
 import { ROOT_KEY_SETTING } from '../../platform/vault/open-vault.ts';
+import { PREVIOUS_SECRET_SETTING } from './previous-secret.ts';
 import { CREDENTIALS_SETTING } from './service.ts';
 
 /** The app's client secret within the saved credentials, and the root of the derived keys. */
@@ -8,7 +9,7 @@ export const settingsSealedValues = [
     table: 'settings',
     key: 'key',
     column: 'value',
-    where: `key = '${CREDENTIALS_SETTING}'`,
+    where: `key IN ('${CREDENTIALS_SETTING}', '${PREVIOUS_SECRET_SETTING}')`,
     owner: (key) => key,
     read: (text) => JSON.parse(text).sealedSecret ?? null,
     write: (text, sealedSecret) => JSON.stringify({ ...JSON.parse(text), sealedSecret }),

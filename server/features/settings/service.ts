@@ -8,6 +8,7 @@ import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials } from '../../shopify/platform.ts';
 import { SettingEntity } from './entities.ts';
+import { createPreviousSecret } from './previous-secret.ts';
 import { readCredentials } from './read-credentials.ts';
 
 export const DEFAULT_SCOPES = [
@@ -31,6 +32,8 @@ type Source = z.output<typeof api.CredentialSource>;
 export interface CredentialSettings {
   /** What calls are made with, or null while something is missing. */
   current(): AppCredentials | null;
+  /** All secrets that a delivery may be signed with: the current one, and for some hours the one before. */
+  acceptedSecrets(): readonly string[];
   view(): Promise<api.Credentials>;
   save(input: z.output<typeof api.SaveCredentialsInput>): Promise<api.Credentials>;
   importFile(input: z.output<typeof api.ImportCredentialsInput>): Promise<z.output<typeof api.ImportCredentialsOutput>>;
@@ -55,6 +58,7 @@ export const createCredentialSettings = async (options: {
 }): Promise<CredentialSettings> => {
   const { db, vault, fixed } = options;
   let saved = await loadSavedCredentials(db);
+  const previous = await createPreviousSecret({ db, vault, clock: options.clock });
 
   const savedSecret = (): string | null => (saved?.sealedSecret ? vault.open(saved.sealedSecret, KEY) : null);
   /** Sealed anew: what was read at the start may be sealed with a key that is on its way out. */
@@ -85,7 +89,14 @@ export const createCredentialSettings = async (options: {
     };
   };
 
+  const acceptedSecrets = (): readonly string[] =>
+    [current()?.apiSecret ?? null, fixed ? null : previous.current()].filter((secret) => secret !== null);
+
   const store = async (next: Saved): Promise<void> => {
+    const before = savedSecret();
+    const after = next.sealedSecret === null ? null : vault.open(next.sealedSecret, KEY);
+    // Of another app nothing more comes.
+    if (before !== null && before !== after && saved?.apiKey === next.apiKey) await previous.keep(before);
     await db.write((tx) =>
       tx
         .getRepository(SettingEntity)
@@ -105,6 +116,7 @@ export const createCredentialSettings = async (options: {
 
   return {
     current,
+    acceptedSecrets,
     view,
     save: async (input) => {
       assertWritable();
