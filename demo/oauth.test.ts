@@ -1,6 +1,7 @@
 import '@shopify/shopify-api/adapters/node';
 import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signQuery } from './http/oauth.ts';
 import { type DemoStore, startDemoStore } from './store.ts';
 import { control, graphql } from './testing/harness.ts';
 
@@ -177,6 +178,75 @@ describe('tokens', () => {
       expect((await graphql(second, '{ shop { id } }', {}, { token: tampered, shop: SHOP })).status).toBe(401);
     } finally {
       await second.close();
+    }
+  });
+});
+
+describe('strictness', () => {
+  const TOKEN_EXCHANGE = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
+  };
+  const name = (value: string) => graphql(store, '{ shop { name } }', {}, { token: value, shop: SHOP });
+
+  it('gives client credentials to stores of the own organization only, and only where installed if asked', async () => {
+    const foreign = await token({ grant_type: 'client_credentials' }, 'harbour-lane.myshopify.com');
+    expect(foreign).toMatchObject({ status: 400, body: { error: 'shop_not_permitted' } });
+    await control(store, 'access', { credentialsNeedInstall: true });
+    await control(store, 'uninstall', { shop: SHOP });
+    const early = await token({ grant_type: 'client_credentials' });
+    expect(early).toMatchObject({ status: 400, body: { error: 'app_not_installed' } });
+    await control(store, 'access', { credentialsNeedInstall: false });
+  });
+
+  it('refuses tokens that never expire when told to, and exchanges them for ones that do', async () => {
+    const old = (await token({ code: (await install()).get('code') ?? '' })).body.access_token ?? '';
+    expect((await name(old)).status).toBe(200);
+    await control(store, 'access', { refuseNonExpiring: true });
+    const refused = await name(old);
+    expect(refused.status).toBe(403);
+    expect(refused.errors[0]?.message).toContain('Non-expiring access tokens are no longer accepted');
+    expect((await graphql(store, '{ shop { name } }')).status).toBe(200);
+    const fresh = await token({ ...TOKEN_EXCHANGE, subject_token: old, expiring: '1' });
+    expect(fresh.body).toMatchObject({ expires_in: 3600, refresh_token: expect.stringMatching(/^shprt_/) });
+    expect((await name(fresh.body.access_token ?? '')).status).toBe(200);
+    expect((await token({ ...TOKEN_EXCHANGE, subject_token: old })).status).toBe(400);
+    await control(store, 'access', { refuseNonExpiring: false });
+  });
+
+  it('asks for a log-in first when that is to be slow', async () => {
+    await control(store, 'access', { slowLoginMs: 30_000 });
+    const login = await (await fetch(authorizeUrl())).text();
+    expect(login).toContain('Log in to Second Street Goods');
+    expect(login).toContain('content="30; url=');
+    expect(await (await fetch(authorizeUrl({ logged_in: '1' }))).text()).toContain('Install Backroom');
+    await control(store, 'access', { slowLoginMs: 0 });
+  });
+
+  it('holds redirects to the list and to the host of the app, and opens the app signed', async () => {
+    const other = await startDemoStore({
+      products: 1,
+      appUrl: 'https://app.example/',
+      redirectUrls: ['https://app.example/auth/callback', 'https://elsewhere.example/auth/callback'],
+    });
+    try {
+      const page = async (redirect: string): Promise<string> =>
+        (
+          await fetch(
+            `${other.ready.origin}/admin/oauth/authorize?${new URLSearchParams({ client_id: other.ready.clientId, redirect_uri: redirect, shop: SHOP })}`,
+          )
+        ).text();
+      expect(await page('https://app.example/auth/callback')).toContain('Install Backroom');
+      expect(await page('https://elsewhere.example/auth/callback')).toContain('matching hosts');
+      await control(other, 'access', { loopbackRedirects: false });
+      expect(await page(REDIRECT)).toContain('redirect_uri is not whitelisted');
+      const opened = await fetch(`${other.ready.origin}/admin/apps/backroom?shop=${SHOP}`, { redirect: 'manual' });
+      const target = new URL(opened.headers.get('location') ?? '');
+      const { hmac, ...query } = Object.fromEntries(target.searchParams);
+      expect(target.host).toBe('app.example');
+      expect(hmac).toBe(signQuery(other.ready.clientSecret, query));
+    } finally {
+      await other.close();
     }
   });
 });

@@ -46,7 +46,10 @@ const parsed = WorkerOptions.safeParse(workerData ?? {});
 if (!parsed.success) throw new Error(`demo store: ${z.prettifyError(parsed.error)}`);
 const { traffic, ...options } = parsed.data;
 // What goes wrong here ends the thread, and reaches its owner as the worker's `error` event.
+const DAY = 86_400_000;
 const store = await startDemoStore({
+  // The demo's last orders are of today, and stay the same for the whole day, whatever the number of restarts.
+  epoch: Math.floor(Date.now() / DAY) * DAY,
   ...present(options),
   traffic: typeof traffic === 'object' ? present(traffic) : (traffic ?? false),
 });

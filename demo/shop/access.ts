@@ -150,9 +150,8 @@ export const createAccess = (options: {
       if (!found || found.expiresAt < now() || (shop && shop !== found.shop)) return null;
       found.shop.isInstalled = true;
       if (expiring) return issueOffline(found.shop, found.scopes);
-      const { issuedAt } = claim('static', found.shop, found.scopes);
       return {
-        access_token: staticToken(found.shop, found.scopes, issuedAt),
+        access_token: writeToken(clientSecret, claim('static', found.shop, found.scopes)),
         scope: compressScopes(found.scopes).join(','),
       };
     },
