@@ -86,6 +86,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       },
       importProducts: resources.imports.run,
     },
+    publicProblem: () => null,
   });
   const webhooks = await composeWebhooks(foundation, {
     handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers, ...privacy.webhookHandlers },
@@ -119,6 +120,11 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     stores: {
       list: shops.service.list,
       beginConnect: shops.connect.begin,
+      connectAttempt: shops.connect.attempt,
+      connectWithToken: shops.direct.withToken,
+      connectWithCredentials: shops.direct.withCredentials,
+      rename: shops.service.rename,
+      disconnect: shops.service.disconnect,
       sync: shops.service.sync,
       repair: shops.service.repair,
     },

@@ -7,6 +7,7 @@ import { Privacy1795478900000 } from './migrations/1795478900000-privacy.ts';
 import { Leases1795479000000 } from './migrations/1795479000000-leases.ts';
 import { Browse1795479100000 } from './migrations/1795479100000-browse.ts';
 import { Tunnel1795479200000 } from './migrations/1795479200000-tunnel.ts';
+import { Connections1795479300000 } from './migrations/1795479300000-connections.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Leases1795479000000,
   Browse1795479100000,
   Tunnel1795479200000,
+  Connections1795479300000,
 ];

@@ -7,6 +7,7 @@ import {
   IconCircleX,
   IconClock,
   IconPlayerPlay,
+  IconPlugConnectedX,
   IconRefresh,
   IconShieldX,
 } from './icons.ts';
@@ -64,4 +65,5 @@ export const STORE_STATE = {
   connected: { word: 'Connected', tone: 'ok', icon: IconCircleCheck },
   reconnect: { word: 'Reconnect needed', tone: 'warn', icon: IconRefresh },
   uninstalled: { word: 'Uninstalled', tone: 'idle', icon: IconCircleMinus },
+  disconnected: { word: 'Disconnected', tone: 'idle', icon: IconPlugConnectedX },
 } as const satisfies Record<string, StatusLook>;

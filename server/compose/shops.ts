@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { createConnectFlow } from '../features/shops/connect.ts';
+import { createConnectFlow, STATE_TTL_MS } from '../features/shops/connect.ts';
+import { createDirectConnect } from '../features/shops/connect-direct.ts';
+import { createSqlOAuthStates } from '../features/shops/oauth-states.ts';
 import { registerAuthRoutes } from '../features/shops/routes.ts';
 import { createShopService, type StoreDuties } from '../features/shops/service.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
@@ -10,7 +12,13 @@ import type { StoreAccess } from './store-access.ts';
 
 export const composeShops = (
   foundation: Foundation,
-  parts: { store: ShopStore; shopify: ShopifyApp; access: StoreAccess; duties: StoreDuties },
+  parts: {
+    store: ShopStore;
+    shopify: ShopifyApp;
+    access: StoreAccess;
+    duties: StoreDuties;
+    publicProblem: () => { message: string; hint: string } | null;
+  },
 ) => {
   const { config, db, vault, clock, ids, bus, log, redactor, publicAddress, onClose } = foundation;
   const { store, shopify } = parts;
@@ -27,13 +35,25 @@ export const composeShops = (
     duties: parts.duties,
   });
   onClose(() => service.close());
+  const publish = (shop: string): void => bus.publish({ topic: 'stores', shop });
   const connect = createConnectFlow({
-    db,
+    states: createSqlOAuthStates({ db, clock, newId: ids.uuid, ttlMs: STATE_TTL_MS }),
     clock,
     ids,
     address: shopify.address,
     publicUrl: publicAddress.url,
+    publicProblem: parts.publicProblem,
     app: () => (shopify.settings.current() === null ? null : shopify.current()),
+    isSettled: service.isSettled,
+    connect: async (shop, token) => {
+      await service.connect({ shop, token, grantType: 'authorization_code', demo: isDemo });
+    },
+    onChange: publish,
+  });
+  const direct = createDirectConnect({
+    address: shopify.address,
+    credentials: shopify.settings.current,
+    connect: (shop, token, grantType) => service.connect({ shop, token, grantType, demo: isDemo }),
   });
 
   /** The store that the demo or the environment names. */
@@ -46,23 +66,24 @@ export const composeShops = (
   return {
     service,
     connect,
+    direct,
     webhookHandlers: createShopWebhookHandlers({
       service,
       store,
-      publish: (shop) => bus.publish({ topic: 'stores', shop }),
+      publish,
     }),
     register: (door: FastifyInstance): void =>
       registerAuthRoutes(door, {
         flow: connect,
         log,
         secureCookie: () => publicAddress.url().startsWith('https:'),
-        onToken: (shop, token) => service.connect({ shop, token, grantType: 'authorization_code', demo: isDemo }),
       }),
     /** To be called once both doors listen: takes up what was left undone, and connects the named store. */
     start: (): void => {
       service.settleAll();
       const store = named();
-      if (!store) return;
+      // Disconnected on purpose is not undone by a restart.
+      if (!store || parts.store.find(store.shop)?.state === 'disconnected') return;
       const connected = service
         .connect({
           shop: store.shop,

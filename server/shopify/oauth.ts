@@ -1,9 +1,6 @@
 import { InvalidHmacError, type Shopify } from '@shopify/shopify-api';
 import { AppError } from '../../shared/errors.ts';
 import type { AppCredentials, ShopifyAddress } from './platform.ts';
-import { requestToken, type TokenResponse } from './token-endpoint.ts';
-
-export type { TokenResponse };
 
 /** Where the person approves the install. In stand-in mode the shop is a query parameter too: its one origin serves several shops. */
 export const authorizeUrl = (options: {
@@ -43,18 +40,4 @@ export const verifyCallbackSignature = async (api: Shopify, query: Record<string
   throw new AppError('INVALID_HMAC', 'The answer did not come from Shopify, or the client secret is wrong.', {
     hint: 'Compare the client secret in Settings with the one in the app’s settings at Shopify, then connect the store again.',
   });
-};
-
-/** @throws AppError saying what to correct. */
-export const exchangeCode = async (options: {
-  address: ShopifyAddress;
-  credentials: AppCredentials;
-  shop: string;
-  code: string;
-}): Promise<TokenResponse> => {
-  const { address, credentials, shop, code } = options;
-  // Once only: a code is used up even when its answer was lost.
-  const outcome = await requestToken({ address, credentials, shop, grant: { kind: 'authorization-code', code } });
-  if (!outcome.ok) throw outcome.error;
-  return outcome.token;
 };

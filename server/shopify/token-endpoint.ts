@@ -29,6 +29,10 @@ export type TokenOutcome =
       readonly reason: 'dead' | 'credentials' | 'unanswered';
       readonly error: AppError;
       readonly retryAfterMs: number;
+      /** HTTP status; null when there was no answer. */
+      readonly status: number | null;
+      /** Shopify's own code, e.g. `app_not_installed`; empty when it gave none. */
+      readonly shopifyError: string;
     };
 
 const TIMEOUT_MS = 15_000;
@@ -47,11 +51,13 @@ const grantBody = (grant: TokenGrant): Record<string, string> => {
   }
 };
 
-const unanswered = (error: AppError, retryAfterMs = 0): TokenOutcome => ({
+const unanswered = (error: AppError, status: number | null, retryAfterMs = 0): TokenOutcome => ({
   ok: false,
   reason: 'unanswered',
   error,
   retryAfterMs,
+  status,
+  shopifyError: '',
 });
 
 const refused = (status: number, body: unknown): TokenOutcome => {
@@ -62,6 +68,7 @@ const refused = (status: number, body: unknown): TokenOutcome => {
       new AppError('SHOPIFY_UNREACHABLE', `Something other than Shopify answered (HTTP ${status}).`, {
         hint: 'Check the proxy, or log in to this network, then try again.',
       }),
+      status,
     );
   }
   const { error, error_description: description } = parsed.data;
@@ -70,6 +77,8 @@ const refused = (status: number, body: unknown): TokenOutcome => {
     ok: false,
     reason: isCredentials ? 'credentials' : 'dead',
     retryAfterMs: 0,
+    status,
+    shopifyError: error,
     error: new AppError('SHOPIFY_ERROR', `Shopify refused the connection (HTTP ${status}).`, {
       hint:
         description === '' ? 'Check the client ID and the client secret in Settings.' : `Shopify says: ${description}`,
@@ -106,6 +115,7 @@ export const requestToken = async (options: {
         hint: 'Check the internet connection, then try again.',
         cause,
       }),
+      null,
     );
   }
   const { status } = response;
@@ -116,6 +126,7 @@ export const requestToken = async (options: {
       new AppError('SHOPIFY_ERROR', `Shopify could not issue an access token for the moment (HTTP ${status}).`, {
         hint: 'Try again in a minute.',
       }),
+      status,
       wait,
     );
   }
@@ -130,5 +141,6 @@ export const requestToken = async (options: {
   if (token.success) return { ok: true, token: token.data };
   return unanswered(
     new AppError('SHOPIFY_ERROR', 'Shopify’s answer holds no access token.', { hint: 'Connect the store again.' }),
+    status,
   );
 };

@@ -21,6 +21,66 @@ export const storesRouter = router({
     .input(api.BeginConnectInput)
     .output(api.BeginConnectOutput)
     .mutation(({ ctx, input }) => ctx.services.stores.beginConnect(input)),
+  connectAttempt: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/stores/connect/{id}',
+        tags: ['stores'],
+        summary: 'How far an attempt to connect has come',
+      },
+    })
+    .input(z.object({ id: z.string().max(64) }))
+    .output(api.ConnectAttempt)
+    .query(({ ctx, input }) => ctx.services.stores.connectAttempt(input.id)),
+  connectWithToken: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/connect/token',
+        tags: ['stores'],
+        summary: 'Connect a store by a pasted Admin API token',
+      },
+    })
+    .input(api.ConnectWithTokenInput)
+    .output(api.Store)
+    .mutation(({ ctx, input }) => ctx.services.stores.connectWithToken(input)),
+  connectWithCredentials: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/connect/credentials',
+        tags: ['stores'],
+        summary: 'Connect a store by the client-credentials grant',
+      },
+    })
+    .input(api.ConnectWithCredentialsInput)
+    .output(api.Store)
+    .mutation(({ ctx, input }) => ctx.services.stores.connectWithCredentials(input)),
+  rename: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/rename',
+        tags: ['stores'],
+        summary: 'Give a store a label of your own',
+      },
+    })
+    .input(api.RenameStoreInput)
+    .output(api.Store)
+    .mutation(({ ctx, input }) => ctx.services.stores.rename(input)),
+  disconnect: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/disconnect',
+        tags: ['stores'],
+        summary: 'End the connection to a store; what was fetched stays',
+      },
+    })
+    .input(api.DisconnectInput)
+    .output(api.DisconnectOutput)
+    .mutation(({ ctx, input }) => ctx.services.stores.disconnect(input)),
   sync: procedure
     .meta({
       openapi: {

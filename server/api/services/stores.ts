@@ -4,6 +4,11 @@ import type { In, Out } from '../io.ts';
 export interface StoresApi {
   list(): Promise<api.Store[]>;
   beginConnect(input: In<typeof api.BeginConnectInput>): Out<typeof api.BeginConnectOutput>;
+  connectAttempt(id: string): Out<typeof api.ConnectAttempt>;
+  connectWithToken(input: In<typeof api.ConnectWithTokenInput>): Promise<api.Store>;
+  connectWithCredentials(input: In<typeof api.ConnectWithCredentialsInput>): Promise<api.Store>;
+  rename(input: In<typeof api.RenameStoreInput>): Promise<api.Store>;
+  disconnect(input: In<typeof api.DisconnectInput>): Out<typeof api.DisconnectOutput>;
   sync(shop: string): Promise<void>;
   repair(shop: string): Promise<api.Store>;
 }

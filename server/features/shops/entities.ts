@@ -3,18 +3,22 @@ import { EntitySchema } from 'typeorm';
 /** A connected store. Tokens are sealed by the vault with the shop as owner; `null` once they are known to be dead. */
 export interface ShopRecord {
   shop: string;
+  /** The shop's name at Shopify. */
   name: string;
+  /** What the operator calls it here; null: as Shopify does. */
+  label: string | null;
   plan: string | null;
   email: string | null;
   currency: string | null;
   timezone: string | null;
   primaryUrl: string | null;
-  state: 'connected' | 'reconnect' | 'uninstalled';
+  state: 'connected' | 'reconnect' | 'uninstalled' | 'disconnected';
   demo: boolean;
   grantType: 'authorization_code' | 'client_credentials' | 'admin_token';
   scopes: string[];
   accessToken: string | null;
   refreshToken: string | null;
+  tokenIssuedAt: string | null;
   tokenExpiresAt: string | null;
   refreshTokenExpiresAt: string | null;
   connectedAt: string;
@@ -29,6 +33,10 @@ export interface ShopRecord {
   syncProblem: { code: string; message: string; hint?: string; at: string } | null;
 }
 
+/** Whether the app is gone from the store, for whichever reason: nothing can be called there. */
+export const hasLeft = (record: Pick<ShopRecord, 'state'>): boolean =>
+  record.state === 'uninstalled' || record.state === 'disconnected';
+
 const text = (name: string) => ({ type: 'text', name }) as const;
 const optional = (name: string) => ({ type: 'text', name, nullable: true }) as const;
 const json = (name: string, nullable = false) => ({ type: 'simple-json', name, nullable }) as const;
@@ -39,6 +47,7 @@ export const ShopEntity = new EntitySchema<ShopRecord>({
   columns: {
     shop: { ...text('shop'), primary: true },
     name: text('name'),
+    label: optional('label'),
     plan: optional('plan'),
     email: optional('email'),
     currency: optional('currency'),
@@ -50,6 +59,7 @@ export const ShopEntity = new EntitySchema<ShopRecord>({
     scopes: json('scopes'),
     accessToken: optional('access_token'),
     refreshToken: optional('refresh_token'),
+    tokenIssuedAt: optional('token_issued_at'),
     tokenExpiresAt: optional('token_expires_at'),
     refreshTokenExpiresAt: optional('refresh_token_expires_at'),
     connectedAt: text('connected_at'),
@@ -76,6 +86,9 @@ export interface OAuthStateRecord {
   expiresAt: string;
   startedAt: string | null;
   usedAt: string | null;
+  /** When it ended, well or not. */
+  finishedAt: string | null;
+  problem: ShopRecord['problem'];
 }
 
 export const OAuthStateEntity = new EntitySchema<OAuthStateRecord>({
@@ -91,5 +104,7 @@ export const OAuthStateEntity = new EntitySchema<OAuthStateRecord>({
     expiresAt: text('expires_at'),
     startedAt: optional('started_at'),
     usedAt: optional('used_at'),
+    finishedAt: optional('finished_at'),
+    problem: json('problem', true),
   },
 });

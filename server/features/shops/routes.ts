@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { TokenResponse } from '../../shopify/oauth.ts';
-import { type ConnectFlow, STATE_COOKIE } from './connect.ts';
+import { type BrowserStart, type ConnectFlow, STATE_COOKIE } from './connect.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -35,12 +34,24 @@ const cookieOf = (request: FastifyRequest): string | undefined =>
     .find((part) => part.startsWith(`${STATE_COOKIE}=`))
     ?.slice(STATE_COOKIE.length + 1);
 
+type Query = Record<string, string | string[]>;
+
+/** A parameter given twice is an attempt to say two things at once. @throws AppError */
+const single = (query: Query): Record<string, string> => {
+  const entries = Object.entries(query).map(([name, value]): [string, string] => {
+    if (typeof value === 'string') return [name, value];
+    throw new AppError('BAD_REQUEST', 'The answer repeats a parameter.', {
+      hint: 'Start the connection again in Backroom.',
+    });
+  });
+  return Object.fromEntries(entries);
+};
+
 /** `/auth/start` and `/auth/callback`: the two steps of the authorization-code grant that a person's browser walks through. */
 export const registerAuthRoutes = (
   app: FastifyInstance,
   options: {
     flow: ConnectFlow;
-    onToken: (shop: string, token: TokenResponse) => Promise<void>;
     secureCookie: () => boolean;
     log: Log;
   },
@@ -56,33 +67,35 @@ export const registerAuthRoutes = (
     });
   };
 
-  app.get<{ Querystring: { ticket?: string } }>('/auth/start', async (request, reply) => {
+  const sendOff = (reply: FastifyReply, { redirect, cookie, maxAgeSeconds }: BrowserStart): FastifyReply =>
+    reply
+      .header('set-cookie', `${STATE_COOKIE}=${cookie}; ${cookieFlags()}; Max-Age=${maxAgeSeconds}`)
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .redirect(redirect, 302);
+
+  app.get<{ Querystring: Query }>('/auth/start', async (request, reply) => {
     try {
-      const { redirect, cookie, maxAgeSeconds } = await options.flow.start(request.query.ticket ?? '');
-      return reply
-        .header('set-cookie', `${STATE_COOKIE}=${cookie}; ${cookieFlags()}; Max-Age=${maxAgeSeconds}`)
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .redirect(redirect, 302);
+      const query = single(request.query);
+      // The console's link has a ticket; a visit from Shopify to the app's address is signed instead.
+      if (query.ticket !== undefined || query.hmac === undefined)
+        return sendOff(reply, await options.flow.start(query.ticket ?? ''));
+      const start = await options.flow.startFromShopify(query);
+      if (!('connected' in start)) return sendOff(reply, start);
+      return sendPage(reply, 200, {
+        title: 'The store is connected',
+        text: `${start.connected} is in Backroom already. This page can be closed.`,
+        hint: 'Backroom is a program on your computer: open it there.',
+      });
     } catch (error) {
       return fail(reply, request, error);
     }
   });
 
-  app.get<{ Querystring: Record<string, string | string[]> }>('/auth/callback', async (request, reply) => {
+  app.get<{ Querystring: Query }>('/auth/callback', async (request, reply) => {
     reply.header('set-cookie', `${STATE_COOKIE}=; ${cookieFlags()}; Max-Age=0`);
     try {
-      // A parameter given twice is an attempt to say two things at once.
-      const query: Record<string, string> = {};
-      for (const [name, value] of Object.entries(request.query)) {
-        if (typeof value !== 'string')
-          throw new AppError('BAD_REQUEST', 'The answer repeats a parameter.', {
-            hint: 'Start the connection again in Backroom.',
-          });
-        query[name] = value;
-      }
-      const { shop, token } = await options.flow.finish(query, cookieOf(request));
-      await options.onToken(shop, token);
+      const { shop } = await options.flow.finish(single(request.query), cookieOf(request));
       return sendPage(reply, 200, {
         title: 'The store is connected',
         text: `${shop} is now in Backroom. This page can be closed.`,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
@@ -12,6 +13,8 @@ import { missingScopes } from '../../shopify/platform.ts';
 import type { TokenResponse } from '../../shopify/token-endpoint.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { CallOutcomes } from './call-outcomes.ts';
+import { explainFirstCall } from './connect-failures.ts';
+import { createDisconnect } from './disconnect.ts';
 import type { ShopRecord } from './entities.ts';
 import { problemOf, type ShopStore, toApiStore } from './shop-store.ts';
 import { NO_TOKEN, sealToken } from './token-columns.ts';
@@ -34,7 +37,11 @@ export interface ShopService {
     token: TokenResponse;
     grantType: ShopRecord['grantType'];
     demo: boolean;
-  }): Promise<void>;
+  }): Promise<api.Store>;
+  /** Whether the store is connected and has every scope the app asks for. */
+  isSettled(shop: string): boolean;
+  rename(input: z.output<typeof api.RenameStoreInput>): Promise<api.Store>;
+  disconnect(input: z.output<typeof api.DisconnectInput>): Promise<z.output<typeof api.DisconnectOutput>>;
   /** Puts webhooks and pixel right and answers the store's state. */
   repair(shop: string): Promise<api.Store>;
   sync(shop: string): Promise<void>;
@@ -61,10 +68,33 @@ export const createShopService = (options: {
   const { store, clients, background, vault, clock, bus, log, redactor, duties } = options;
   const upkeep = createStoreUpkeep(options);
 
+  const missing = (record: ShopRecord): string[] => (record.demo ? [] : missingScopes(options.scopes(), record.scopes));
+  const budgetOf = (shop: string): api.Store['budget'] => {
+    const state = clients.budgetOf(shop);
+    if (state === null || state.available === null || state.maximum === null || state.restoreRate === null) return null;
+    return {
+      available: Math.floor(state.available),
+      maximum: state.maximum,
+      restoreRate: state.restoreRate,
+      waiting: state.waiting.interactive + state.waiting.background,
+    };
+  };
   const toStore = async (record: ShopRecord): Promise<api.Store> => {
     const pixel = await duties.pixelOf(record.shop);
-    const missing = record.demo ? [] : missingScopes(options.scopes(), record.scopes);
-    return toApiStore(record, { missingScopes: missing, pixelKey: pixel.pixelKey, pixelActive: pixel.active });
+    return toApiStore(record, {
+      missingScopes: missing(record),
+      pixelKey: pixel.pixelKey,
+      pixelActive: pixel.active,
+      budget: budgetOf(record.shop),
+    });
+  };
+  /** What the store says of itself, asked with the new token. */
+  const askWith = async (token: string, shop: string, way: ShopRecord['grantType']) => {
+    try {
+      return await clients.withToken(shop, token).request(ShopInfoDocument, {}, { priority: 'interactive' });
+    } catch (thrown) {
+      throw explainFirstCall(thrown, { shop, way });
+    }
   };
 
   return {
@@ -72,47 +102,60 @@ export const createShopService = (options: {
 
     connect: async ({ shop, token, grantType, demo }) => {
       redactor.add(token.access_token);
-      const info = await clients.withToken(shop, token.access_token).request(
-        ShopInfoDocument,
-        {},
-        {
-          priority: 'interactive',
-        },
-      );
+      const info = await askWith(token.access_token, shop, grantType);
+      if (info.shop.myshopifyDomain !== shop) {
+        throw new AppError('INVALID_SHOP', `${shop} answers as ${info.shop.myshopifyDomain}.`, {
+          hint: `Connect ${info.shop.myshopifyDomain}: that is the domain the store has now.`,
+        });
+      }
       const previous = store.find(shop);
       const now = toIso(clock.now());
-      await store.save(
-        {
-          shop,
-          name: info.shop.name,
-          plan: info.shop.plan.publicDisplayName,
-          email: info.shop.contactEmail,
-          currency: info.shop.currencyCode,
-          timezone: info.shop.ianaTimezone,
-          primaryUrl: info.shop.primaryDomain.url,
-          state: 'connected',
-          demo,
-          grantType,
-          scopes: info.currentAppInstallation.accessScopes.map((scope) => scope.handle),
-          ...sealToken(token, { shop, grantType, vault, clock, redactor }),
-          connectedAt: previous?.state === 'connected' ? previous.connectedAt : now,
-          lastCallAt: now,
-          webhookTopics: previous?.webhookTopics ?? [],
-          problem: null,
-          syncPhase: previous?.syncPhase ?? 'never',
-          syncRows: previous?.syncRows ?? 0,
-          syncTotal: previous?.syncTotal ?? null,
-          syncStartedAt: previous?.syncStartedAt ?? null,
-          syncFinishedAt: previous?.syncFinishedAt ?? null,
-          syncProblem: previous?.syncProblem ?? null,
-        },
-        (tx) => duties.ensurePixelKey(tx, shop),
-      );
+      const record: ShopRecord = {
+        shop,
+        name: info.shop.name,
+        label: previous?.label ?? null,
+        plan: info.shop.plan.publicDisplayName,
+        email: info.shop.contactEmail,
+        currency: info.shop.currencyCode,
+        timezone: info.shop.ianaTimezone,
+        primaryUrl: info.shop.primaryDomain.url,
+        state: 'connected',
+        demo,
+        grantType,
+        scopes: info.currentAppInstallation.accessScopes.map((scope) => scope.handle),
+        ...sealToken(token, { shop, grantType, vault, clock, redactor }),
+        connectedAt: previous?.state === 'connected' ? previous.connectedAt : now,
+        lastCallAt: now,
+        webhookTopics: previous?.webhookTopics ?? [],
+        problem: null,
+        syncPhase: previous?.syncPhase ?? 'never',
+        syncRows: previous?.syncRows ?? 0,
+        syncTotal: previous?.syncTotal ?? null,
+        syncStartedAt: previous?.syncStartedAt ?? null,
+        syncFinishedAt: previous?.syncFinishedAt ?? null,
+        syncProblem: previous?.syncProblem ?? null,
+      };
+      await store.save(record, (tx) => duties.ensurePixelKey(tx, shop));
       await duties.afterConnect(shop);
       bus.publish({ topic: 'stores', shop });
       log.info({ shop, grant: grantType }, 'store connected');
       background.run(shop, () => upkeep.settleAndImport(shop));
+      return toStore(record);
     },
+
+    isSettled: (shop) => {
+      const record = store.find(shop);
+      return record?.state === 'connected' && missing(record).length === 0;
+    },
+
+    rename: async ({ shop, label }) => {
+      upkeep.find(shop);
+      await store.update(shop, { label: label === '' ? null : label });
+      bus.publish({ topic: 'stores', shop });
+      return toStore(upkeep.find(shop));
+    },
+
+    disconnect: createDisconnect({ store, upkeep, clients, bus, log }),
 
     repair: async (shop) => {
       upkeep.find(shop);
@@ -133,7 +176,7 @@ export const createShopService = (options: {
     markUninstalled: async (tx, shop, at) => {
       const record = store.find(shop);
       // A late delivery about an earlier install must not disconnect the present one.
-      if (!record || record.connectedAt > at) return;
+      if (!record || record.connectedAt > at || record.state === 'disconnected') return;
       await store.updateIn(tx, shop, {
         state: 'uninstalled',
         ...NO_TOKEN,

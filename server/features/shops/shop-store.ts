@@ -110,10 +110,12 @@ export const createShopStore = async (db: Database, mode: { demo: boolean }): Pr
 
 export const toApiStore = (
   record: ShopRecord,
-  facts: { missingScopes: string[]; pixelKey: string; pixelActive: boolean },
+  facts: Pick<api.Store, 'missingScopes' | 'pixelKey' | 'pixelActive' | 'budget'>,
 ): api.Store => ({
   shop: record.shop,
-  name: record.name,
+  name: record.label ?? record.name,
+  nameAtShopify: record.name,
+  label: record.label,
   plan: record.plan,
   email: record.email,
   currency: record.currency,
@@ -126,7 +128,10 @@ export const toApiStore = (
   missingScopes: facts.missingScopes,
   connectedAt: record.connectedAt,
   lastCallAt: record.lastCallAt,
+  tokenIssuedAt: record.tokenIssuedAt,
   tokenExpiresAt: record.tokenExpiresAt,
+  refreshTokenExpiresAt: record.refreshTokenExpiresAt,
+  budget: facts.budget,
   pixelKey: facts.pixelKey,
   pixelActive: facts.pixelActive,
   webhookTopics: record.webhookTopics,

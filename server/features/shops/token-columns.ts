@@ -9,13 +9,14 @@ const ASSUMED_LIFETIME_S = 3600;
 
 export type TokenColumns = Pick<
   ShopRecord,
-  'accessToken' | 'refreshToken' | 'tokenExpiresAt' | 'refreshTokenExpiresAt'
+  'accessToken' | 'refreshToken' | 'tokenIssuedAt' | 'tokenExpiresAt' | 'refreshTokenExpiresAt'
 >;
 
 /** What a dead token leaves behind. */
 export const NO_TOKEN: TokenColumns = {
   accessToken: null,
   refreshToken: null,
+  tokenIssuedAt: null,
   tokenExpiresAt: null,
   refreshTokenExpiresAt: null,
 };
@@ -38,6 +39,7 @@ export const sealToken = (
   return {
     accessToken: vault.seal(token.access_token, shop),
     refreshToken: token.refresh_token === undefined ? null : vault.seal(token.refresh_token, shop),
+    tokenIssuedAt: after(0),
     tokenExpiresAt: after(token.expires_in ?? (isRenewable ? ASSUMED_LIFETIME_S : undefined)),
     refreshTokenExpiresAt: after(token.refresh_token_expires_in),
   };

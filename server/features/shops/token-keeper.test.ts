@@ -166,6 +166,7 @@ const save = async ({ store }: Process, change: Partial<ShopRecord> = {}): Promi
   await store.save(
     {
       shop: SHOP,
+      label: null,
       name: 'A',
       plan: null,
       email: null,

@@ -7,7 +7,7 @@ import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials, ShopifyAddress } from '../../shopify/platform.ts';
 import { requestToken, type TokenGrant, type TokenOutcome } from '../../shopify/token-endpoint.ts';
-import { ShopEntity, type ShopRecord } from './entities.ts';
+import { hasLeft, ShopEntity, type ShopRecord } from './entities.ts';
 import { problemOf, type ShopStore } from './shop-store.ts';
 import { sealToken } from './token-columns.ts';
 
@@ -72,7 +72,7 @@ export const createTokenKeeper = (options: {
   const pausedUntil = new Map<string, number>();
 
   const open = (record: ShopRecord): string => {
-    if (record.accessToken === null || record.state === 'uninstalled') {
+    if (record.accessToken === null || hasLeft(record)) {
       throw ended(`${record.name} is not connected any more.`);
     }
     const token = vault.open(record.accessToken, record.shop);

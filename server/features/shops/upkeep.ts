@@ -6,7 +6,7 @@ import type { ShopifyClient } from '../../shopify/client.ts';
 import type { ClientRegistry } from '../../shopify/client-registry.ts';
 import { toFailure } from '../../shopify/errors.ts';
 import type { CallOutcomes } from './call-outcomes.ts';
-import type { ShopRecord } from './entities.ts';
+import { hasLeft, type ShopRecord } from './entities.ts';
 import { problemOf, type ShopStore } from './shop-store.ts';
 
 /** What has to be right at Shopify for a connected store; done by other features. */
@@ -45,7 +45,7 @@ export const createStoreUpkeep = (options: {
   };
   const connected = (shop: string): { record: ShopRecord; client: ShopifyClient } => {
     const record = find(shop);
-    if (record.accessToken === null || record.state === 'uninstalled') {
+    if (record.accessToken === null || hasLeft(record)) {
       throw new AppError('SHOPIFY_UNAUTHORIZED', `${record.name} is not connected any more.`, {
         hint: 'Connect the store again.',
       });

@@ -904,6 +904,11 @@ export type WebhookSubscriptionTopic =
   | 'VARIANTS_IN_STOCK'
   | 'VARIANTS_OUT_OF_STOCK';
 
+export type AppUninstallMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AppUninstallMutation = { readonly appUninstall: { readonly app: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
 export type BulkOperationFieldsFragment = { readonly id: string, readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly createdAt: string, readonly completedAt: string | null, readonly objectCount: string, readonly rootObjectCount: string, readonly fileSize: string | null, readonly url: string | null, readonly partialDataUrl: string | null };
 
 export type BulkOperationRunQueryMutationVariables = Exact<{
@@ -1180,6 +1185,7 @@ export class TypedDocumentString<Result, Variables> extends String {
   }
 }
 
+export const AppUninstallDocument = new TypedDocumentString<AppUninstallMutation, AppUninstallMutationVariables>("mutation AppUninstall {\n  appUninstall {\n    app {\n      id\n    }\n    userErrors {\n      field\n      message\n    }\n  }\n}");
 export const BulkOperationRunQueryDocument = new TypedDocumentString<BulkOperationRunQueryMutation, BulkOperationRunQueryMutationVariables>("mutation BulkOperationRunQuery($query: String!, $groupObjects: Boolean! = false) {\n  bulkOperationRunQuery(query: $query, groupObjects: $groupObjects) {\n    bulkOperation {\n      ...BulkOperationFields\n    }\n    userErrors {\n      code\n      field\n      message\n    }\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
 export const BulkOperationGetDocument = new TypedDocumentString<BulkOperationGetQuery, BulkOperationGetQueryVariables>("query BulkOperationGet($id: ID!) {\n  bulkOperation(id: $id) {\n    ...BulkOperationFields\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
 export const BulkOperationCancelDocument = new TypedDocumentString<BulkOperationCancelMutation, BulkOperationCancelMutationVariables>("mutation BulkOperationCancel($id: ID!) {\n  bulkOperationCancel(id: $id) {\n    bulkOperation {\n      ...BulkOperationFields\n    }\n    userErrors {\n      field\n      message\n    }\n  }\n}\nfragment BulkOperationFields on BulkOperation {\n  id\n  status\n  errorCode\n  createdAt\n  completedAt\n  objectCount\n  rootObjectCount\n  fileSize\n  url\n  partialDataUrl\n}");
