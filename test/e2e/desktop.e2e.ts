@@ -84,6 +84,7 @@ test('a second store is connected by OAuth in the system browser, and appears wi
   });
   await go('Stores');
   await window.getByRole('button', { name: 'Connect a store' }).first().click();
+  await window.getByRole('button', { name: 'Next' }).click();
   await window.getByLabel('Shop domain').fill(SECOND_SHOP);
   await window.getByLabel('Shop domain').press('Enter');
   await expect(window.getByTestId('connect-waiting')).toBeVisible();

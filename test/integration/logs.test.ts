@@ -30,7 +30,7 @@ it('no token, secret or e-mail reaches a log line', async () => {
   await h.webhook({ payload: { id: EMAIL, title: TOKEN, updated_at: EMAIL } });
   await h.webhook({ raw: `{"email":"${EMAIL}","token":"${TOKEN}"` });
   await h.webhook({ secret: SECRET, payload: planted });
-  await vi.waitFor(async () => expect((await h.app.services.webhooks.summary()).failed).toBe(2));
+  await vi.waitFor(async () => expect((await h.app.services.webhooks.summary()).dead).toBe(2));
   // Pixel: accepted, quarantined, no JSON.
   const checkout = { email: EMAIL, token: TOKEN, lineItems: [] };
   await h.pixel([pixelEvent({ name: 'checkout_completed', data: { checkout } }), { name: EMAIL, id: 5, email: EMAIL }]);

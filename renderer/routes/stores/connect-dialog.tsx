@@ -1,159 +1,105 @@
 import '../../api/zod-without-eval.ts';
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { Modal } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Store } from '../../../shared/api.ts';
-import { normalizeShopDomain } from '../../../shared/shop-domain.ts';
-import { describeError } from '../../api/errors.ts';
 import { notifyError } from '../../api/notify.ts';
-import { type Outputs, trpc } from '../../api/trpc.ts';
+import { client, type Outputs, trpc } from '../../api/trpc.ts';
 import { openExternal } from '../../lib/desktop-bridge.ts';
+import { ConnectForm } from './connect-form.tsx';
 import { ConnectConnected, ConnectWaiting } from './connect-progress.tsx';
+import { ConnectSteps } from './connect-steps.tsx';
+import type { Way } from './connect-ways.ts';
+import { WayChoice } from './way-choice.tsx';
 
 type Ticket = Outputs['stores']['beginConnect'];
+type Step =
+  | { readonly kind: 'way' }
+  | { readonly kind: 'form'; readonly way: Way }
+  | { readonly kind: 'waiting'; readonly ticket: Ticket }
+  | { readonly kind: 'connected'; readonly shop: string };
 
-/** The second store that the stand-in knows, to try the whole way with. */
-const SECOND_DEMO_SHOP = 'second-street.myshopify.com';
+const STEP_NUMBER: Record<Step['kind'], number> = { way: 0, form: 1, waiting: 2, connected: 3 };
 
 interface Props {
-  /** Filled in already, when a store is to be reconnected. */
-  readonly shop: string;
+  /** Null: a new store. */
+  readonly reconnect: Store | null;
+  /** An approval that was begun already, with one click on the store's card. */
+  readonly ticket: Ticket | null;
   readonly stores: readonly Store[];
   readonly onClose: () => void;
 }
 
-interface Waiting {
-  readonly ticket: Ticket;
-  /** The mark of the connection before this attempt; `null` when there was none. */
-  readonly before: string | null;
-}
+/** The wizard: which way, which store, the approval or the check, and what came of it. */
+export const ConnectDialog = ({ reconnect, ticket, stores, onClose }: Props) => {
+  const [way, setWay] = useState<Way>(reconnect?.grant ?? 'authorization_code');
+  const [shop, setShop] = useState(reconnect?.shop ?? '');
+  const [step, setStep] = useState<Step>(
+    ticket !== null ? { kind: 'waiting', ticket } : reconnect === null ? { kind: 'way' } : { kind: 'form', way },
+  );
 
-/** Changes with every connection, also with that of a store which is connected already: its first import begins anew. */
-const connectionMark = (store: Store): string =>
-  JSON.stringify([store.connectedAt, store.tokenExpiresAt, store.grant, store.productSync.startedAt]);
-
-export const ConnectDialog = ({ shop, stores, onClose }: Props) => {
-  const [waiting, setWaiting] = useState<Waiting | null>(null);
-  const begin = useMutation(trpc.stores.beginConnect.mutationOptions());
-
-  const start = (domain: string): void => {
-    begin.mutate(
-      { shop: domain },
-      {
-        onSuccess: (ticket) => {
-          const known = stores.find((store) => store.shop === ticket.shop);
-          setWaiting({ ticket, before: known?.state === 'connected' ? connectionMark(known) : null });
-          openExternal(ticket.url).catch((error: unknown) => notifyError('The browser could not be opened', error));
-        },
+  const begin = useMutation(
+    trpc.stores.beginConnect.mutationOptions({
+      onSuccess: (begun) => {
+        setStep({ kind: 'waiting', ticket: begun });
+        openExternal(begun.url).catch((error: unknown) => notifyError('The browser could not be opened', error));
       },
-    );
-  };
+    }),
+  );
+  const direct = useMutation({
+    // A function and no value: what a mutation is given stays in its state, and a token must not.
+    mutationFn: (send: () => Promise<Store>) => send(),
+    onSuccess: (store) => setStep({ kind: 'connected', shop: store.shop }),
+  });
 
-  // The live stream refreshes the list of stores; the dialog only has to look at it.
-  const arrived =
-    waiting === null
-      ? undefined
-      : stores.find(
-          (store) =>
-            store.shop === waiting.ticket.shop &&
-            store.state === 'connected' &&
-            connectionMark(store) !== waiting.before,
-        );
+  const submit = (domain: string, takeToken: () => string): void => {
+    setShop(domain);
+    if (way === 'authorization_code') begin.mutate({ shop: domain });
+    else if (way === 'client_credentials')
+      direct.mutate(() => client.stores.connectWithCredentials.mutate({ shop: domain }));
+    else direct.mutate(() => client.stores.connectWithToken.mutate({ shop: domain, token: takeToken() }));
+  };
+  const back = (): void => {
+    begin.reset();
+    direct.reset();
+    setStep(step.kind === 'waiting' ? { kind: 'form', way } : { kind: 'way' });
+  };
+  const connected = step.kind === 'connected' ? stores.find((store) => store.shop === step.shop) : undefined;
 
   return (
     <Modal
       opened
       onClose={onClose}
-      title={shop === '' ? 'Connect a store' : 'Reconnect the store'}
-      size={480}
+      title={reconnect === null ? 'Connect a store' : `Reconnect ${reconnect.name}`}
+      size={600}
       data-testid="connect-dialog"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {arrived !== undefined ? (
-        <ConnectConnected store={arrived} onClose={onClose} />
-      ) : waiting !== null ? (
-        <ConnectWaiting ticket={waiting.ticket} onCancel={onClose} onAgain={() => start(waiting.ticket.shop)} />
-      ) : (
-        <ConnectForm shop={shop} pending={begin.isPending} error={begin.error} onStart={start} onCancel={onClose} />
+      <ConnectSteps way={way} current={STEP_NUMBER[step.kind]} />
+      {step.kind === 'way' && (
+        <WayChoice way={way} onChoose={setWay} onNext={() => setStep({ kind: 'form', way })} onCancel={onClose} />
       )}
+      {step.kind === 'form' && (
+        <ConnectForm
+          way={way}
+          shop={shop}
+          fixed={reconnect !== null}
+          pending={begin.isPending || direct.isPending}
+          error={way === 'authorization_code' ? begin.error : direct.error}
+          onSubmit={submit}
+          onBack={back}
+        />
+      )}
+      {step.kind === 'waiting' && (
+        <ConnectWaiting
+          ticket={step.ticket}
+          onConnected={() => setStep({ kind: 'connected', shop: step.ticket.shop })}
+          onBack={back}
+          onAgain={() => begin.mutate({ shop: step.ticket.shop })}
+          pending={begin.isPending}
+        />
+      )}
+      {step.kind === 'connected' && <ConnectConnected store={connected} onClose={onClose} />}
     </Modal>
-  );
-};
-
-interface FormProps {
-  readonly shop: string;
-  readonly pending: boolean;
-  readonly error: unknown;
-  readonly onStart: (domain: string) => void;
-  readonly onCancel: () => void;
-}
-
-const ConnectForm = ({ shop, pending, error, onStart, onCancel }: FormProps) => {
-  const [text, setText] = useState(shop);
-  const [touched, setTouched] = useState(false);
-  const { data: credentials } = useQuery(trpc.settings.credentials.queryOptions());
-  const domain = normalizeShopDomain(text);
-  const wrong = touched && domain === null;
-  const failed = error === null ? null : describeError(error);
-
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setTouched(true);
-    if (domain !== null) onStart(domain);
-  };
-
-  return (
-    <form className="br-form" onSubmit={submit} noValidate>
-      {credentials?.source === 'none' && (
-        <p className="br-note" data-tone="warn">
-          No app credentials are saved yet, so Shopify would not know which app asks.{' '}
-          <Link to="/settings">Enter them in Settings</Link> first.
-        </p>
-      )}
-      {credentials?.source === 'demo' && (
-        <p className="br-note">
-          The demo store runs on this computer. It knows a second store to try this with:{' '}
-          <button type="button" className="br-link br-mono" onClick={() => setText(SECOND_DEMO_SHOP)}>
-            {SECOND_DEMO_SHOP}
-          </button>
-          . For a real store <Link to="/settings">enter app credentials in Settings</Link>.
-        </p>
-      )}
-      <TextInput
-        label="Shop domain"
-        description={
-          domain === null || domain === text.trim()
-            ? 'The myshopify.com address, or the address of the admin pages.'
-            : `Connects ${domain}`
-        }
-        placeholder="my-store.myshopify.com"
-        value={text}
-        data-autofocus
-        autoComplete="off"
-        spellCheck={false}
-        error={
-          wrong
-            ? text.trim() === ''
-              ? 'A shop domain is needed.'
-              : 'This is not a shop domain such as my-store.myshopify.com.'
-            : null
-        }
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={() => setTouched(text !== '')}
-      />
-      {failed !== null && (
-        <div className="br-note" data-tone="bad" role="alert">
-          {failed.message} {failed.hint}
-        </div>
-      )}
-      <p className="br-dim">The browser opens, and the store asks for approval there.</p>
-      <div className="br-form-actions">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={pending}>
-          Continue in the browser
-        </Button>
-      </div>
-    </form>
   );
 };

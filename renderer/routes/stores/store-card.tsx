@@ -1,14 +1,18 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import type { Store } from '../../../shared/api.ts';
+import { scopeNeed } from '../../../shared/scope-needs.ts';
 import { useRepairStore, useSyncStore } from '../../api/store-actions.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import {
   IconChevronDown,
   IconChevronRight,
+  IconDots,
   IconFlask,
+  IconPencil,
   IconPlugConnected,
+  IconPlugConnectedX,
   IconRefresh,
   IconTool,
 } from '../../components/icons.ts';
@@ -20,10 +24,13 @@ import { StoreFacts } from './store-facts.tsx';
 interface Props {
   readonly store: Store;
   readonly openAtFirst: boolean;
+  readonly reconnecting: boolean;
   readonly onReconnect: () => void;
+  readonly onRename: () => void;
+  readonly onDisconnect: () => void;
 }
 
-export const StoreCard = ({ store, openAtFirst, onReconnect }: Props) => {
+export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRename, onDisconnect }: Props) => {
   const [open, setOpen] = useState(openAtFirst);
   const id = useId();
   const sync = useSyncStore();
@@ -67,22 +74,54 @@ export const StoreCard = ({ store, openAtFirst, onReconnect }: Props) => {
             Fetch products again
           </Button>
         ) : (
-          <Button variant="filled" leftSection={<IconPlugConnected size={14} aria-hidden />} onClick={onReconnect}>
+          <Button
+            variant="filled"
+            leftSection={<IconPlugConnected size={14} aria-hidden />}
+            loading={reconnecting}
+            onClick={onReconnect}
+          >
             Reconnect
           </Button>
         )}
-        <Button
-          leftSection={<IconTool size={14} aria-hidden />}
-          loading={repair.isPending}
-          onClick={() => repair.mutate({ shop: store.shop })}
-        >
-          Check and repair
-        </Button>
+        {connected && (
+          <Button
+            leftSection={<IconTool size={14} aria-hidden />}
+            loading={repair.isPending}
+            onClick={() => repair.mutate({ shop: store.shop })}
+          >
+            Check and repair
+          </Button>
+        )}
+        <Menu position="bottom-end" width={200}>
+          <Menu.Target>
+            <ActionIcon aria-label={`More for ${store.name}`}>
+              <IconDots size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={onRename}>
+              Rename…
+            </Menu.Item>
+            {connected && (
+              <Menu.Item leftSection={<IconPlugConnected size={14} aria-hidden />} onClick={onReconnect}>
+                Reconnect
+              </Menu.Item>
+            )}
+            {store.state !== 'disconnected' && (
+              <Menu.Item leftSection={<IconPlugConnectedX size={14} aria-hidden />} onClick={onDisconnect}>
+                Disconnect…
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
       </header>
       <div className="br-card-body">
         {store.problem !== null && <ProblemNote problem={store.problem} />}
         {store.productSync.problem !== null && <ProblemNote problem={store.productSync.problem} />}
-        {store.missingScopes.length > 0 && <MissingScopes store={store} onReconnect={onReconnect} />}
+        {store.state === 'disconnected' && (
+          <p className="br-dim">Disconnected on purpose. What was fetched stays here and can be browsed.</p>
+        )}
+        {connected && store.missingScopes.length > 0 && <MissingScopes store={store} onReconnect={onReconnect} />}
         <SyncLine store={store} />
         {open && <StoreFacts store={store} />}
         <p className="br-card-links">
@@ -106,14 +145,8 @@ const MissingScopes = ({ store, onReconnect }: { readonly store: Store; readonly
     <IconPlugConnected size={16} aria-hidden />
     <div>
       <p>
-        <strong>
-          {store.missingScopes.length === 1 ? 'A wanted scope is not granted:' : 'Wanted scopes are not granted:'}
-        </strong>{' '}
-        {store.missingScopes.map((scope) => (
-          <span key={scope} className="br-chip" data-tone="warn">
-            {scope}
-          </span>
-        ))}
+        <strong>{store.missingScopes.length === 1 ? 'A scope is not granted.' : 'Some scopes are not granted.'}</strong>{' '}
+        {store.missingScopes.map(scopeNeed).join('; ')}.
       </p>
       <p>
         Reconnecting asks the store to grant {store.missingScopes.length === 1 ? 'it' : 'them'}.{' '}

@@ -4,7 +4,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { IconCircleCheck, IconCircleMinus } from '../../components/icons.ts';
 import { FullTime, RelativeTime } from '../../components/relative-time.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { plural } from '../../lib/format.ts';
+import { formatCount, plural } from '../../lib/format.ts';
 
 const GRANT = {
   authorization_code: 'Approved in the browser',
@@ -14,6 +14,37 @@ const GRANT = {
 
 const PIXEL_ON = { word: 'Active', tone: 'ok', icon: IconCircleCheck } as const;
 const PIXEL_OFF = { word: 'Not active', tone: 'idle', icon: IconCircleMinus } as const;
+
+/** Until when the token lives, and what happens then. */
+const TokenLife = ({ store }: { readonly store: Store }) => {
+  if (store.tokenIssuedAt === null && store.tokenExpiresAt === null) return 'no token';
+  const issued = store.tokenIssuedAt === null ? null : <RelativeTime iso={store.tokenIssuedAt} />;
+  if (store.tokenExpiresAt === null) return <>token does not expire{issued !== null && <>, saved {issued}</>}</>;
+  return (
+    <>
+      token renews <RelativeTime iso={store.tokenExpiresAt} />
+      {issued !== null && <>, last renewed {issued}</>}
+      {store.refreshTokenExpiresAt !== null && (
+        <>
+          , ends <RelativeTime iso={store.refreshTokenExpiresAt} /> if unused
+        </>
+      )}
+    </>
+  );
+};
+
+const Budget = ({ budget }: { readonly budget: Store['budget'] }) =>
+  budget === null ? (
+    <span className="br-dim">not called yet</span>
+  ) : (
+    <span className="br-num">
+      {formatCount(budget.available)} of {formatCount(budget.maximum)} points{' '}
+      <span className="br-dim">
+        , {formatCount(budget.restoreRate)} a second come back
+        {budget.waiting > 0 && `, ${plural(budget.waiting, 'call')} waiting`}
+      </span>
+    </span>
+  );
 
 const Text = ({ value }: { readonly value: string | null }) =>
   value === null || value === '' ? <span className="br-dim">–</span> : value;
@@ -39,16 +70,13 @@ export const StoreFacts = ({ store }: { readonly store: Store }) => (
       <Fact name="Access">
         {GRANT[store.grant]}
         <span className="br-dim">
-          ,{' '}
-          {store.tokenExpiresAt === null ? (
-            'token does not expire'
-          ) : (
-            <>
-              token renews <RelativeTime iso={store.tokenExpiresAt} />
-            </>
-          )}
+          , <TokenLife store={store} />
         </span>
       </Fact>
+      <Fact name="API budget">
+        <Budget budget={store.budget} />
+      </Fact>
+      {store.label !== null && <Fact name="Name at Shopify">{store.nameAtShopify}</Fact>}
       <Fact name="Address">
         {store.primaryUrl === null ? (
           <Text value={null} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -8,7 +9,10 @@ import { IconBuildingStore, IconPlus } from '../../components/icons.ts';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { plural } from '../../lib/format.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { StoreCard } from './store-card.tsx';
+import { useReconnect } from './use-reconnect.ts';
 
 /** With more stores than this only the ones with a problem are open at first. */
 const OPEN_UP_TO = 3;
@@ -24,6 +28,9 @@ export const StoresPage = () => {
       console.warn('The dialog could not be opened.', problem),
     );
   };
+  const reconnect = useReconnect(setConnect);
+  const [asked, setAsked] = useState<{ readonly what: 'rename' | 'disconnect'; readonly shop: string } | null>(null);
+  const askedStore = stores?.find((store) => store.shop === asked?.shop);
   const connectButton = (
     <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setConnect('new')}>
       Connect a store
@@ -53,18 +60,31 @@ export const StoresPage = () => {
               key={store.shop}
               store={store}
               openAtFirst={stores.length <= OPEN_UP_TO || store.problem !== null}
-              onReconnect={() => setConnect(store.shop)}
+              reconnecting={reconnect.pendingShop === store.shop}
+              onReconnect={() => reconnect.start(store)}
+              onRename={() => setAsked({ what: 'rename', shop: store.shop })}
+              onDisconnect={() => setAsked({ what: 'disconnect', shop: store.shop })}
             />
           ))}
         </div>
       </div>
-      {connect !== undefined && (
+      {connect !== undefined && stores !== undefined && (
         <ConnectDialog
           key={connect}
-          shop={connect === 'new' ? '' : connect}
-          stores={stores ?? []}
-          onClose={() => setConnect(undefined)}
+          reconnect={stores.find((store) => store.shop === connect) ?? null}
+          ticket={reconnect.ticket?.shop === connect ? reconnect.ticket : null}
+          stores={stores}
+          onClose={() => {
+            reconnect.forget();
+            setConnect(undefined);
+          }}
         />
+      )}
+      {asked?.what === 'rename' && askedStore !== undefined && (
+        <RenameDialog store={askedStore} onClose={() => setAsked(null)} />
+      )}
+      {asked?.what === 'disconnect' && askedStore !== undefined && (
+        <DisconnectDialog store={askedStore} onClose={() => setAsked(null)} />
       )}
     </>
   );

@@ -1,0 +1,86 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { Store } from '../../../shared/api.ts';
+import { notify } from '../../api/notify.ts';
+import { queryClient, trpc } from '../../api/trpc.ts';
+import { FailureNote } from './failure-note.tsx';
+
+/** Says what goes and what stays, and wants the domain typed. */
+export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; readonly onClose: () => void }) => {
+  const [typed, setTyped] = useState('');
+  // A custom app with a pasted token may serve others too.
+  const [uninstall, setUninstall] = useState(store.grant !== 'admin_token');
+  const canUninstall = store.state === 'connected';
+  const disconnect = useMutation(
+    trpc.stores.disconnect.mutationOptions({
+      onSuccess: async ({ uninstalled, note }) => {
+        notify(
+          `${store.name} is disconnected`,
+          note ?? (uninstalled ? 'The app was uninstalled from the store.' : 'What was fetched stays here.'),
+        );
+        await queryClient.invalidateQueries(trpc.stores.pathFilter());
+        onClose();
+      },
+    }),
+  );
+  const isTyped = typed.trim().toLowerCase() === store.shop;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isTyped) disconnect.mutate({ shop: store.shop, confirm: typed, uninstall: canUninstall && uninstall });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Disconnect ${store.name}`}
+      size={480}
+      data-testid="disconnect-dialog"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="br-form" onSubmit={submit}>
+        <dl className="br-facts">
+          <div className="br-fact">
+            <dt>Goes</dt>
+            <dd>
+              The access token on this computer
+              {uninstall && canUninstall && '; at Shopify the app with its token, webhooks and pixel'}. Nothing new
+              arrives.
+            </dd>
+          </div>
+          <div className="br-fact">
+            <dt>Stays</dt>
+            <dd>Everything that was fetched and received so far. The store can be connected again at any time.</dd>
+          </div>
+        </dl>
+        {canUninstall && (
+          <Checkbox
+            label="Also uninstall the app from the store"
+            description={
+              store.grant === 'admin_token'
+                ? 'Ends this token everywhere. Leave it off when the custom app is used by others too.'
+                : 'Ends its token, webhooks and pixel at Shopify at once.'
+            }
+            checked={uninstall}
+            onChange={(event) => setUninstall(event.currentTarget.checked)}
+          />
+        )}
+        <TextInput
+          label={`Type ${store.shop} to confirm`}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <FailureNote error={disconnect.error} />
+        <div className="br-form-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" color="red" disabled={!isTyped} loading={disconnect.isPending}>
+            Disconnect
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+};
