@@ -86,7 +86,11 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       },
       importProducts: resources.imports.run,
     },
-    publicProblem: () => null,
+    publicProblem: () => {
+      const { mode, phase, problem } = tunnel.service.summary();
+      if (mode !== 'ngrok' || phase === 'online') return null;
+      return problem ?? { message: `The tunnel is ${phase}.`, hint: 'Try again when it is online.' };
+    },
   });
   const webhooks = await composeWebhooks(foundation, {
     handlers: { ...resources.webhookHandlers, ...shops.webhookHandlers, ...privacy.webhookHandlers },
