@@ -50,6 +50,9 @@ const openPage = async (): Promise<Listener> => {
   return (event) => listeners.get('all_standard_events')?.(event);
 };
 
+/** The analysis waits while many events arrive. */
+const ANALYSED = { timeout: 15_000 };
+
 const STEPS = [
   ['viewed', 'product_viewed'],
   ['added', 'product_added_to_cart'],
@@ -97,7 +100,7 @@ it('the funnel of shoppers who ran the built extension equals what they did, exa
     expect(funnel.current).toEqual(Object.fromEntries([...truth].map(([step, clients]) => [step, clients.size])));
     const counted = [...searches].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 10);
     expect(funnel.searches.map(({ label, seen }) => [label, seen])).toEqual(counted);
-  });
+  }, ANALYSED);
   const health = await h.app.services.pixel.health({ period: 'hour', shop: h.shop });
   expect(health.counts).toEqual({ accepted: COUNT, quarantined: 0, duplicate: 0, limited: 0, withheld: 0 });
   const [status] = (await h.app.services.pixel.stores()).items;
@@ -130,7 +133,7 @@ it('late and repeated events change sessions as if they had come in time', async
     const { current, waiting } = await h.app.services.pixel.funnel({ period: 'day' });
     expect(waiting).toBe(0);
     expect([current.sessions - before.sessions, current.viewed - before.viewed]).toEqual([1, 1]);
-  });
+  }, ANALYSED);
 });
 
 it('consent, versions and clocks: withheld, upgraded or put aside, corrected', async () => {

@@ -90,11 +90,16 @@ export const createEventInsert = () => {
     /** Resolves with the positions of the events that were there already, or null when there are none. */
     run: async (connection: StatementConnection, batch: EventsOfShop): Promise<Set<number> | null> => {
       if (batch.events.length === 0) return null;
-      const [newest] = await connection.all<{ seq: number | null }>('SELECT max(seq) AS seq FROM pixel_events');
       let written = 0;
       for (let from = 0; from < batch.events.length; from += MAX_ROWS)
         written += await insert(connection, batch, from, Math.min(from + MAX_ROWS, batch.events.length));
-      return written === batch.events.length ? null : sortOut(connection, batch, newest?.seq ?? 0);
+      if (written === batch.events.length) return null;
+      // Only this writer adds rows, in order: the newest ones are those just written, what comes before was there already.
+      const [before] = await connection.all<{ seq: number }>(
+        'SELECT seq FROM pixel_events ORDER BY seq DESC LIMIT 1 OFFSET ?',
+        written,
+      );
+      return sortOut(connection, batch, before?.seq ?? 0);
     },
   };
 };

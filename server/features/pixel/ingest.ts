@@ -23,7 +23,7 @@ export interface PixelIngest {
 }
 
 /** Events in the running second from which on receiving goes before everything else. */
-const BUSY_EVENTS_A_SECOND = 2000;
+const BUSY_EVENTS_A_SECOND = 250;
 
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, version, reason, received_at, raw)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`;

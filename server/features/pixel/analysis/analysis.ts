@@ -13,10 +13,11 @@ export interface PixelAnalysis {
   close(): Promise<void>;
 }
 
-const PART = 1000;
-const PAUSE_MS = 50;
+/** Small parts: the writer is never held for long while events arrive. */
+const PART = 250;
+const PAUSE_MS = 10;
 /** While events pour in the analysis waits, so that receiving has the computer to itself; not longer than this. */
-const BUSY_PAUSE_MS = 500;
+const BUSY_PAUSE_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
