@@ -37,7 +37,8 @@ export const OrderCharts = ({ shop, days = 30 }: Props) => {
       <ErrorState error={error} title="The charts could not be loaded" onRetry={refetch} />
     );
   }
-  return <Picture charts={data} shop={shop} days={days} />;
+  // Without orders there is nothing to see in a picture of them, and the list says why.
+  return sum(data.days, 'orders') === 0 ? null : <Picture charts={data} shop={shop} days={days} />;
 };
 
 const Picture = ({
@@ -70,7 +71,7 @@ const Picture = ({
           curveType="linear"
           withDots={false}
           strokeWidth={1.5}
-          gridAxis="y"
+          gridAxis="x"
           tickLine="none"
           areaChartProps={{ accessibilityLayer: true }}
           valueFormatter={(value) => formatMoney(Math.round(value * factor), charts.currency)}

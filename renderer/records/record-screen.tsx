@@ -140,9 +140,9 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
           Nothing matches “{search.search}”. Shown: <strong>{list.corrected}</strong>
         </p>
       )}
-      {props.picture}
       <div className="br-split">
         <div className="br-split-list" data-stale={list.stale}>
+          {props.picture}
           {list.source.error !== null && list.source.rows.length === 0 ? (
             <ErrorState
               error={list.source.error}

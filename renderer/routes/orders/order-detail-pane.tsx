@@ -64,7 +64,6 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
           )}
           {order.tags.length > 0 && <Fact name="Tags">{order.tags.join(', ')}</Fact>}
         </Facts>
-        <Totals order={order} />
         <RecordStamp {...order} />
         <OpenInShopify shop={order.shop} kind="orders" id={order.id} />
       </div>
@@ -183,5 +182,6 @@ const Lines = ({ order }: { readonly order: OrderDetail }) => (
         ))}
       </tbody>
     </table>
+    <Totals order={order} />
   </section>
 );
