@@ -157,7 +157,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     metrics: [tasks],
     proofOf: tunnel.proof.proofOf,
     public: [tunnel, shops, webhooks, pixel],
-    private: [privacy],
+    private: [privacy, resources],
   });
   webhooks.listensAt(localUrl);
   await tunnel.start();

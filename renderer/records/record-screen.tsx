@@ -10,6 +10,7 @@ import type { LiveSource } from '../components/live-list.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { StoreChoice } from '../components/store-choice.tsx';
 import { plural } from '../lib/format.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { layoutStore, MAX_WIDTH, MIN_WIDTH, useStore } from './layout.ts';
 import { LayoutMenu } from './layout-menu.tsx';
@@ -115,6 +116,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
             })
           }
         />
+        <ExportMenu resource={resource} search={search} layout={layout} />
         <LayoutMenu resource={resource} layout={layout} />
       </div>
       <div className="br-subbar">

@@ -1,0 +1,75 @@
+import { COLUMNS, type ColumnSpec, type Resource } from '../../../../shared/browse/columns.ts';
+
+export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+type Cell = string | number | boolean | null | readonly string[];
+export type ExportRow = Readonly<Record<string, unknown>> & { readonly currency: string | null };
+
+/** A first sign that a spreadsheet may take for a formula; OWASP's list, and what full-width forms of it turn into. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * One field of CSV (RFC 4180). Text that a spreadsheet could run as a formula gets an apostrophe in front, which shows it as text;
+ * plain numbers are left alone, since a negative amount is no formula.
+ */
+export const csvField = (value: string): string => {
+  const safe = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** Decimal digits of a currency, as ISO 4217 has them: 1999 JPY is 1999, 1999 USD is 19.99. */
+const digitsOf = (currency: string | null): number => {
+  if (currency === null) return 2;
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch (error) {
+    if (error instanceof RangeError) return 2;
+    throw error;
+  }
+};
+
+/** Amounts as decimals of their currency, which stands in a column of its own. */
+const cellOf = (spec: ColumnSpec | undefined, row: ExportRow, column: string): Cell => {
+  const value = row[column];
+  if (value === null || value === undefined) return null;
+  if (spec?.type === 'money' && typeof value === 'number') {
+    const digits = digitsOf(row.currency);
+    return (value / 10 ** digits).toFixed(digits);
+  }
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+};
+
+const hasMoney = (resource: Resource, columns: readonly string[]): boolean => {
+  const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
+  return columns.some((column) => specs[column]?.type === 'money');
+};
+
+/** How rows become text. `columns` in the order in which they are to stand; id and store come first. */
+export const exportWriter = (resource: Resource, chosen: readonly string[], format: ExportFormat) => {
+  const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
+  const columns = ['id', 'shop', ...chosen, ...(hasMoney(resource, chosen) ? ['currency'] : [])];
+  const cells = (row: ExportRow): Cell[] => columns.map((column) => cellOf(specs[column], row, column));
+  if (format === 'ndjson') {
+    return {
+      contentType: 'application/x-ndjson; charset=utf-8',
+      head: '',
+      line: (row: ExportRow): string => {
+        const values = cells(row);
+        return `${JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, values[index]])))}\n`;
+      },
+    };
+  }
+  const text = (cell: Cell): string => (cell === null ? '' : Array.isArray(cell) ? cell.join(', ') : String(cell));
+  return {
+    contentType: 'text/csv; charset=utf-8',
+    // The mark tells Excel that the text is UTF-8.
+    head: `\uFEFF${columns.map((column) => csvField(specs[column]?.label ?? column)).join(',')}\r\n`,
+    line: (row: ExportRow): string =>
+      `${cells(row)
+        .map((cell) => csvField(text(cell)))
+        .join(',')}\r\n`,
+  };
+};
