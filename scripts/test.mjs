@@ -1,11 +1,14 @@
-// `npm test`: unit and integration tests (Vitest), then the end-to-end tests in Electron and Chromium (Playwright), and one line that sums them up.
+// `npm test`: unit and integration tests (Vitest), then the end-to-end tests in Electron and Chromium
+// (Playwright), a search of everything that was logged meanwhile for secrets, and one line that sums them up.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideDisplay } from './lib/display.mjs';
+import { readLogs } from './lib/log-check.mjs';
 import { ROOT, run } from './lib/run.mjs';
 import { readPlaywright, readVitest } from './lib/test-results.mjs';
 
 const RESULTS = join(ROOT, '.runtime', 'results');
+const LOGS = join(RESULTS, 'logs');
 const VITEST = join(RESULTS, 'vitest.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
@@ -56,8 +59,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS, { recursive: true });
+mkdirSync(LOGS, { recursive: true });
 const results = [await runVitest().catch(couldNotRun), await runPlaywright().catch(couldNotRun)];
+results.push(readLogs(LOGS));
 
 const skipped = results.flatMap((result) => result.skipped);
 for (const problem of results.flatMap((result) => result.problems)) process.stdout.write(`Failed: ${problem}\n`);

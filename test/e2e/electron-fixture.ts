@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { keepLogFiles } from '../testing/keep-log.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -99,6 +100,7 @@ export const launchBackroom = async (options: LaunchOptions = {}): Promise<Runni
   };
   const close = async (): Promise<void> => {
     await app.close();
+    keepLogFiles(dataDir);
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   return { app, window, dataDir, backendPid, nextBackendPid, close };

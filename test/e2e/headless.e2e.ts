@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { keepLog } from '../testing/keep-log.ts';
 import { accessibilityProblems } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -37,7 +38,9 @@ const startServer = (): Promise<string> =>
     if (!server.stdout) throw new Error('no stdout');
     createInterface({ input: server.stdout }).on('line', (line) => {
       const message = JSON.parse(line) as { event?: string; url?: string };
+      // The login link is printed for the person at the terminal; it is no log line.
       if (message.event === 'login' && message.url !== undefined) resolve(message.url);
+      else keepLog(line);
     });
   });
 

@@ -12,6 +12,7 @@ import { createLog } from '../../server/platform/log/log.ts';
 import { createRedactor } from '../../server/platform/log/redact.ts';
 import type { Store } from '../../shared/api.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
+import { keepLog } from '../testing/keep-log.ts';
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -147,7 +148,14 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       config,
       version: '0.0.0-test',
       redactor,
-      log: createLog({ level: config.BACKROOM_LOG_LEVEL, redactor, write: (line) => lines.push(line) }),
+      log: createLog({
+        level: config.BACKROOM_LOG_LEVEL,
+        redactor,
+        write: (line) => {
+          lines.push(line);
+          keepLog(line);
+        },
+      }),
       masterKey: { key: MASTER_KEY, source: 'environment' },
       desktop: null,
       consoleDirectory: null,

@@ -13,6 +13,7 @@ import { createRedactor } from '../../server/platform/log/redact.ts';
 import type { PersonalDataHolder } from '../../server/platform/personal-data.ts';
 import type { TaskDefinition, TaskQueue } from '../../server/platform/queue/queue.ts';
 import { createVault } from '../../server/platform/vault/vault.ts';
+import { keepLog } from '../testing/keep-log.ts';
 
 export const SHOP = 'proof.myshopify.com';
 const HOUR_MS = 3_600_000;
@@ -83,7 +84,14 @@ export const startPrivacy = async (
     db,
     clock,
     ids: createIds(clock),
-    log: createLog({ level: 'trace', redactor: createRedactor(), write: (line) => lines.push(line) }),
+    log: createLog({
+      level: 'trace',
+      redactor: createRedactor(),
+      write: (line) => {
+        lines.push(line);
+        keepLog(line);
+      },
+    }),
     vault: createVault(options.masterKey ?? Buffer.alloc(32, 7).toString('base64')),
     queue: tests.queue,
     dataDir,
