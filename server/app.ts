@@ -14,6 +14,7 @@ import { composeWebhooks } from './compose/webhooks.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
 import { createSystemService } from './features/system/service.ts';
+import { apiVersionStatus } from './shopify/api-version.ts';
 
 export type { AppOptions } from './compose/foundation.ts';
 
@@ -141,6 +142,10 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       credentials: shopify.settings.view,
       saveCredentials: shopify.settings.save,
       importCredentials: shopify.settings.importFile,
+      apiHealth: async () => ({
+        ...apiVersionStatus(config.SHOPIFY_API_VERSION, clock.now()),
+        notices: [...access.notices.list()],
+      }),
     },
     tunnel: {
       get: tunnel.service.view,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IsoTime } from './common.ts';
 
 export const CredentialSource = z.enum(['none', 'environment', 'saved', 'demo']);
 export const Credentials = z.object({
@@ -10,6 +11,10 @@ export const Credentials = z.object({
   /** To be entered in the app's configuration at Shopify. */
   appUrl: z.string(),
   redirectUrl: z.string(),
+  /** Until then webhooks signed with a secret that was replaced are accepted; null when there is none. */
+  previousSecretUntil: IsoTime.nullable(),
+  /** The text of the matching `shopify.app.toml`. */
+  appToml: z.string(),
 });
 export type Credentials = z.infer<typeof Credentials>;
 export const SaveCredentialsInput = z.object({
@@ -29,3 +34,21 @@ export const SaveCredentialsInput = z.object({
 export const ImportCredentialsInput = z.object({ fileName: z.string().max(255), text: z.string().max(100_000) });
 /** `notes` says, for a person, what was found, what was not, and what is still to be entered. */
 export const ImportCredentialsOutput = z.object({ credentials: Credentials, notes: z.array(z.string()) });
+
+/** How long Shopify answers the API version in use, and what it has said about the calls. */
+export const ApiHealth = z.object({
+  version: z.string(),
+  supportedUntil: IsoTime.nullable(),
+  state: z.enum(['current', 'ending', 'ended']),
+  notices: z.array(
+    z.object({
+      kind: z.enum(['deprecated', 'version']),
+      subject: z.string(),
+      message: z.string(),
+      count: z.number().int(),
+      firstAt: IsoTime,
+      lastAt: IsoTime,
+    }),
+  ),
+});
+export type ApiHealth = z.infer<typeof ApiHealth>;

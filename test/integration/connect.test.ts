@@ -1,50 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { databaseBytes, type Harness, startHarness } from './harness.ts';
-
-interface Begun {
-  readonly shop: string;
-  readonly url: string;
-}
-const begin = async (h: Harness, shop: string) =>
-  h.api<Begun & { message: string; code: string }>('/stores/connect', {
-    method: 'POST',
-    body: JSON.stringify({ shop }),
-  });
-const get = (url: string, cookie?: string): Promise<Response> =>
-  fetch(url, { redirect: 'manual', ...(cookie ? { headers: { cookie } } : {}) });
-const cookieOf = (response: Response): string => response.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
-
-/** The person's browser: the ticket, Shopify's page, its form. Answers where Shopify sends the browser, and the cookie it holds. */
-const approve = async (
-  h: Harness,
-  shop: string,
-): Promise<{ callback: URL; cookie: string; start: Response; authorize: URL }> => {
-  const start = await get((await begin(h, shop)).body.url);
-  expect(start.status).toBe(302);
-  const authorize = new URL(start.headers.get('location') ?? '');
-  const page = await (await get(authorize.href)).text();
-  const form = new URLSearchParams({ decision: 'install' });
-  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g))
-    form.set(name, value.replaceAll('&amp;', '&'));
-  const answer = await fetch(`${h.demo.ready.origin}/admin/oauth/authorize`, {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-  });
-  expect(answer.status).toBe(302);
-  return { callback: new URL(answer.headers.get('location') ?? ''), cookie: cookieOf(start), start, authorize };
-};
-const sign = (h: Harness, callback: URL, changes: Record<string, string>): string => {
-  const query = { ...Object.fromEntries(callback.searchParams), ...changes };
-  const unsigned = Object.entries(query)
-    .filter(([name]) => name !== 'hmac')
-    .sort(([left], [right]) => (left < right ? -1 : 1));
-  const text = new URLSearchParams(unsigned).toString().replaceAll('+', '%20');
-  const hmac = createHmac('sha256', h.demo.ready.clientSecret).update(text).digest('hex');
-  return `${callback.origin}${callback.pathname}?${text}&hmac=${hmac}`;
-};
+import { approve, begin, get, sign } from './oauth-browser.ts';
 
 describe('connecting a store', () => {
   let h: Harness;

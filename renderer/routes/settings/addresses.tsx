@@ -1,6 +1,7 @@
 import type { Credentials, SystemStatus } from '../../../shared/api.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { AppToml } from './app-toml.tsx';
 
 interface Props {
   readonly credentials: Credentials;
@@ -22,5 +23,6 @@ export const Addresses = ({ credentials, status }: Props) => (
         These addresses work on this computer only. A real store needs a public address: switch the tunnel on above.
       </p>
     )}
+    <AppToml text={credentials.appToml} />
   </>
 );

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../../shared/api.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 import { ImportCredentials } from './import-credentials.tsx';
 
@@ -17,6 +18,12 @@ export const CredentialsSection = ({ credentials }: { readonly credentials: Cred
     <p className="br-note" data-testid="credentials-source" data-source={credentials.source}>
       {SOURCE[credentials.source]}
     </p>
+    {credentials.previousSecretUntil !== null && (
+      <p className="br-note" data-testid="previous-secret">
+        Webhooks signed with the secret before are accepted for a while; that ends{' '}
+        <RelativeTime iso={credentials.previousSecretUntil} />.
+      </p>
+    )}
     {credentials.source === 'environment' ? (
       <Facts>
         <Fact name="Client ID">

@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { About } from './about.tsx';
 import { Addresses } from './addresses.tsx';
+import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
@@ -31,6 +32,7 @@ const Section = ({
 
 export const SettingsPage = () => {
   const credentials = useQuery(trpc.settings.credentials.queryOptions());
+  const health = useQuery(trpc.settings.apiHealth.queryOptions());
   const status = useQuery(trpc.system.status.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
@@ -73,6 +75,17 @@ export const SettingsPage = () => {
             missing(credentials, 'The addresses could not be loaded')
           ) : (
             <Addresses credentials={credentials.data} status={status.data} />
+          )}
+        </Section>
+        <Section
+          id="api"
+          title="Shopify API"
+          about="The version that is called, and what Shopify says about the calls."
+        >
+          {health.data === undefined ? (
+            missing(health, 'The state of the API could not be loaded')
+          ) : (
+            <ApiHealthFacts health={health.data} />
           )}
         </Section>
         <Section id="appearance" title="Appearance and keyboard" about="Kept on this computer.">

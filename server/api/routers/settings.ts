@@ -15,4 +15,8 @@ export const settingsRouter = router({
     .input(api.ImportCredentialsInput)
     .output(api.ImportCredentialsOutput)
     .mutation(({ ctx, input }) => ctx.services.settings.importCredentials(input)),
+  apiHealth: procedure
+    .input(z.void())
+    .output(api.ApiHealth)
+    .query(({ ctx }) => ctx.services.settings.apiHealth()),
 });

@@ -14,6 +14,8 @@ const KEPT_MS = 6 * 3_600_000;
 /** The client secret before the last change, for as long as deliveries may still be signed with it. */
 export interface PreviousSecret {
   current(): string | null;
+  /** When it ends (ISO); null when there is none. */
+  until(): string | null;
   keep(secret: string): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export const createPreviousSecret = async (options: {
       : { secret: vault.open(kept.sealedSecret, PREVIOUS_SECRET_SETTING), until: Date.parse(kept.until) };
   return {
     current: () => (known !== null && clock.now() < known.until ? known.secret : null),
+    until: () => (known !== null && clock.now() < known.until ? toIso(known.until) : null),
     keep: async (secret) => {
       const until = clock.now() + KEPT_MS;
       const value = JSON.stringify({

@@ -7,6 +7,7 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials } from '../../shopify/platform.ts';
+import { writeAppToml } from './app-toml.ts';
 import { SettingEntity } from './entities.ts';
 import { createPreviousSecret } from './previous-secret.ts';
 import { readCredentials } from './read-credentials.ts';
@@ -52,6 +53,7 @@ export const createCredentialSettings = async (options: {
   bus: EventBus;
   redactor: Redactor;
   publicUrl: () => string;
+  apiVersion: string;
   fixed: { source: 'environment' | 'demo'; credentials: AppCredentials } | null;
   /** Called after the credentials changed, so that whatever was built with them is built again. */
   onChange: (leavesDemo: boolean) => void;
@@ -78,14 +80,26 @@ export const createCredentialSettings = async (options: {
   const view = async (): Promise<api.Credentials> => {
     // In the demo, what the operator has entered so far is shown; it takes effect once the secret is there.
     const shown = fixed && (fixed.source === 'environment' || !saved) ? fixed.credentials : null;
+    // The app's address is one that the public door serves: a visit there, signed by Shopify, starts an install.
+    const addresses = {
+      appUrl: `${options.publicUrl()}/auth/start`,
+      redirectUrl: `${options.publicUrl()}/auth/callback`,
+    };
     const secret = shown ? shown.apiSecret : savedSecret();
     return {
       source: source(),
       apiKey: shown?.apiKey ?? saved?.apiKey ?? null,
       apiSecretHint: secret === null ? null : `…${secret.slice(-4)}`,
       scopes: [...(shown?.scopes ?? saved?.scopes ?? DEFAULT_SCOPES)],
-      appUrl: options.publicUrl(),
-      redirectUrl: `${options.publicUrl()}/auth/callback`,
+      ...addresses,
+      previousSecretUntil: fixed ? null : previous.until(),
+      appToml: writeAppToml({
+        clientId: shown?.apiKey ?? saved?.apiKey ?? '',
+        ...addresses,
+        webhooksUrl: `${options.publicUrl()}/webhooks`,
+        scopes: shown?.scopes ?? saved?.scopes ?? DEFAULT_SCOPES,
+        apiVersion: options.apiVersion,
+      }),
     };
   };
 
