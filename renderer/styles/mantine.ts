@@ -27,6 +27,7 @@ import '@mantine/core/styles/PillsInput.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Tooltip.css';
+import '@mantine/core/styles/Radio.css';
 import './tokens.css';
 import './shell.css';
 import './base.css';

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { normalizeShopDomain } from '../../../shared/shop-domain.ts';
@@ -83,14 +83,14 @@ export const ConnectForm = ({ way, shop, fixed, pending, error, onSubmit, onBack
         onBlur={() => setTouched(text !== '')}
       />
       {way === 'admin_token' && (
-        <PasswordInput
+        <TextInput
+          type="password"
           ref={token}
           label="Admin API access token"
           description="Begins with shpat_. Webhooks of this app are verified with its API secret key: save that as the client secret in Settings."
           placeholder="shpat_…"
           autoComplete="off"
           spellCheck={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
           error={tokenMissing ? 'The token is needed.' : null}
           {...(fixed ? { 'data-autofocus': true } : {})}
         />

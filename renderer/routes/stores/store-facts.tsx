@@ -38,7 +38,7 @@ const Budget = ({ budget }: { readonly budget: Store['budget'] }) =>
     <span className="br-dim">not called yet</span>
   ) : (
     <span className="br-num">
-      {formatCount(budget.available)} of {formatCount(budget.maximum)} points{' '}
+      {formatCount(budget.available)} of {formatCount(budget.maximum)} points
       <span className="br-dim">
         , {formatCount(budget.restoreRate)} a second come back
         {budget.waiting > 0 && `, ${plural(budget.waiting, 'call')} waiting`}
