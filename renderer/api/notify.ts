@@ -8,6 +8,7 @@ const show = async (tone: 'ok' | 'bad', title: string, message: string): Promise
     message,
     autoClose: tone === 'ok' ? 5000 : 12_000,
     className: 'br-toast',
+    closeButtonProps: { 'aria-label': 'Dismiss' },
     'data-tone': tone,
     role: tone === 'ok' ? 'status' : 'alert',
   } as Parameters<typeof notifications.show>[0]);

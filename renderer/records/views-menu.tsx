@@ -25,7 +25,7 @@ export const ViewsMenu = ({ resource, search, layout, onOpen }: Props) => {
     onOpen(readRecordSearch(resource)(view.search));
   };
   return (
-    <Popover opened={naming} onChange={setNaming} position="bottom-end" trapFocus returnFocus>
+    <Popover opened={naming} onChange={setNaming} position="bottom-end" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Menu position="bottom-end" width={260}>

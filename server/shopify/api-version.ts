@@ -1,8 +1,5 @@
 import { toIso } from '../platform/clock.ts';
 
-/** The Admin API version the operations are written and checked against; the one place that names it. */
-export const API_VERSION = '2026-10';
-
 /** A version is answered for at least a year after its release, at 17:00 UTC. https://shopify.dev/docs/api/usage/versioning */
 const SUPPORTED_MONTHS = 12;
 const WARN_BEFORE_MS = 60 * 24 * 3600_000;

@@ -161,4 +161,3 @@ export const createTaskService = (options: {
     },
   };
 };
-export type TaskService = ReturnType<typeof createTaskService>;

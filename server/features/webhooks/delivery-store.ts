@@ -86,4 +86,3 @@ export const createDeliveryStore = (db: Database) => ({
   /** Those of a resource that waited for an earlier one are due. */
   letGo: (tx: EntityManager, shop: string, resource: string): Promise<unknown> => tx.query(LET_GO, [resource, shop]),
 });
-export type DeliveryStore = ReturnType<typeof createDeliveryStore>;

@@ -2,9 +2,6 @@ import { addToCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 
-/** States that a delivery can be run again from. One that waits is run anyway; one that was refused has no body. */
-export const RUNNABLE = ['processed', 'ignored', 'dead', 'failed'] as const;
-
 // The timeline keeps what the run before came to; the delivery's own columns then speak of the next.
 const KEEP_LAST = `
 INSERT INTO webhook_attempts (seq, number, at, duration_ms, outcome)

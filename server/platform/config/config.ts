@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TunnelDomain } from '../../../shared/api/tunnel.ts';
+import { API_VERSION } from '../../../shared/api-version.ts';
 import { ShopDomain } from '../../../shared/shop-domain.ts';
 import { tlsProblem } from '../tls.ts';
 
@@ -73,7 +74,7 @@ export const EnvironmentSchema = z.object({
   SHOPIFY_API_VERSION: z
     .string()
     .regex(/^\d{4}-(01|04|07|10)$/, 'must be a version such as 2026-10')
-    .default('2026-10'),
+    .default(API_VERSION),
   SHOPIFY_SHOP: ShopDomain.optional(),
   SHOPIFY_ADMIN_TOKEN: z.string().min(8).optional(),
   NGROK_AUTHTOKEN: z.string().optional(),

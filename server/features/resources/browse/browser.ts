@@ -243,5 +243,3 @@ export const createBrowser = <R extends Resource, Row>(
     },
   };
 };
-
-export type Browser<Row> = ReturnType<typeof createBrowser<Resource, Row>>;

@@ -227,4 +227,3 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
 };
 
 export const DEFINITIONS = { products, orders, transactions, customers } as const;
-export type AnyDefinition = (typeof DEFINITIONS)[Resource];

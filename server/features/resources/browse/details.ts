@@ -174,4 +174,3 @@ export const createRecordDetails = (db: Database) => {
     },
   };
 };
-export type RecordDetails = ReturnType<typeof createRecordDetails>;
