@@ -56,8 +56,13 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     clientOf: (shop) => access.clients.of(shop),
     shops: () => store.all(),
   });
-  const resources = composeResources(foundation, store);
   const access = composeStoreAccess(foundation, { store, shopify });
+  const resources = composeResources(foundation, {
+    store,
+    access,
+    queue: tasks.queue,
+    suppression: privacy.suppression,
+  });
   const keyRotation = composeKeyRotation(foundation, access.leases);
   const shops = composeShops(foundation, {
     store,
@@ -85,7 +90,8 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
             foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
           );
       },
-      importProducts: resources.imports.run,
+      startSync: (shop, trigger) => resources.sync.start(shop, trigger),
+      syncsOf: resources.sync.statesOf,
     },
     publicProblem: () => {
       const { mode, phase, problem } = tunnel.service.summary();
@@ -130,7 +136,17 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       connectWithCredentials: shops.direct.withCredentials,
       rename: shops.service.rename,
       disconnect: shops.service.disconnect,
-      sync: shops.service.sync,
+      sync: async ({ shop, resource }) => {
+        shops.service.assertCallable(shop);
+        await resources.sync.start(shop, 'person', resource);
+      },
+      pauseSync: ({ shop, resource }) => resources.sync.pause(shop, resource),
+      cancelSync: ({ shop, resource }) => resources.sync.cancel(shop, resource),
+      verifySync: async ({ shop, resource }) => {
+        shops.service.assertCallable(shop);
+        await resources.sync.start(shop, 'verify', resource);
+      },
+      syncRuns: resources.sync.runs,
       repair: shops.service.repair,
     },
     ...resources.services,

@@ -1,5 +1,6 @@
 import type { Store } from '../../shared/api.ts';
 import { formatCount, percent, plural } from '../lib/format.ts';
+import { productSyncOf, simplePhase } from '../lib/sync.ts';
 import { formatDuration } from '../lib/time.ts';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconRefresh } from './icons.ts';
 import { ProgressLine } from './progress-line.tsx';
@@ -7,7 +8,8 @@ import { RelativeTime } from './relative-time.tsx';
 
 /** How far the products of a store are fetched: always one line of text, so that nothing jumps when a run begins. */
 export const SyncLine = ({ store }: { readonly store: Store }) => {
-  const { phase, rows, total, startedAt, finishedAt } = store.productSync;
+  const { rows, total, startedAt, finishedAt, ...sync } = productSyncOf(store);
+  const phase = simplePhase(sync.phase);
   const share = percent(rows, total);
   return (
     <div className="br-sync" data-testid="sync-state" data-phase={phase}>

@@ -1,42 +1,66 @@
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../shared/errors.ts';
 import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
-import { createProductImport } from '../features/resources/product-import.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
+import { createSyncService } from '../features/resources/sync/service.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
 import { toIso } from '../platform/clock.ts';
+import type { Suppression } from '../platform/personal-data.ts';
+import type { TaskQueue } from '../platform/queue/queue.ts';
 import type { Foundation } from './foundation.ts';
+import type { StoreAccess } from './store-access.ts';
 
-export const composeResources = ({ db, clock, bus, log, onClose }: Foundation, store: ShopStore) => {
-  const imports = createProductImport({
+/** How many ids an announcement names; more mean "look again". */
+const NAMED_IDS = 50;
+/** `read_all_orders` lets an app see more than the last 60 days; the demo's invented store has no such limit. */
+const ALL_ORDERS = 'read_all_orders';
+
+export const composeResources = (
+  { db, clock, bus, log }: Foundation,
+  parts: { store: ShopStore; access: StoreAccess; queue: TaskQueue; suppression: Suppression },
+) => {
+  const { store, access } = parts;
+  const announce = (
+    resource: 'products' | 'orders' | 'transactions' | 'customers',
+    shop: string,
+    pks: readonly number[],
+  ) => bus.publish({ topic: resource, shop, ...(pks.length <= NAMED_IDS ? { ids: gidsOf(resource, pks) } : {}) });
+  const sync = createSyncService({
     db,
     clock,
-    bus,
-    log,
-    progress: {
-      start: (shop, at) =>
-        store.update(shop, {
-          syncPhase: 'running',
-          syncRows: 0,
-          syncTotal: null,
-          syncStartedAt: at,
-          syncFinishedAt: null,
-          syncProblem: null,
-        }),
-      page: (tx, shop, rows, total) => store.updateIn(tx, shop, { syncRows: rows, syncTotal: total }),
-      finish: (shop, at, error) =>
-        store.update(shop, {
-          syncPhase: error ? 'failed' : 'done',
-          syncFinishedAt: at,
-          syncProblem: error ? { ...error.toBody(), at } : null,
-        }),
+    queue: parts.queue,
+    ports: {
+      db,
+      clock,
+      log,
+      suppression: parts.suppression,
+      onRows: (shop, resource, pks) => {
+        announce(resource, shop, pks);
+        if (resource === 'orders') bus.publish({ topic: 'transactions', shop });
+      },
+      onState: (shop) => bus.publish({ topic: 'stores', shop }),
     },
+    store: (shop) => {
+      const record = store.find(shop);
+      if (record?.state !== 'connected')
+        throw new AppError('SHOPIFY_UNAUTHORIZED', `${shop} is not connected.`, { hint: 'Connect it in Stores.' });
+      return {
+        client: access.clients.of(shop),
+        currency: record.currency,
+        seesAllOrders: record.demo || record.scopes.includes(ALL_ORDERS),
+      };
+    },
+    connectedShops: () =>
+      store
+        .all()
+        .filter((record) => record.state === 'connected')
+        .map((record) => record.shop),
   });
-  onClose(() => imports.close());
   const services = createBrowse(db, clock);
   return {
-    imports,
+    sync,
     services,
     registerPrivate: (door: FastifyInstance): void =>
       registerExportRoute(door, {
@@ -49,8 +73,7 @@ export const composeResources = ({ db, clock, bus, log, onClose }: Foundation, s
         today: () => toIso(clock.now()).slice(0, 10),
       }),
     webhookHandlers: createResourceWebhookHandlers({
-      onChanged: (resource, shop, pks) =>
-        bus.publish({ topic: resource, shop, ...(pks.length <= 50 ? { ids: gidsOf(resource, pks) } : {}) }),
+      onChanged: announce,
       currencyOf: (shop) => {
         const record = store.find(shop);
         return record === undefined ? undefined : record.currency;

@@ -162,8 +162,8 @@ const UP = [
   'CREATE INDEX record_changes_record ON record_changes (resource, pk, seq)',
   `CREATE TABLE sync_states (
     shop TEXT NOT NULL, resource TEXT NOT NULL,
-    phase TEXT NOT NULL CHECK (phase IN ('never', 'waiting', 'preparing', 'downloading', 'indexing', 'catching-up', 'checking', 'done', 'paused', 'failed')),
-    paused_phase TEXT, operation_id TEXT, operation_at TEXT, byte_offset INTEGER NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
+    phase TEXT NOT NULL CHECK (phase IN ('never', 'waiting', 'preparing', 'downloading', 'indexing', 'catching-up', 'checking', 'done', 'failed')),
+    paused_at TEXT, operation_id TEXT, operation_at TEXT, byte_offset INTEGER NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
     page_cursor TEXT, index_pk INTEGER NOT NULL DEFAULT 0,
     rows INTEGER NOT NULL DEFAULT 0, total INTEGER, objects INTEGER NOT NULL DEFAULT 0, objects_total INTEGER,
     started_at TEXT, finished_at TEXT, imported_at TEXT, cursor_at TEXT, checked_at TEXT, swept_at TEXT,
@@ -196,8 +196,11 @@ const UP = [
     quantity INTEGER NOT NULL, total INTEGER NOT NULL, PRIMARY KEY (day, shop, product_pk, currency)
   )`,
   `INSERT INTO counters (shop, name, value) SELECT shop, 'rows.products', count(*) FROM products GROUP BY shop`,
-  // A store that had its products begins with the next reconcile; all else is imported.
+  // Products are fetched once more, since the tables of before had no media and no JSON of variants.
   `INSERT INTO sync_states (shop, resource, phase) SELECT shop, 'products', 'never' FROM shops`,
+  ...['phase', 'rows', 'total', 'started_at', 'finished_at', 'problem'].map(
+    (name) => `ALTER TABLE shops DROP COLUMN sync_${name}`,
+  ),
 ] as const;
 
 const NEW_TABLES = [
@@ -224,6 +227,12 @@ const NEW_TABLES = [
 
 const DOWN = [
   `DELETE FROM counters WHERE name IN ('rows.products', 'rows.orders', 'rows.transactions', 'rows.customers')`,
+  `ALTER TABLE shops ADD COLUMN sync_phase TEXT NOT NULL DEFAULT 'never' CHECK (sync_phase IN ('never', 'running', 'done', 'failed'))`,
+  'ALTER TABLE shops ADD COLUMN sync_rows INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE shops ADD COLUMN sync_total INTEGER',
+  'ALTER TABLE shops ADD COLUMN sync_started_at TEXT',
+  'ALTER TABLE shops ADD COLUMN sync_finished_at TEXT',
+  'ALTER TABLE shops ADD COLUMN sync_problem TEXT',
   ...NEW_TABLES.map((table) => `DROP TABLE ${table}`),
   'CREATE TABLE product_deletions (id TEXT PRIMARY KEY NOT NULL, shop TEXT NOT NULL, deleted_at TEXT NOT NULL)',
   `INSERT INTO product_deletions (id, shop, deleted_at)

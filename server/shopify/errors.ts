@@ -16,6 +16,12 @@ const throttleWaitMs = (cost: CallCost | null): number => {
   return Math.max(0, Math.ceil((missing / Math.max(1, cost.throttleStatus.restoreRate)) * 1000));
 };
 
+const REFUSED = 'Shopify refused access';
+
+/** Whether a scope or an approval is missing, so that the same call would be refused again. */
+export const isAccessDenied = (error: unknown): boolean =>
+  error instanceof AppError && error.message.startsWith(REFUSED);
+
 /** What the errors of an answer with HTTP 200 mean; there is at least one. */
 export const failureOf = (errors: readonly GraphqlError[], cost: CallCost | null): ShopifyFailure => {
   const message = errors.map((entry) => entry.message).join('; ');
@@ -30,7 +36,7 @@ export const failureOf = (errors: readonly GraphqlError[], cost: CallCost | null
   }
   if (has('ACCESS_DENIED')) {
     return {
-      error: new AppError('SHOPIFY_ERROR', `Shopify refused access: ${message}`, {
+      error: new AppError('SHOPIFY_ERROR', `${REFUSED}: ${message}`, {
         hint: 'Grant the missing scope in the app’s configuration, then reconnect the store.',
       }),
       retryAfterMs: null,

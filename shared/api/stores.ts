@@ -4,14 +4,67 @@ import { IsoTime, Problem } from './common.ts';
 
 export const StoreState = z.enum(['connected', 'reconnect', 'uninstalled', 'disconnected']);
 
+export const SyncResource = z.enum(['products', 'orders', 'transactions', 'customers']);
+export const SyncPhase = z.enum([
+  'never',
+  'waiting',
+  'preparing',
+  'downloading',
+  'indexing',
+  'catching-up',
+  'checking',
+  'done',
+  'paused',
+  'failed',
+]);
+/** Something that Shopify does not give this app, in words for the place where it is missing. */
+export const SyncGap = z.object({
+  kind: z.enum(['scope', 'field', 'window']),
+  subject: z.string(),
+  message: z.string(),
+  hint: z.string(),
+});
+
+/** How far one resource of a store is fetched. Transactions come with their orders and share their state. */
 export const StoreSync = z.object({
-  phase: z.enum(['never', 'running', 'done', 'failed']),
-  /** Rows written so far, and the total Shopify says it has (null while unknown). */
+  resource: SyncResource,
+  phase: SyncPhase,
+  /** Rows of the present run so far, and how many Shopify says there are (null while unknown); between runs the rows that are here. */
   rows: z.number().int(),
   total: z.number().int().nullable(),
+  /** Rows a second, and seconds left; null while they can't be told. */
+  rate: z.number().nullable(),
+  secondsLeft: z.number().int().nullable(),
   startedAt: IsoTime.nullable(),
   finishedAt: IsoTime.nullable(),
+  /** When the first import was complete. */
+  importedAt: IsoTime.nullable(),
+  /** What changed at Shopify before this is here. */
+  freshAt: IsoTime.nullable(),
+  /** Counted at the last check; the two are equal when nothing is missing. */
+  remoteCount: z.number().int().nullable(),
+  localCount: z.number().int().nullable(),
+  gaps: z.array(SyncGap),
   problem: Problem.nullable(),
+});
+export type StoreSync = z.infer<typeof StoreSync>;
+
+/** All resources when none is named. */
+export const SyncInput = z.object({ shop: ShopDomain, resource: SyncResource.optional() });
+
+/** One reconcile: the period that it filled in, and what it found. */
+export const SyncRunRow = z.object({
+  seq: z.number().int(),
+  shop: ShopDomain,
+  resource: SyncResource,
+  trigger: z.string(),
+  fromAt: IsoTime.nullable(),
+  toAt: IsoTime,
+  startedAt: IsoTime,
+  finishedAt: IsoTime.nullable(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  deleted: z.number().int(),
 });
 
 /** The store's API budget in points, as the last answers of Shopify told; null until it was called. */
@@ -52,7 +105,7 @@ export const Store = z.object({
   /** Topics subscribed at Shopify, e.g. `products/update`. */
   webhookTopics: z.array(z.string()),
   problem: Problem.nullable(),
-  productSync: StoreSync,
+  syncs: z.array(StoreSync),
 });
 export type Store = z.infer<typeof Store>;
 

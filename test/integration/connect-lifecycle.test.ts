@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '../../shared/api.ts';
-import { type Harness, startHarness } from './harness.ts';
+import { type Harness, productsOf, startHarness } from './harness.ts';
 import { approve, get, signed } from './oauth-browser.ts';
 
 let h: Harness;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   shop = h.demo.shops[1] ?? '';
   const { callback, cookie } = await approve(h, shop);
   expect((await get(callback.href, cookie)).status).toBe(200);
-  await h.storeWhen((store) => store.productSync.phase === 'done', shop);
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done', shop);
 });
 afterAll(() => h.close());
 

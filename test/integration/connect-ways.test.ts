@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainPublicAddress } from '../../server/features/shops/connect-failures.ts';
 import type { Store } from '../../shared/api.ts';
-import { databaseBytes, type Harness, startHarness } from './harness.ts';
+import { databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
 
 interface Failure {
   readonly message: string;
@@ -73,7 +73,7 @@ describe('a pasted token', () => {
     expect(JSON.stringify(list.body)).not.toContain(token);
     expect(databaseBytes(h.dataDir).toString('latin1')).not.toContain(token);
     expect(h.lines.join('')).not.toContain(token);
-    const store = await h.storeWhen((found) => found.productSync.phase === 'done');
+    const store = await h.storeWhen((found) => productsOf(found)?.phase === 'done');
     expect(store.budget).toMatchObject({ maximum: expect.any(Number), restoreRate: expect.any(Number) });
   });
 });
@@ -108,7 +108,7 @@ describe('client credentials', () => {
   it('connect without a browser, and the token is issued anew before it ends', async () => {
     const store = await byCredentials(h, other());
     expect(store).toMatchObject({ state: 'connected', grant: 'client_credentials', missingScopes: [] });
-    await h.storeWhen((found) => found.productSync.phase === 'done', other());
+    await h.storeWhen((found) => productsOf(found)?.phase === 'done', other());
     const before = await h.store(other());
     h.skip(86_399_000 - 4 * 60_000);
     const repaired = await h.app.services.stores.repair(other());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
-import { databaseBytes, type Harness, startHarness } from './harness.ts';
+import { databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
 import { approve, begin, get, sign } from './oauth-browser.ts';
 
 describe('connecting a store', () => {
@@ -24,7 +24,7 @@ describe('connecting a store', () => {
     expect(done.headers.get('set-cookie')).toContain('Max-Age=0');
     expect(done.headers.get('content-security-policy')).toContain("default-src 'none'");
 
-    const store = await h.storeWhen((found) => found.productSync.phase === 'done', shop);
+    const store = await h.storeWhen((found) => productsOf(found)?.phase === 'done', shop);
     expect(store).toMatchObject({
       state: 'connected',
       grant: 'authorization_code',
@@ -136,7 +136,7 @@ describe('connecting a store', () => {
   it('survives a restart: the store is still there and its token still opens', async () => {
     await h.restart();
     await h.api(`/stores/${h.shop}/sync`, { method: 'POST', body: '{}' });
-    const store = await h.storeWhen((found) => found.productSync.phase === 'done');
+    const store = await h.storeWhen((found) => productsOf(found)?.phase === 'done');
     expect(store).toMatchObject({ state: 'connected', problem: null });
   });
 });

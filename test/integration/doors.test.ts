@@ -1,11 +1,11 @@
 import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY, type Harness, productPayload, startHarness } from './harness.ts';
+import { ADMIN_KEY, type Harness, productPayload, productsOf, startHarness } from './harness.ts';
 
 let h: Harness;
 beforeAll(async () => {
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => store.productSync.phase === 'done');
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done');
 });
 afterAll(() => h.close());
 

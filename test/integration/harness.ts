@@ -17,6 +17,9 @@ import { keepLog } from '../testing/keep-log.ts';
 export const ADMIN_KEY = 'test-admin-key-0123456789';
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
+/** How far the products are fetched; undefined while nothing is known of the store. */
+export const productsOf = (store: Store | undefined) => store?.syncs.find((sync) => sync.resource === 'products');
+
 export interface HarnessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly demo?: DemoStoreOptions;
@@ -208,14 +211,14 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       offset += ms;
     },
     /** The store's row once `test` holds for it. */
-    storeWhen: (test: (found: Store) => boolean, shop?: string): Promise<Store> =>
+    storeWhen: (test: (found: Store) => boolean, shop?: string, timeout = 10_000): Promise<Store> =>
       vi.waitFor(
         async () => {
           const found = await store(shop);
           if (!found || !test(found)) throw new Error(`not yet: ${JSON.stringify(found)}`);
           return found;
         },
-        { timeout: 10_000, interval: 10 },
+        { timeout, interval: 10 },
       ),
     webhook: async (post: WebhookPost = {}): Promise<Answer<{ error: ErrorBody }>> => {
       const body = post.raw ?? JSON.stringify(post.payload ?? {});

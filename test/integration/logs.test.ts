@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ADMIN_KEY, type Harness, MASTER_KEY, pixelEvent, productPayload, startHarness } from './harness.ts';
+import {
+  ADMIN_KEY,
+  type Harness,
+  MASTER_KEY,
+  pixelEvent,
+  productPayload,
+  productsOf,
+  startHarness,
+} from './harness.ts';
 
 /** Planted wherever something secret or personal may pass; none may reach a log line, at the most talkative level. */
 const EMAIL = 'planted.customer@shopper.example';
@@ -16,7 +24,7 @@ beforeAll(async () => {
   await vi.waitFor(() => expect(other.lines.join('')).toContain('could not be connected'), { timeout: 5000 });
   // Last: the library's fetch belongs to the backend that started last in a process.
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => store.productSync.phase === 'done' && store.pixelActive);
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done' && store.pixelActive);
 });
 afterAll(async () => {
   await h.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import type { PrivacyDetail, PrivacyPage } from '../../shared/api.ts';
-import { ADMIN_KEY, databaseBytes, type Harness, startHarness } from './harness.ts';
+import { ADMIN_KEY, databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
 import { readZip } from './privacy-harness.ts';
 import { PLANTED, plantedOrder } from './privacy-plants.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
     byToken: true,
     env: { BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0', BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: '0' },
   });
-  await h.storeWhen((store) => store.productSync.phase === 'done');
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done');
 });
 afterAll(() => h.close());
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { databaseBytes, type Harness, startHarness } from './harness.ts';
+import { databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
 
 let h: Harness;
 beforeEach(async () => {
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => store.productSync.phase === 'done' && store.pixelActive);
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done' && store.pixelActive);
 });
 afterEach(() => h.close());
 
@@ -20,14 +20,14 @@ describe('what passes', () => {
     ['a dropped connection', { kind: 'drop' }, 'SHOPIFY_UNREACHABLE'],
     ['an internal error of Shopify', { kind: 'graphql-error' }, 'SHOPIFY_ERROR'],
   ])('%s: the import goes on by itself and leaves no problem behind', async (_name, fault, code) => {
-    const before = (await h.store())?.productSync.finishedAt ?? '';
+    const before = productsOf(await h.store())?.finishedAt ?? '';
     await h.control('faults', { next: [{ ...fault, times: 2 }] });
     expect(await sync()).toBe(200);
     const store = await h.storeWhen(
       (found) =>
-        found.productSync.phase === 'done' && (found.productSync.finishedAt ?? '') > before && found.problem === null,
+        productsOf(found)?.phase === 'done' && (productsOf(found)?.finishedAt ?? '') > before && found.problem === null,
     );
-    expect(store.productSync).toMatchObject({ rows: 60, problem: null });
+    expect(productsOf(store)).toMatchObject({ rows: 60, problem: null });
     expect(warned(code)).toBe(true);
   });
 });
@@ -40,8 +40,8 @@ describe('what stays', () => {
   ])('%s: the store says so, the products stay', async (_name, fault, code, message) => {
     await h.control('faults', { next: [{ ...fault, times: 100 }] });
     await sync();
-    const store = await h.storeWhen((found) => found.productSync.phase === 'failed' && found.problem !== null);
-    for (const problem of [store.problem, store.productSync.problem]) {
+    const store = await h.storeWhen((found) => productsOf(found)?.phase === 'failed' && found.problem !== null);
+    for (const problem of [store.problem, productsOf(store)?.problem]) {
       expect(problem).toMatchObject({ code, message: expect.stringMatching(message) });
     }
     expect((await h.api<{ total: number }>('/products')).body.total).toBe(60);

@@ -7,7 +7,7 @@ import { type Harness, productPayload, startHarness, type WebhookPost } from './
 let h: Harness;
 beforeAll(async () => {
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => store.productSync.phase === 'done');
+  await h.storeWhen((store) => store.syncs.find(({ resource }) => resource === 'products')?.phase === 'done');
 });
 afterAll(() => h.close());
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProductDetail, WebhookRow } from '../../shared/api.ts';
-import { type Harness, productPayload, startHarness, type WebhookPost } from './harness.ts';
+import { type Harness, productPayload, productsOf, startHarness, type WebhookPost } from './harness.ts';
 
 let h: Harness;
 beforeAll(async () => {
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => store.productSync.phase === 'done');
+  await h.storeWhen((store) => productsOf(store)?.phase === 'done');
 });
 afterAll(() => h.close());
 

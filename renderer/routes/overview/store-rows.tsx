@@ -4,6 +4,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { STORE_STATE, StatusBadge } from '../../components/status-badge.tsx';
 import { SyncLine } from '../../components/sync-line.tsx';
 import { formatCount, shortShop } from '../../lib/format.ts';
+import { syncProblemOf } from '../../lib/sync.ts';
 
 interface Props {
   readonly stores: readonly Store[];
@@ -32,6 +33,7 @@ interface RowProps {
 }
 
 const StoreRow = ({ store, counts }: RowProps) => {
+  const syncProblem = syncProblemOf(store);
   const { shop } = store;
   const failed = counts === undefined ? undefined : counts.webhooks.failed + counts.webhooks.dead;
   return (
@@ -88,7 +90,7 @@ const StoreRow = ({ store, counts }: RowProps) => {
       <div className="br-store-row-more">
         <SyncLine store={store} />
         {store.problem !== null && <ProblemNote problem={store.problem} />}
-        {store.productSync.problem !== null && <ProblemNote problem={store.productSync.problem} />}
+        {syncProblem !== null && <ProblemNote problem={syncProblem} />}
       </div>
     </li>
   );

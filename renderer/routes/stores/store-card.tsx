@@ -19,6 +19,7 @@ import {
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { STORE_STATE, StatusBadge } from '../../components/status-badge.tsx';
 import { SyncLine } from '../../components/sync-line.tsx';
+import { isSyncing, syncProblemOf } from '../../lib/sync.ts';
 import { StoreFacts } from './store-facts.tsx';
 
 interface Props {
@@ -35,7 +36,8 @@ export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRen
   const id = useId();
   const sync = useSyncStore();
   const repair = useRepairStore();
-  const running = store.productSync.phase === 'running';
+  const running = isSyncing(store);
+  const syncProblem = syncProblemOf(store);
   const connected = store.state === 'connected';
 
   return (
@@ -117,7 +119,7 @@ export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRen
       </header>
       <div className="br-card-body">
         {store.problem !== null && <ProblemNote problem={store.problem} />}
-        {store.productSync.problem !== null && <ProblemNote problem={store.productSync.problem} />}
+        {syncProblem !== null && <ProblemNote problem={syncProblem} />}
         {store.state === 'disconnected' && (
           <p className="br-dim">Disconnected on purpose. What was fetched stays here and can be browsed.</p>
         )}

@@ -3,6 +3,8 @@ import * as api from '../../../shared/api.ts';
 import { ShopDomain } from '../../../shared/shop-domain.ts';
 import { procedure, router } from '../trpc.ts';
 
+const Started = z.object({ started: z.literal(true) });
+
 export const storesRouter = router({
   list: procedure
     .meta({ openapi: { method: 'GET', path: '/stores', tags: ['stores'], summary: 'Connected stores' } })
@@ -87,15 +89,72 @@ export const storesRouter = router({
         method: 'POST',
         path: '/stores/{shop}/sync',
         tags: ['stores'],
-        summary: 'Fetch the products of a store again',
+        summary: 'Fetch what changed in a store; go on with what was paused, or try again what failed',
+      },
+    })
+    .input(api.SyncInput)
+    .output(Started)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stores.sync(input);
+      return { started: true as const };
+    }),
+  pauseSync: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/sync/pause',
+        tags: ['stores'],
+        summary: 'Pause fetching; it goes on where it stopped',
+      },
+    })
+    .input(api.SyncInput)
+    .output(Started)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stores.pauseSync(input);
+      return { started: true as const };
+    }),
+  cancelSync: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/sync/cancel',
+        tags: ['stores'],
+        summary: 'Give up the present run of fetching',
+      },
+    })
+    .input(api.SyncInput)
+    .output(Started)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stores.cancelSync(input);
+      return { started: true as const };
+    }),
+  verifySync: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/sync/verify',
+        tags: ['stores'],
+        summary: 'Compare ids and counts at Shopify with those here, and repair what differs',
+      },
+    })
+    .input(api.SyncInput)
+    .output(Started)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stores.verifySync(input);
+      return { started: true as const };
+    }),
+  syncRuns: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/stores/{shop}/sync/runs',
+        tags: ['stores'],
+        summary: 'The last reconciles of a store',
       },
     })
     .input(z.object({ shop: ShopDomain }))
-    .output(z.object({ started: z.literal(true) }))
-    .mutation(async ({ ctx, input }) => {
-      await ctx.services.stores.sync(input.shop);
-      return { started: true as const };
-    }),
+    .output(z.object({ items: z.array(api.SyncRunRow) }))
+    .query(async ({ ctx, input }) => ({ items: await ctx.services.stores.syncRuns(input.shop) })),
   repair: procedure
     .meta({
       openapi: {

@@ -9,6 +9,10 @@ export interface StoresApi {
   connectWithCredentials(input: In<typeof api.ConnectWithCredentialsInput>): Promise<api.Store>;
   rename(input: In<typeof api.RenameStoreInput>): Promise<api.Store>;
   disconnect(input: In<typeof api.DisconnectInput>): Out<typeof api.DisconnectOutput>;
-  sync(shop: string): Promise<void>;
+  sync(input: In<typeof api.SyncInput>): Promise<void>;
+  pauseSync(input: In<typeof api.SyncInput>): Promise<void>;
+  cancelSync(input: In<typeof api.SyncInput>): Promise<void>;
+  verifySync(input: In<typeof api.SyncInput>): Promise<void>;
+  syncRuns(shop: string): Promise<Awaited<Out<typeof api.SyncRunRow>>[]>;
   repair(shop: string): Promise<api.Store>;
 }

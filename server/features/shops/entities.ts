@@ -25,12 +25,6 @@ export interface ShopRecord {
   lastCallAt: string | null;
   webhookTopics: string[];
   problem: { code: string; message: string; hint?: string; at: string } | null;
-  syncPhase: 'never' | 'running' | 'done' | 'failed';
-  syncRows: number;
-  syncTotal: number | null;
-  syncStartedAt: string | null;
-  syncFinishedAt: string | null;
-  syncProblem: { code: string; message: string; hint?: string; at: string } | null;
 }
 
 /** Whether the app is gone from the store, for whichever reason: nothing can be called there. */
@@ -66,12 +60,6 @@ export const ShopEntity = new EntitySchema<ShopRecord>({
     lastCallAt: optional('last_call_at'),
     webhookTopics: json('webhook_topics'),
     problem: json('problem', true),
-    syncPhase: text('sync_phase'),
-    syncRows: { type: 'integer', name: 'sync_rows' },
-    syncTotal: { type: 'integer', name: 'sync_total', nullable: true },
-    syncStartedAt: optional('sync_started_at'),
-    syncFinishedAt: optional('sync_finished_at'),
-    syncProblem: json('sync_problem', true),
   },
 });
 

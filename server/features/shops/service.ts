@@ -27,6 +27,7 @@ export interface StoreDuties extends UpkeepDuties {
   afterConnect(shop: string): Promise<void>;
   /** In the transaction that marks the store; what waits or runs for it is ended after that. */
   onUninstalled(tx: EntityManager, shop: string): Promise<void>;
+  syncsOf(shop: string): Promise<api.StoreSync[]>;
 }
 
 export interface ShopService {
@@ -44,7 +45,8 @@ export interface ShopService {
   disconnect(input: z.output<typeof api.DisconnectInput>): Promise<z.output<typeof api.DisconnectOutput>>;
   /** Puts webhooks and pixel right and answers the store's state. */
   repair(shop: string): Promise<api.Store>;
-  sync(shop: string): Promise<void>;
+  /** @throws AppError when the store is unknown or has to be connected again. */
+  assertCallable(shop: string): void;
   /** For all stores, after a start: addresses may have changed, imports may have been cut off. */
   settleAll(): void;
   markUninstalled(tx: EntityManager, shop: string, at: string): Promise<void>;
@@ -80,12 +82,13 @@ export const createShopService = (options: {
     };
   };
   const toStore = async (record: ShopRecord): Promise<api.Store> => {
-    const pixel = await duties.pixelOf(record.shop);
+    const [pixel, syncs] = await Promise.all([duties.pixelOf(record.shop), duties.syncsOf(record.shop)]);
     return toApiStore(record, {
       missingScopes: missing(record),
       pixelKey: pixel.pixelKey,
       pixelActive: pixel.active,
       budget: budgetOf(record.shop),
+      syncs,
     });
   };
   /** What the store says of itself, asked with the new token. */
@@ -128,18 +131,12 @@ export const createShopService = (options: {
         lastCallAt: now,
         webhookTopics: previous?.webhookTopics ?? [],
         problem: null,
-        syncPhase: previous?.syncPhase ?? 'never',
-        syncRows: previous?.syncRows ?? 0,
-        syncTotal: previous?.syncTotal ?? null,
-        syncStartedAt: previous?.syncStartedAt ?? null,
-        syncFinishedAt: previous?.syncFinishedAt ?? null,
-        syncProblem: previous?.syncProblem ?? null,
       };
       await store.save(record, (tx) => duties.ensurePixelKey(tx, shop));
       await duties.afterConnect(shop);
       bus.publish({ topic: 'stores', shop });
       log.info({ shop, grant: grantType }, 'store connected');
-      background.run(shop, () => upkeep.settleAndImport(shop));
+      background.run(shop, () => upkeep.settleAndSync(shop, 'connect'));
       return toStore(record);
     },
 
@@ -163,14 +160,13 @@ export const createShopService = (options: {
       return toStore(upkeep.find(shop));
     },
 
-    sync: async (shop) => {
-      const { record, client } = upkeep.connected(shop);
-      background.run(shop, () => duties.importProducts(client, record.currency));
+    assertCallable: (shop) => {
+      upkeep.connected(shop);
     },
 
     settleAll: () => {
       for (const { shop, state } of store.all())
-        if (state === 'connected') background.run(shop, () => upkeep.settleAndImport(shop));
+        if (state === 'connected') background.run(shop, () => upkeep.settleAndSync(shop, 'start'));
     },
 
     markUninstalled: async (tx, shop, at) => {

@@ -110,7 +110,7 @@ export const createShopStore = async (db: Database, mode: { demo: boolean }): Pr
 
 export const toApiStore = (
   record: ShopRecord,
-  facts: Pick<api.Store, 'missingScopes' | 'pixelKey' | 'pixelActive' | 'budget'>,
+  facts: Pick<api.Store, 'missingScopes' | 'pixelKey' | 'pixelActive' | 'budget' | 'syncs'>,
 ): api.Store => ({
   shop: record.shop,
   name: record.label ?? record.name,
@@ -136,12 +136,5 @@ export const toApiStore = (
   pixelActive: facts.pixelActive,
   webhookTopics: record.webhookTopics,
   problem: record.problem,
-  productSync: {
-    phase: record.syncPhase,
-    rows: record.syncRows,
-    total: record.syncTotal,
-    startedAt: record.syncStartedAt,
-    finishedAt: record.syncFinishedAt,
-    problem: record.syncProblem,
-  },
+  syncs: facts.syncs,
 });

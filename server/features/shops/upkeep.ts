@@ -13,7 +13,8 @@ import { problemOf, type ShopStore } from './shop-store.ts';
 export interface UpkeepDuties {
   ensureWebhooks(client: ShopifyClient): Promise<string[]>;
   ensurePixel(client: ShopifyClient): Promise<void>;
-  importProducts(client: ShopifyClient, currency: string | null): Promise<void>;
+  /** Fetches the store's data, in the background. */
+  startSync(shop: string, trigger: 'connect' | 'start'): Promise<void>;
 }
 
 export interface StoreUpkeep {
@@ -23,8 +24,8 @@ export interface StoreUpkeep {
   connected(shop: string): { record: ShopRecord; client: ShopifyClient };
   /** Webhooks and pixel; each failure is noted on the store and does not stop the other. False when the store can't be called. */
   settle(shop: string): Promise<boolean>;
-  /** And the first import, unless it was done. */
-  settleAndImport(shop: string): Promise<void>;
+  /** And what is to be fetched of the store's data. */
+  settleAndSync(shop: string, trigger: 'connect' | 'start'): Promise<void>;
 }
 
 export const createStoreUpkeep = (options: {
@@ -91,11 +92,8 @@ export const createStoreUpkeep = (options: {
     find,
     connected,
     settle,
-    settleAndImport: async (shop) => {
-      const isCallable = await settle(shop);
-      const record = store.find(shop);
-      if (isCallable && record && record.syncPhase !== 'done')
-        await duties.importProducts(options.clients.of(shop), record.currency);
+    settleAndSync: async (shop, trigger) => {
+      if (await settle(shop)) await duties.startSync(shop, trigger);
     },
   };
 };

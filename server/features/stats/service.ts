@@ -2,12 +2,11 @@ import type * as api from '../../../shared/api.ts';
 import { type CounterName, readCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 
-/** `GET /api/v1/stats`. Orders, transactions and customers stay 0 until their sync exists. */
+/** `GET /api/v1/stats`, from running totals: no big table is scanned. */
 export const createStats = (db: Database) => ({
   all: async (): Promise<api.Stats> => {
-    const [counters, products, waiting, tasks, shops] = await Promise.all([
+    const [counters, waiting, tasks, shops] = await Promise.all([
       readCounters(db),
-      db.read<{ shop: string; n: number }>('SELECT shop, count(*) AS n FROM products GROUP BY shop'),
       db.read<{ shop: string; n: number }>(
         `SELECT shop, count(*) AS n FROM webhook_deliveries WHERE state IN ('received', 'failed') GROUP BY shop`,
       ),
@@ -22,10 +21,10 @@ export const createStats = (db: Database) => ({
       const tasksIn = (state: string): number => tasks.find((row) => row.shop === shop && row.state === state)?.n ?? 0;
       const value = (name: CounterName): number => counters.get(shop)?.get(name) ?? 0;
       return {
-        products: products.find((row) => row.shop === shop)?.n ?? 0,
-        orders: 0,
-        transactions: 0,
-        customers: 0,
+        products: value('rows.products'),
+        orders: value('rows.orders'),
+        transactions: value('rows.transactions'),
+        customers: value('rows.customers'),
         webhooks: {
           received: value('webhooks.received'),
           processed: value('webhooks.processed'),
@@ -59,9 +58,9 @@ export const createStats = (db: Database) => ({
     return {
       total: {
         products: sum((c) => c.products),
-        orders: 0,
-        transactions: 0,
-        customers: 0,
+        orders: sum((c) => c.orders),
+        transactions: sum((c) => c.transactions),
+        customers: sum((c) => c.customers),
         webhooks: {
           received: sum((c) => c.webhooks.received),
           processed: sum((c) => c.webhooks.processed),

@@ -7,6 +7,10 @@ import type { StatementConnection } from './statement-connection.ts';
  * `shop` is empty for what belongs to no known store.
  */
 export type CounterName =
+  | 'rows.products'
+  | 'rows.orders'
+  | 'rows.transactions'
+  | 'rows.customers'
   | 'webhooks.received'
   | 'webhooks.processed'
   | 'webhooks.failed'

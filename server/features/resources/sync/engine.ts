@@ -1,0 +1,209 @@
+import type { AppError } from '../../../../shared/errors.ts';
+import { toIso } from '../../../platform/clock.ts';
+import { isAccessDenied, toFailure } from '../../../shopify/errors.ts';
+import { indexNextRows } from '../records/search-index.ts';
+import { bulkRun, forgetOperation } from './bulk-run.ts';
+import { nowIso, type RunCounts, type SyncRun, saveState, stateOf } from './context.ts';
+import { markAllDaysStale, rebuildStaleDays } from './days.ts';
+import { pageRun } from './page-run.ts';
+import { type Gap, uniqueGaps } from './source.ts';
+import { sweep } from './sweep.ts';
+
+/** Up to so many root rows come by pages; a bulk operation has a start-up time of its own. */
+export const PAGED_ROWS = 150;
+/** The search index at Shopify lags behind writes, and clocks differ: so much before the last run is asked for again. */
+const OVERLAP_MS = 10 * 60_000;
+const SWEEP_EVERY_MS = 24 * 3_600_000;
+const INDEX_ROWS = 2000;
+
+export type SyncTrigger = 'connect' | 'start' | 'wake' | 'schedule' | 'person' | 'verify';
+
+const refusedGap = <Item>(run: SyncRun<Item>): Gap => ({
+  kind: 'scope',
+  subject: run.source.scope,
+  message: `This app may not read ${run.source.resource}.`,
+  hint: `Add ${run.source.scope} to the app’s scopes (and request protected customer data where Shopify asks for it), then connect the store again.`,
+});
+const WINDOW_GAP: Gap = {
+  kind: 'window',
+  subject: 'read_all_orders',
+  message: 'Shopify gives this app only orders of the last 60 days.',
+  hint: 'Request the scope read_all_orders in the Dev Dashboard, then connect the store again.',
+};
+
+const lowerOverlap = (iso: string): string => `${toIso(Date.parse(iso) - OVERLAP_MS).slice(0, 19)}Z`;
+
+/** Whether refused personal fields would end a bulk operation: one page tells, and names them. */
+const probe = async <Item>(run: SyncRun<Item>): Promise<boolean> => {
+  if (run.source.resource !== 'orders') return true;
+  const { gaps } = await run.source.page(run, { query: null, after: null });
+  const state = await stateOf(run);
+  await saveState(run, { gaps: uniqueGaps([...state.gaps.filter((gap) => gap.kind !== 'field'), ...gaps]) });
+  return gaps.length === 0;
+};
+
+/** Rows by pages or by a bulk operation, whichever suits their number. */
+const fetchRows = async <Item>(
+  run: SyncRun<Item>,
+  options: { query: string | null; expected: number; isFirstImport: boolean; sourceId: string | null },
+): Promise<RunCounts> => {
+  const { operationId } = await stateOf(run);
+  if (options.expected <= PAGED_ROWS && operationId === null) return pageRun(run, options);
+  return bulkRun(run, { ...options, withPeople: await probe(run) });
+};
+
+/** Search index and charts of a first import, in short transactions with their place kept. */
+const fillIndexes = async <Item>(run: SyncRun<Item>): Promise<void> => {
+  const { db } = run.ports;
+  const { table, search } = run.source.table;
+  const state = await stateOf(run);
+  await saveState(run, { phase: 'indexing' });
+  for (let afterPk: number | null = state.indexPk; search && afterPk !== null; ) {
+    run.signal.throwIfAborted();
+    const from: number = afterPk;
+    afterPk = await db.writeStatements(async (connection) => {
+      const last = await indexNextRows(connection, table, search, { shop: run.shop, afterPk: from, limit: INDEX_ROWS });
+      if (last !== null)
+        await connection.run(
+          'UPDATE sync_states SET index_pk = ? WHERE shop = ? AND resource = ?',
+          last,
+          run.shop,
+          run.source.resource,
+        );
+      return last;
+    });
+  }
+  if (run.source.table.dayColumn !== null) {
+    await db.writeStatements((connection) => markAllDaysStale(connection, run.shop));
+    await rebuildStaleDays(db, run.signal);
+  }
+};
+
+const firstImport = async <Item>(run: SyncRun<Item>): Promise<void> => {
+  const state = await stateOf(run);
+  const startedAt = state.startedAt ?? nowIso(run);
+  if (state.phase !== 'indexing' || state.indexPk === 0) {
+    await saveState(run, { phase: 'preparing', startedAt, finishedAt: null, problem: null });
+    const expected = (await run.source.count(run, null)) ?? PAGED_ROWS + 1;
+    await fetchRows(run, { query: null, expected, isFirstImport: true, sourceId: null });
+  }
+  await fillIndexes(run);
+  await saveState(run, { importedAt: nowIso(run), cursorAt: startedAt, pageCursor: null, indexPk: 0 });
+};
+
+/** What changed since the cursor. The cursor moves only when as many rows came as Shopify says there are. */
+const catchUp = async <Item>(run: SyncRun<Item>, sourceId: string | null): Promise<RunCounts> => {
+  const { cursorAt } = await stateOf(run);
+  const until = nowIso(run);
+  const query = run.source.changedSince(lowerOverlap(cursorAt ?? until));
+  await saveState(run, { phase: 'catching-up', problem: null });
+  // An operation that an interruption left behind is of an earlier period.
+  await forgetOperation(run);
+  const expected = (await run.source.count(run, query)) ?? 0;
+  const none: RunCounts = { created: 0, updated: 0, deleted: 0, seen: 0 };
+  const counts = expected === 0 ? none : await fetchRows(run, { query, expected, isFirstImport: false, sourceId });
+  await saveState(run, { cursorAt: until, checkedAt: until });
+  return counts;
+};
+
+const localCount = async <Item>(run: SyncRun<Item>): Promise<number> => {
+  const [row] = await run.ports.db.read<{ value: number }>('SELECT value FROM counters WHERE shop = ? AND name = ?', [
+    run.shop,
+    `rows.${run.source.resource}`,
+  ]);
+  return row?.value ?? 0;
+};
+
+/** Counts at Shopify against counts here; ids are compared when they differ, once a day, and when asked to. */
+const check = async <Item>(
+  run: SyncRun<Item>,
+  options: { force: boolean; sourceId: string | null },
+): Promise<{ deleted: number; created: number }> => {
+  const remote = await run.source.count(run, null);
+  const { sweptAt } = await stateOf(run);
+  const isDue = sweptAt === null || run.ports.clock.now() - Date.parse(sweptAt) >= SWEEP_EVERY_MS;
+  let found = { deleted: 0, created: 0 };
+  if (remote !== null && (options.force || isDue || remote !== (await localCount(run))))
+    found = await sweep(run, { expected: remote, sourceId: options.sourceId });
+  const remoteCount = found.deleted + found.created > 0 ? await run.source.count(run, null) : remote;
+  await saveState(run, { remoteCount, localCount: await localCount(run) });
+  return found;
+};
+
+/** Opens a record of this run; its number is what the history names as the source. */
+const openRun = <Item>(run: SyncRun<Item>, trigger: SyncTrigger, fromAt: string | null): Promise<string> =>
+  run.ports.db.writeStatements(async (connection) => {
+    const at = nowIso(run);
+    const rows = await connection.all<{ seq: number }>(
+      'INSERT INTO sync_runs (shop, resource, trigger, from_at, to_at, started_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq',
+      run.shop,
+      run.source.resource,
+      trigger,
+      fromAt,
+      at,
+      at,
+    );
+    return String(rows[0]?.seq ?? '');
+  });
+
+const closeRun = async <Item>(
+  run: SyncRun<Item>,
+  seq: string,
+  result: { created: number; updated: number; deleted: number; problem: AppError | null },
+): Promise<void> => {
+  await run.ports.db.writeStatements((connection) =>
+    connection.run(
+      'UPDATE sync_runs SET finished_at = ?, created = ?, updated = ?, deleted = ?, problem = ? WHERE seq = ?',
+      nowIso(run),
+      result.created,
+      result.updated,
+      result.deleted,
+      result.problem ? JSON.stringify(result.problem.toBody()) : null,
+      Number(seq),
+    ),
+  );
+};
+
+/**
+ * Brings one resource of one store up to date, from wherever it stands: first import, or what changed since, then the check of counts and ids.
+ * Whatever interrupts it, the next call goes on. @throws what ended it, which is in the state too; on abort the state stays as it is
+ */
+export const syncResource = async <Item>(run: SyncRun<Item>, options: { trigger: SyncTrigger }): Promise<RunCounts> => {
+  const total: RunCounts = { created: 0, updated: 0, deleted: 0, seen: 0 };
+  let seq: string | null = null;
+  try {
+    const before = await stateOf(run);
+    const windowGaps = run.source.resource === 'orders' && !run.seesAllOrders ? [WINDOW_GAP] : [];
+    const gaps = uniqueGaps([...before.gaps.filter((gap) => gap.kind === 'field'), ...windowGaps]);
+    await saveState(run, { gaps, problem: null });
+    if (before.importedAt === null) await firstImport(run);
+    else await saveState(run, { startedAt: nowIso(run), finishedAt: null });
+    seq = await openRun(run, options.trigger, (await stateOf(run)).cursorAt);
+    const changes = await catchUp(run, seq);
+    const found = await check(run, { force: options.trigger === 'verify', sourceId: seq });
+    await rebuildStaleDays(run.ports.db, run.signal);
+    total.created = changes.created + found.created;
+    total.updated = changes.updated;
+    total.deleted = found.deleted;
+    total.seen = changes.seen;
+    await closeRun(run, seq, { ...total, problem: null });
+    await saveState(run, { phase: 'done', finishedAt: nowIso(run), taskId: null, rows: await localCount(run) });
+    return total;
+  } catch (thrown) {
+    // Closing or a pause is no failure: the state says where to go on.
+    run.signal.throwIfAborted();
+    const { error } = toFailure(thrown);
+    const at = nowIso(run);
+    if (seq !== null) await closeRun(run, seq, { ...total, problem: error });
+    const isDenied = isAccessDenied(thrown);
+    const gaps = (await stateOf(run)).gaps;
+    await saveState(run, {
+      phase: 'failed',
+      finishedAt: at,
+      problem: { ...error.toBody(), at },
+      ...(isDenied ? { gaps: uniqueGaps([...gaps, refusedGap(run)]) } : {}),
+    });
+    run.ports.log.warn({ shop: run.shop, resource: run.source.resource, code: error.code, err: thrown }, 'sync failed');
+    throw error;
+  }
+};

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import type * as api from '../../../../shared/api.ts';
+import { type Clock, toIso } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { defineTask, type TaskQueue } from '../../../platform/queue/queue.ts';
+import { cancelBulk } from '../../../shopify/bulk.ts';
+import type { ShopifyClient } from '../../../shopify/client.ts';
+import { customerSource } from '../customers/source.ts';
+import { orderSource } from '../orders/source.ts';
+import { productSource } from '../products/source.ts';
+import { isJson } from '../records/fields.ts';
+import type { SyncPorts, SyncRun } from './context.ts';
+import { type SyncTrigger, syncResource } from './engine.ts';
+import { createRates } from './rates.ts';
+import { screened } from './screen.ts';
+import { SYNCED_RESOURCES, type SyncedResource, type SyncSource } from './source.ts';
+import { listSyncStates, patchSyncState, readSyncState, type SyncState, type SyncStateChange } from './state-store.ts';
+
+/** A first import of a large store takes hours; a stall ends much earlier, in the calls themselves. */
+const RUN_TIMEOUT_MS = 24 * 3_600_000;
+const RECONCILE_CRON = '*/15 * * * *';
+const SHOWN_RUNS = 100;
+
+/** What of a connected store the sync needs. @throws AppError when it can't be called */
+export interface SyncStore {
+  readonly client: ShopifyClient;
+  readonly currency: string | null;
+  readonly seesAllOrders: boolean;
+}
+
+export interface SyncService {
+  /** Goes on, tries again, or fetches what changed: whatever is next for these resources. */
+  start(shop: string, trigger: SyncTrigger, resource?: string): Promise<void>;
+  pause(shop: string, resource?: string): Promise<void>;
+  cancel(shop: string, resource?: string): Promise<void>;
+  statesOf(shop: string): Promise<api.StoreSync[]>;
+  runs(shop: string): Promise<z.infer<typeof api.SyncRunRow>[]>;
+}
+
+/** Transactions come with their orders. */
+const resourcesOf = (resource: string | undefined): readonly SyncedResource[] =>
+  resource === undefined
+    ? SYNCED_RESOURCES
+    : SYNCED_RESOURCES.filter((name) => name === (resource === 'transactions' ? 'orders' : resource));
+
+const TaskInput = z.object({
+  shop: z.string(),
+  resource: z.enum(['products', 'orders', 'customers']),
+  trigger: z.enum(['connect', 'start', 'wake', 'schedule', 'person', 'verify']),
+});
+
+export const createSyncService = (options: {
+  ports: SyncPorts;
+  db: Database;
+  clock: Clock;
+  queue: TaskQueue;
+  /** @throws AppError */
+  store: (shop: string) => SyncStore;
+  connectedShops: () => readonly string[];
+}): SyncService => {
+  const { ports, db, clock, queue } = options;
+  const rates = createRates(clock);
+
+  const save = (shop: string, resource: SyncedResource, change: SyncStateChange): Promise<void> =>
+    db
+      .writeStatements((connection) => patchSyncState(connection, shop, resource, change))
+      .then(() => ports.onState(shop));
+
+  const runOf = <Item>(
+    source: SyncSource<Item>,
+    shop: string,
+    context: { signal: AbortSignal; progress: SyncRun<Item>['progress'] },
+  ): SyncRun<Item> => {
+    const { client, currency, seesAllOrders } = options.store(shop);
+    const who = { shop, resource: source.resource, suppression: ports.suppression };
+    return {
+      ports,
+      shop,
+      source,
+      client,
+      currency,
+      seesAllOrders,
+      signal: context.signal,
+      progress: (done, total, phase) => {
+        rates.note(shop, source.resource, phase, done);
+        context.progress(done, total, phase);
+      },
+      screen: (node) => {
+        if (ports.suppression.isEmpty) return node;
+        const kept = screened(who, { value: node, text: JSON.stringify(node) });
+        return kept && isJson(kept.value) ? kept.value : null;
+      },
+    };
+  };
+
+  const task = defineTask({
+    name: 'sync.resource',
+    queue: 'sync',
+    title: 'Fetch a store’s data',
+    input: TaskInput,
+    timeoutMs: RUN_TIMEOUT_MS,
+    run: async ({ shop, resource, trigger }, context) => {
+      const run = { signal: context.signal, progress: context.progress };
+      const counts = await (resource === 'products'
+        ? syncResource(runOf(productSource, shop, run), { trigger })
+        : resource === 'customers'
+          ? syncResource(runOf(customerSource, shop, run), { trigger })
+          : syncResource(runOf(orderSource, shop, run), { trigger }));
+      return { ...counts };
+    },
+  });
+  queue.register(task);
+
+  const start = async (shop: string, trigger: SyncTrigger, resource?: string): Promise<void> => {
+    for (const name of resourcesOf(resource)) {
+      const state = await readSyncState(db, shop, name);
+      const isAsked = trigger === 'person' || trigger === 'verify' || trigger === 'connect';
+      if (state.pausedAt !== null && !isAsked) continue;
+      const { id } = await queue.enqueue(
+        task,
+        { shop, resource: name, trigger },
+        { shop, uniqueKey: `sync ${shop} ${name}`, priority: isAsked ? 10 : 0 },
+      );
+      const isResting = state.phase === 'done' || state.phase === 'failed' || state.phase === 'never';
+      await save(shop, name, { taskId: id, pausedAt: null, ...(isResting && isAsked ? { phase: 'waiting' } : {}) });
+    }
+  };
+
+  const reconcile = defineTask({
+    name: 'sync.reconcile',
+    queue: 'sync',
+    title: 'Look for what changed in all stores',
+    input: z.object({}),
+    run: async () => {
+      for (const shop of options.connectedShops()) await start(shop, 'schedule');
+    },
+  });
+  queue.register(reconcile);
+  queue.schedule(reconcile, { cron: RECONCILE_CRON, input: {}, uniqueKey: 'sync.reconcile' });
+
+  /** Ends the task that waits or runs; what it had written stays. */
+  const stop = async (state: SyncState): Promise<void> => {
+    if (state.taskId !== null) await queue.cancel(state.taskId);
+    rates.forget(state.shop, state.resource);
+  };
+
+  return {
+    start,
+
+    pause: async (shop, resource) => {
+      for (const name of resourcesOf(resource)) {
+        await save(shop, name, { pausedAt: toIso(clock.now()) });
+        await stop(await readSyncState(db, shop, name));
+      }
+    },
+
+    cancel: async (shop, resource) => {
+      for (const name of resourcesOf(resource)) {
+        const state = await readSyncState(db, shop, name);
+        await stop(state);
+        if (state.operationId !== null) await cancelBulk(options.store(shop).client, state.operationId);
+        await save(shop, name, {
+          phase: state.importedAt === null ? 'never' : 'done',
+          operationId: null,
+          byteOffset: 0,
+          lines: 0,
+          pageCursor: null,
+          taskId: null,
+          pausedAt: null,
+        });
+      }
+    },
+
+    statesOf: async (shop) => {
+      const [states, counters] = await Promise.all([
+        listSyncStates(db),
+        db.read<{ name: string; value: number }>(
+          `SELECT name, value FROM counters WHERE shop = ? AND name LIKE 'rows.%'`,
+          [shop],
+        ),
+      ]);
+      const counted = (name: string): number => counters.find((row) => row.name === `rows.${name}`)?.value ?? 0;
+      const toApi = (state: SyncState): api.StoreSync => {
+        const { rows, total, phase } = state;
+        const isRunning = phase !== 'done' && phase !== 'failed' && phase !== 'never';
+        const rate = isRunning ? rates.of(shop, state.resource) : null;
+        return {
+          resource: state.resource,
+          phase: state.pausedAt === null ? phase : 'paused',
+          rows: isRunning || state.importedAt === null ? rows : counted(state.resource),
+          total,
+          rate,
+          secondsLeft:
+            rate !== null && rate > 0 && total !== null ? Math.max(0, Math.ceil((total - rows) / rate)) : null,
+          startedAt: state.startedAt,
+          finishedAt: state.finishedAt,
+          importedAt: state.importedAt,
+          freshAt: state.cursorAt,
+          remoteCount: state.remoteCount,
+          localCount: state.localCount,
+          gaps: [...state.gaps],
+          problem: state.problem,
+        };
+      };
+      const found = await Promise.all(
+        SYNCED_RESOURCES.map(
+          async (resource) =>
+            states.find((state) => state.shop === shop && state.resource === resource) ??
+            (await readSyncState(db, shop, resource)),
+        ),
+      );
+      const all = found.map(toApi);
+      const orders = all.find((state) => state.resource === 'orders');
+      const transactions = counted('transactions');
+      return orders
+        ? [
+            ...all,
+            {
+              ...orders,
+              resource: 'transactions',
+              rows: transactions,
+              total: null,
+              secondsLeft: null,
+              rate: null,
+              remoteCount: null,
+              localCount: transactions,
+            },
+          ]
+        : all;
+    },
+
+    runs: async (shop) =>
+      db.read(
+        `SELECT seq, shop, resource, trigger, from_at AS fromAt, to_at AS toAt, started_at AS startedAt, finished_at AS finishedAt,
+           created, updated, deleted FROM sync_runs WHERE shop = ? ORDER BY seq DESC LIMIT ${SHOWN_RUNS}`,
+        [shop],
+      ),
+  };
+};
