@@ -10,7 +10,7 @@ import {
 } from './generated/admin.ts';
 import { type MutationResult, type UserError, userErrorText } from './user-errors.ts';
 
-export { type BulkBatchOptions, type BulkLine, readBulkBatches, readBulkLines } from './bulk-lines.ts';
+export { type BulkLine, readBulkBatches } from './bulk-lines.ts';
 export { type BulkWakeUps, createBulkWakeUps } from './bulk-wake-ups.ts';
 
 /** A bulk operation as it is now. Counts are numbers, not Shopify's strings. */

@@ -7,7 +7,7 @@ import type { RecordTable, Resource, WriteResult, WriteStamp } from './records/r
 import type { Statements } from './records/statements.ts';
 import { TRANSACTIONS } from './transactions/table.ts';
 
-export const RECORD_TABLES: Readonly<Record<Resource, RecordTable>> = {
+const RECORD_TABLES: Readonly<Record<Resource, RecordTable>> = {
   products: PRODUCTS,
   orders: ORDERS,
   transactions: TRANSACTIONS,
