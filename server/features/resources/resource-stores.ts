@@ -3,16 +3,9 @@ import type { MappedOrder } from './orders/mapping.ts';
 import { ORDERS } from './orders/table.ts';
 import { PRODUCTS } from './products/table.ts';
 import { createRecordStore, type RecordStore } from './records/record-store.ts';
-import type { RecordTable, Resource, WriteResult, WriteStamp } from './records/record-table.ts';
+import type { Resource, WriteResult, WriteStamp } from './records/record-table.ts';
 import type { Statements } from './records/statements.ts';
 import { TRANSACTIONS } from './transactions/table.ts';
-
-const RECORD_TABLES: Readonly<Record<Resource, RecordTable>> = {
-  products: PRODUCTS,
-  orders: ORDERS,
-  transactions: TRANSACTIONS,
-  customers: CUSTOMERS,
-};
 
 export const recordStores: Readonly<Record<Resource, RecordStore>> = {
   products: createRecordStore(PRODUCTS),
