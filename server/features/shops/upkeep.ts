@@ -61,7 +61,7 @@ export const createStoreUpkeep = (options: {
     await store.update(shop, { problem: problemOf(error, clock) });
   };
 
-  const settle = async (shop: string): Promise<boolean> => {
+  const settleNow = async (shop: string): Promise<boolean> => {
     let client: ShopifyClient;
     try {
       client = connected(shop).client;
@@ -86,6 +86,19 @@ export const createStoreUpkeep = (options: {
     if (isAllDone) await store.update(shop, { problem: null });
     bus.publish({ topic: 'stores', shop });
     return true;
+  };
+
+  /** One at a time for a store: of two that overlap, the older could register an address that is not ours any more. */
+  const settling = new Map<string, Promise<boolean>>();
+  const settle = (shop: string): Promise<boolean> => {
+    const again = (): Promise<boolean> => settleNow(shop);
+    const run = (settling.get(shop) ?? Promise.resolve(true)).then(again, again);
+    settling.set(shop, run);
+    const forget = (): void => {
+      if (settling.get(shop) === run) settling.delete(shop);
+    };
+    run.then(forget, forget);
+    return run;
   };
 
   return {
