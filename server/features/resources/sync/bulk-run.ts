@@ -25,7 +25,7 @@ import {
 import { screened } from './screen.ts';
 import { type SourceLine, withFilter } from './source.ts';
 
-/** Lines in one transaction. Measured: larger ones win nothing, and webhooks would wait longer for the writer. */
+/** Lines in one transaction: webhooks wait for the writer as long as it takes. */
 const BATCH_LINES = 1500;
 
 interface BulkRunOptions {
