@@ -1,8 +1,8 @@
+import type { Resource } from '../../../../shared/browse/columns.ts';
 import type { SqlValue } from '../../../platform/db/database.ts';
 import type { Suppression } from '../../../platform/personal-data.ts';
 
-export const RESOURCES = ['products', 'orders', 'transactions', 'customers'] as const;
-export type Resource = (typeof RESOURCES)[number];
+export type { Resource };
 
 /** A row as it is to be stored, from whichever form Shopify sent. */
 export interface MappedRecord {
