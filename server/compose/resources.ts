@@ -3,12 +3,14 @@ import { AppError } from '../../shared/errors.ts';
 import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
+import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
 import { createSyncService } from '../features/resources/sync/service.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
 import { toIso } from '../platform/clock.ts';
 import type { Suppression } from '../platform/personal-data.ts';
 import type { TaskQueue } from '../platform/queue/queue.ts';
+import { createBulkWakeUps } from '../shopify/bulk.ts';
 import type { Foundation } from './foundation.ts';
 import type { StoreAccess } from './store-access.ts';
 
@@ -27,6 +29,7 @@ export const composeResources = (
     shop: string,
     pks: readonly number[],
   ) => bus.publish({ topic: resource, shop, ...(pks.length <= NAMED_IDS ? { ids: gidsOf(resource, pks) } : {}) });
+  const wakeUps = createBulkWakeUps();
   const sync = createSyncService({
     db,
     clock,
@@ -36,6 +39,7 @@ export const composeResources = (
       clock,
       log,
       suppression: parts.suppression,
+      wakeUps,
       onRows: (shop, resource, pks) => {
         announce(resource, shop, pks);
         if (resource === 'orders') bus.publish({ topic: 'transactions', shop });
@@ -72,12 +76,15 @@ export const composeResources = (
         },
         today: () => toIso(clock.now()).slice(0, 10),
       }),
-    webhookHandlers: createResourceWebhookHandlers({
-      onChanged: announce,
-      currencyOf: (shop) => {
-        const record = store.find(shop);
-        return record === undefined ? undefined : record.currency;
-      },
-    }),
+    webhookHandlers: {
+      'bulk_operations/finish': bulkFinishHandler(wakeUps),
+      ...createResourceWebhookHandlers({
+        onChanged: announce,
+        currencyOf: (shop) => {
+          const record = store.find(shop);
+          return record === undefined ? undefined : record.currency;
+        },
+      }),
+    },
   };
 };

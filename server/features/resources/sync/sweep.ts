@@ -60,7 +60,11 @@ const idsByBulk = async <Item>(run: SyncRun<Item>): Promise<number> => {
   const { client, ports, signal } = run;
   const started = await startBulkQuery(client, run.source.idsBulkQuery, { clock: ports.clock, signal });
   if (!started.ok) throw refusedBulk(started.userErrors);
-  const operation = await waitForBulk(client, started.value.id, { clock: ports.clock, signal });
+  const operation = await waitForBulk(client, started.value.id, {
+    clock: ports.clock,
+    signal,
+    ...(ports.wakeUps ? { wakeUps: ports.wakeUps } : {}),
+  });
   const problem = bulkProblem(operation);
   if (problem) throw problem;
   let seen = 0;
