@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CustomScheme, Protocol } from 'electron';
-import { consoleCsp } from '../shared/console-csp.ts';
+import { CONSOLE_HEADERS, consolePage } from '../shared/console-headers.ts';
 import { backendAway, forwardToBackend } from './backend-door.ts';
 import type { BackendSupervisor } from './backend-supervisor.ts';
 import { readStaticFile } from './static-files.ts';
@@ -26,30 +26,17 @@ export const APP_SCHEME: CustomScheme = {
 
 const FORWARDED = /^\/(trpc\/|api\/|live$|healthz$|readyz$)/;
 
-const SAFE_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
-
 const serveFile = async (root: string, pathname: string): Promise<Response> => {
   const file = await readStaticFile(root, pathname);
   if (file === null)
-    return new Response('Not found', { status: 404, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain' } });
+    return new Response('Not found', { status: 404, headers: { ...CONSOLE_HEADERS, 'content-type': 'text/plain' } });
   if (!file.isPage) {
     return new Response(new Uint8Array(file.content), {
-      headers: { ...SAFE_HEADERS, 'content-type': file.contentType },
+      headers: { ...CONSOLE_HEADERS, 'content-type': file.contentType },
     });
   }
-  const nonce = randomBytes(16).toString('base64');
-  const page = file.content.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
-  const headers = {
-    'content-type': file.contentType,
-    'content-security-policy': consoleCsp(nonce),
-    'cache-control': 'no-store',
-  };
-  return new Response(page, { headers: { ...SAFE_HEADERS, ...headers } });
+  const page = consolePage(file.content.toString('utf8'), randomBytes(16).toString('base64'));
+  return new Response(page.text, { headers: page.headers });
 };
 
 interface ProtocolOptions {

@@ -10,6 +10,7 @@ import type { ApiContext } from '../api/trpc.ts';
 import type { EventBus } from '../platform/events/bus.ts';
 import { registerConsoleFiles } from '../platform/http/console-files.ts';
 import { type ConsoleSessions, SESSION_COOKIE, SESSION_TTL_MS } from '../platform/http/console-sessions.ts';
+import { cookieOf } from '../platform/http/cookies.ts';
 import { createFastify } from '../platform/http/fastify-app.ts';
 import { registerLiveStream } from '../platform/http/live-stream.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -19,12 +20,6 @@ const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/login'
 /** What needs a key or a session; the rest is the console's own files, which hold no data. */
 const GUARDED = /^\/(trpc|api|live|metrics)(\/|$)/;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
-
-const cookieOf = (request: FastifyRequest): string | undefined =>
-  request.headers.cookie
-    ?.split(/;\s*/)
-    .find((part) => part.startsWith(`${SESSION_COOKIE}=`))
-    ?.slice(SESSION_COOKIE.length + 1);
 
 interface PrivateDoorOptions {
   readonly log: Log;
@@ -65,7 +60,7 @@ const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void 
     // The route that will answer decides, not only the address as written: `/%6detrics` is `/metrics` to the router.
     const guarded = GUARDED.test(path) || GUARDED.test(request.routeOptions.url ?? '');
     if (OPEN_PATHS.has(path) || !guarded || hasKey(request)) return;
-    const cookie = cookieOf(request);
+    const cookie = cookieOf(request, SESSION_COOKIE);
     if (cookie !== undefined && isSameOrigin(request) && (await options.sessions.isValid(cookie))) return;
     throw new AppError('UNAUTHORIZED', 'A key or a login is needed.', {
       hint: 'Send “Authorization: Bearer KEY”, or open the login link that the server printed.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../shared/errors.ts';
+import { cookieOf } from '../../platform/http/cookies.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { type BrowserStart, type ConnectFlow, STATE_COOKIE } from './connect.ts';
 
@@ -27,12 +28,6 @@ const sendPage = (
 main{max-width:30rem;padding:2rem}h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.5rem 0}</style></head>
 <body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${page.hint === undefined ? '' : `<p>${escapeHtml(page.hint)}</p>`}</main></body></html>`);
 };
-
-const cookieOf = (request: FastifyRequest): string | undefined =>
-  request.headers.cookie
-    ?.split(/;\s*/)
-    .find((part) => part.startsWith(`${STATE_COOKIE}=`))
-    ?.slice(STATE_COOKIE.length + 1);
 
 type Query = Record<string, string | string[]>;
 
@@ -95,7 +90,7 @@ export const registerAuthRoutes = (
   app.get<{ Querystring: Query }>('/auth/callback', async (request, reply) => {
     reply.header('set-cookie', `${STATE_COOKIE}=; ${cookieFlags()}; Max-Age=0`);
     try {
-      const { shop } = await options.flow.finish(single(request.query), cookieOf(request));
+      const { shop } = await options.flow.finish(single(request.query), cookieOf(request, STATE_COOKIE));
       return sendPage(reply, 200, {
         title: 'The store is connected',
         text: `${shop} is now in Backroom. This page can be closed.`,
