@@ -70,8 +70,16 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     access,
     // What the other areas do for a store once it is connected.
     duties: {
-      ensureWebhooks: (client) => webhooks.ensureSubscriptions(client),
+      ensureWebhooks: (client, signal) => webhooks.ensureSubscriptions(client, signal),
       ensurePixel: pixel.ensureActive,
+      withdraw: async (client, signal) => {
+        const pixelStays = await pixel.activation.withdraw(client, signal);
+        const topics = await webhooks.removeSubscriptions(client, signal);
+        return [
+          ...(topics.length === 0 ? [] : [`webhooks ${topics.join(', ')}`]),
+          ...(pixelStays === null ? [] : [`the pixel, since ${pixelStays}`]),
+        ];
+      },
       ensurePixelKey: pixel.activation.ensureKey,
       pixelOf: async (shop) => {
         const extension = await pixel.activation.of(shop);

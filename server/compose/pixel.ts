@@ -112,7 +112,8 @@ export const composePixel = async (
     service,
     /** For tests: resolves when what was received is also in funnel and sessions. */
     analysed: analysis.caughtUp,
-    ensureActive: (client: ShopifyClient): Promise<void> => activation.ensureActive(client, endpoint()),
+    ensureActive: (client: ShopifyClient, signal?: AbortSignal): Promise<void> =>
+      activation.ensureActive(client, endpoint(), signal),
     register: (door: FastifyInstance): void =>
       registerPixelRoutes(door, {
         ingest,

@@ -100,8 +100,9 @@ export const composeWebhooks = async (
     service,
     /** For whatever fills periods without deliveries. */
     gaps,
-    ensureSubscriptions: (client: ShopifyClient): Promise<string[]> =>
-      subscriptions.ensure(client, scopesOf(client.shop)),
+    ensureSubscriptions: (client: ShopifyClient, signal?: AbortSignal): Promise<string[]> =>
+      subscriptions.ensure(client, scopesOf(client.shop), signal),
+    removeSubscriptions: subscriptions.remove,
     /** Deliveries that came before their store was known are due again. */
     takeUp: async (shop: string): Promise<void> => {
       await requeueIgnored(db, shop);

@@ -11,8 +11,8 @@ export const Credentials = z.object({
   /** To be entered in the app's configuration at Shopify. */
   appUrl: z.string(),
   redirectUrl: z.string(),
-  /** Until then webhooks signed with a secret that was replaced are accepted; null when there is none. */
-  previousSecretUntil: IsoTime.nullable(),
+  /** Secrets that were replaced: webhooks signed with them are accepted until then. Never of secrets that the environment sets. */
+  previousSecrets: z.array(z.object({ hint: z.string(), until: IsoTime })),
   /** The text of the matching `shopify.app.toml`. */
   appToml: z.string(),
 });

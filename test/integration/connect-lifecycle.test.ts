@@ -74,12 +74,42 @@ it('is disconnected by name only; the app goes from the store, what was fetched 
   expect(await h.store(shop)).toMatchObject({ state: 'disconnected' });
 });
 
-it('is connected again, and disconnected without touching the app in the store', async () => {
+/** What Shopify's side holds of the app in the store. */
+const atShopify = async () => {
+  const { shops } = (await (await fetch(`${h.demo.ready.origin}/_demo/state`)).json()) as {
+    shops: { shop: string; isInstalled: boolean; subscriptions: unknown[]; pixel: unknown }[];
+  };
+  return shops.find((entry) => entry.shop === shop);
+};
+const reconnect = async (): Promise<void> => {
   const { callback, cookie } = await approve(h, shop);
   expect((await get(callback.href, cookie)).status).toBe(200);
   await h.storeWhen((store) => store.state === 'connected' && store.webhookTopics.length > 0, shop);
+  await h.storeWhen((store) => store.pixelActive, shop);
+};
+
+it('is connected again, and disconnected with the app left in the store: its webhooks and pixel go all the same', async () => {
+  await reconnect();
+  expect((await atShopify())?.subscriptions).not.toEqual([]);
   const left = await disconnect({ confirm: shop, uninstall: false });
-  expect(left).toMatchObject({ uninstalled: false, note: expect.stringContaining('stays installed') });
+  expect(left).toEqual({
+    uninstalled: false,
+    note: 'The app stays installed in the store. Its webhooks and pixel were removed.',
+  });
+  expect(await atShopify()).toMatchObject({ isInstalled: true, subscriptions: [], pixel: null });
+  // And they come back with the next connection.
+  await reconnect();
+  expect((await atShopify())?.pixel).not.toBeNull();
+});
+
+it('says what could not be removed at Shopify', async () => {
+  await h.control('faults', { clear: true, next: [{ kind: 'access-denied', times: 100 }] });
+  expect(await disconnect({ confirm: shop, uninstall: false })).toMatchObject({
+    uninstalled: false,
+    note: expect.stringMatching(/could not be removed and go on sending: .*uninstall the app in the store’s admin/),
+  });
+  await h.control('faults', { clear: true, next: [] });
+  expect(await h.store(shop)).toMatchObject({ state: 'disconnected' });
 });
 
 it('says when the app could not be uninstalled, and is disconnected all the same', async () => {

@@ -10,7 +10,7 @@ const SOURCE: Record<Credentials['source'], string> = {
   demo: 'The demo store brings its own credentials. Saving credentials of a real app here ends the demo for new connections.',
   saved: 'Saved on this computer; the secret is encrypted.',
   environment:
-    'Set by the environment (SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_SCOPES). They can be changed only there.',
+    'Set by the environment (SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_SCOPES). They can be changed only there. A secret that is replaced there is not kept: webhooks that Shopify still signs with it, for up to an hour, are refused and come again.',
 };
 
 export const CredentialsSection = ({ credentials }: { readonly credentials: Credentials }) => (
@@ -18,11 +18,17 @@ export const CredentialsSection = ({ credentials }: { readonly credentials: Cred
     <p className="br-note" data-testid="credentials-source" data-source={credentials.source}>
       {SOURCE[credentials.source]}
     </p>
-    {credentials.previousSecretUntil !== null && (
-      <p className="br-note" data-testid="previous-secret">
-        Webhooks signed with the secret before are accepted for a while; that ends{' '}
-        <RelativeTime iso={credentials.previousSecretUntil} />.
-      </p>
+    {credentials.previousSecrets.length > 0 && (
+      <div className="br-note" data-testid="previous-secrets">
+        Webhooks signed with a secret that was replaced are still accepted:
+        <ul>
+          {credentials.previousSecrets.map(({ hint, until }) => (
+            <li key={until}>
+              the one that ends in {hint}, until it ends <RelativeTime iso={until} />
+            </li>
+          ))}
+        </ul>
+      </div>
     )}
     {credentials.source === 'environment' ? (
       <Facts>

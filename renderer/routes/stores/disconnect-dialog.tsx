@@ -15,11 +15,13 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
   const disconnect = useMutation(
     trpc.stores.disconnect.mutationOptions({
       onSuccess: async ({ uninstalled, note }) => {
+        await queryClient.invalidateQueries(trpc.stores.pathFilter());
+        // What is left to do must not go with a message that fades.
+        if (note !== null) return;
         notify(
           `${store.name} is disconnected`,
-          note ?? (uninstalled ? 'The app was uninstalled from the store.' : 'What was fetched stays here.'),
+          uninstalled ? 'The app was uninstalled from the store.' : 'What was fetched stays here.',
         );
-        await queryClient.invalidateQueries(trpc.stores.pathFilter());
         onClose();
       },
     }),
@@ -29,6 +31,29 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
     event.preventDefault();
     if (isTyped) disconnect.mutate({ shop: store.shop, confirm: typed, uninstall: canUninstall && uninstall });
   };
+  if (disconnect.data !== undefined) {
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={`${store.name} is disconnected`}
+        size={480}
+        data-testid="disconnected-dialog"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <div className="br-form">
+          <p className="br-note" role="status">
+            {disconnect.data.note ?? 'What was fetched stays here.'}
+          </p>
+          <div className="br-form-actions">
+            <Button variant="filled" onClick={onClose} data-autofocus>
+              Close
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    );
+  }
   return (
     <Modal
       opened
@@ -44,8 +69,11 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
             <dt>Goes</dt>
             <dd>
               The access token on this computer
-              {uninstall && canUninstall && '; at Shopify the app with its token, webhooks and pixel'}. Nothing new
-              arrives.
+              {canUninstall &&
+                (uninstall
+                  ? '; at Shopify the app with its token, webhooks and pixel'
+                  : '; at Shopify our webhooks and pixel. The app stays installed')}
+              . Nothing new arrives.
             </dd>
           </div>
           <div className="br-fact">

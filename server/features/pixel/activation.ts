@@ -10,6 +10,7 @@ import {
   WebPixelGetDocument,
   WebPixelUpdateDocument,
 } from '../../shopify/generated/admin.ts';
+import { userErrorText } from '../../shopify/user-errors.ts';
 import { ExtensionEntity, type ExtensionRecord } from './entities.ts';
 
 /** Public write keys by store, and the extension's activation at Shopify. */
@@ -29,6 +30,11 @@ export interface PixelActivation {
   activate(client: ShopifyClient, endpoint: string): Promise<void>;
   /** Takes the pixel out of the store until it is activated again. @throws AppError */
   deactivate(client: ShopifyClient): Promise<void>;
+  /**
+   * Takes the pixel out of the store for now: what is wanted stays, so that the next `ensureActive` brings it back. Leaves one alone that
+   * sends elsewhere. Answers why it stays, or null. @throws AppError
+   */
+  withdraw(client: ShopifyClient, signal?: AbortSignal): Promise<string | null>;
   /** Notes whether Shopify's side is as it should be; changes nothing there. @throws AppError */
   compare(client: ShopifyClient, endpoint: string): Promise<void>;
   /** Gives the store a new key; the old one is taken until `graceMs` are over. Activate afterwards. */
@@ -92,11 +98,17 @@ export const createPixelActivation = async (options: {
     const settings = { accountID: record.pixelKey, endpoint };
     const existing = await currentPixel(client, signal);
     const call = signal ? { signal } : {};
-    const answer = existing
-      ? (await client.request(WebPixelUpdateDocument, { id: existing.id, webPixel: { settings } }, call)).webPixelUpdate
-      : (await client.request(WebPixelCreateDocument, { webPixel: { settings } }, call)).webPixelCreate;
-    if (!answer?.webPixel) {
-      const problem = answer?.userErrors.map((error) => error.message).join('; ') ?? 'no answer';
+    const result = existing
+      ? await client.mutate(
+          WebPixelUpdateDocument,
+          { id: existing.id, webPixel: { settings } },
+          (data) => data.webPixelUpdate,
+          call,
+        )
+      : await client.mutate(WebPixelCreateDocument, { webPixel: { settings } }, (data) => data.webPixelCreate, call);
+    const webPixel = result.ok ? result.value.webPixel : null;
+    if (!webPixel) {
+      const problem = result.ok ? 'no answer' : userErrorText(result.userErrors);
       await save(client.shop, { status: 'failed', problem: problem.slice(0, 500) });
       throw new AppError('SHOPIFY_ERROR', `The web pixel could not be activated: ${problem}`, {
         hint: 'Deploy the web pixel extension with the app and grant write_pixels and read_customer_events, then repair the store.',
@@ -105,12 +117,20 @@ export const createPixelActivation = async (options: {
     const now = toIso(clock.now());
     await save(client.shop, {
       status: 'active',
-      webPixelId: answer.webPixel.id,
+      webPixelId: webPixel.id,
       endpoint,
       problem: null,
       checkedAt: now,
       ...(record.activatedAt === null ? { activatedAt: now } : {}),
     });
+  };
+
+  /** Why Shopify keeps the pixel, or null: it is gone. */
+  const remove = async (client: ShopifyClient, id: string, signal?: AbortSignal): Promise<string | null> => {
+    const call = { priority: 'interactive', ...(signal ? { signal } : {}) } as const;
+    const result = await client.mutate(WebPixelDeleteDocument, { id }, (data) => data.webPixelDelete, call);
+    if (!result.ok) return userErrorText(result.userErrors);
+    return result.value.deletedWebPixelId ? null : 'no answer';
   };
 
   await reload();
@@ -146,15 +166,11 @@ export const createPixelActivation = async (options: {
     },
     deactivate: async (client) => {
       const existing = await currentPixel(client);
-      if (existing) {
-        const answer = (await client.request(WebPixelDeleteDocument, { id: existing.id })).webPixelDelete;
-        if (!answer?.deletedWebPixelId)
-          throw new AppError(
-            'SHOPIFY_ERROR',
-            `The web pixel could not be removed: ${answer?.userErrors.map((error) => error.message).join('; ') ?? 'no answer'}`,
-            { hint: 'Try again, or remove it in the store’s admin under Settings → Customer events.' },
-          );
-      }
+      const refusal = existing && (await remove(client, existing.id));
+      if (refusal !== null)
+        throw new AppError('SHOPIFY_ERROR', `The web pixel could not be removed: ${refusal}`, {
+          hint: 'Try again, or remove it in the store’s admin under Settings → Customer events.',
+        });
       await save(client.shop, {
         status: 'inactive',
         wanted: false,
@@ -162,6 +178,15 @@ export const createPixelActivation = async (options: {
         problem: null,
         activatedAt: null,
       });
+    },
+    withdraw: async (client, signal) => {
+      const record = await of(client.shop);
+      const existing = await currentPixel(client, signal);
+      if (record === null || existing === null) return null;
+      if (settingsOf(existing.settings).accountID !== record.pixelKey) return 'it belongs to another backend';
+      const refusal = await remove(client, existing.id, signal);
+      if (refusal === null) await save(client.shop, { status: 'inactive', webPixelId: null, problem: null });
+      return refusal;
     },
     compare: async (client, endpoint) => {
       const record = await known(client.shop);

@@ -9,7 +9,7 @@ import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials } from '../../shopify/platform.ts';
 import { writeAppToml } from './app-toml.ts';
 import { SettingEntity } from './entities.ts';
-import { createPreviousSecret } from './previous-secret.ts';
+import { createPreviousSecrets } from './previous-secrets.ts';
 import { readCredentials } from './read-credentials.ts';
 
 export const DEFAULT_SCOPES = [
@@ -33,7 +33,7 @@ type Source = z.output<typeof api.CredentialSource>;
 export interface CredentialSettings {
   /** What calls are made with, or null while something is missing. */
   current(): AppCredentials | null;
-  /** All secrets that a delivery may be signed with: the current one, and for some hours the one before. */
+  /** All secrets that a delivery may be signed with: the current one, and for some hours those before. */
   acceptedSecrets(): readonly string[];
   view(): Promise<api.Credentials>;
   save(input: z.output<typeof api.SaveCredentialsInput>): Promise<api.Credentials>;
@@ -60,7 +60,7 @@ export const createCredentialSettings = async (options: {
 }): Promise<CredentialSettings> => {
   const { db, vault, fixed } = options;
   let saved = await loadSavedCredentials(db);
-  const previous = await createPreviousSecret({ db, vault, clock: options.clock });
+  const previous = await createPreviousSecrets({ db, vault, clock: options.clock });
 
   const savedSecret = (): string | null => (saved?.sealedSecret ? vault.open(saved.sealedSecret, KEY) : null);
   /** Sealed anew: what was read at the start may be sealed with a key that is on its way out. */
@@ -92,7 +92,9 @@ export const createCredentialSettings = async (options: {
       apiSecretHint: secret === null ? null : `…${secret.slice(-4)}`,
       scopes: [...(shown?.scopes ?? saved?.scopes ?? DEFAULT_SCOPES)],
       ...addresses,
-      previousSecretUntil: fixed ? null : previous.until(),
+      previousSecrets: fixed
+        ? []
+        : previous.current().map(({ secret: before, until }) => ({ hint: `…${before.slice(-4)}`, until })),
       appToml: writeAppToml({
         clientId: shown?.apiKey ?? saved?.apiKey ?? '',
         ...addresses,
@@ -104,7 +106,9 @@ export const createCredentialSettings = async (options: {
   };
 
   const acceptedSecrets = (): readonly string[] =>
-    [current()?.apiSecret ?? null, fixed ? null : previous.current()].filter((secret) => secret !== null);
+    [current()?.apiSecret ?? null, ...(fixed ? [] : previous.current().map(({ secret }) => secret))].filter(
+      (secret) => secret !== null,
+    );
 
   const store = async (next: Saved): Promise<void> => {
     const before = savedSecret();

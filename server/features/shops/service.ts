@@ -7,6 +7,7 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
+import type { ShopifyClient } from '../../shopify/client.ts';
 import type { ClientRegistry } from '../../shopify/client-registry.ts';
 import { ShopInfoDocument } from '../../shopify/generated/admin.ts';
 import { missingScopes } from '../../shopify/platform.ts';
@@ -28,6 +29,8 @@ export interface StoreDuties extends UpkeepDuties {
   /** In the transaction that marks the store; what waits or runs for it is ended after that. */
   onUninstalled(tx: EntityManager, shop: string): Promise<void>;
   syncsOf(shop: string): Promise<api.StoreSync[]>;
+  /** Takes our webhooks and pixel away at Shopify while the token still lives. Answers what stays, in words. */
+  withdraw(client: ShopifyClient, signal: AbortSignal): Promise<string[]>;
 }
 
 export interface ShopService {
@@ -152,7 +155,7 @@ export const createShopService = (options: {
       return toStore(upkeep.find(shop));
     },
 
-    disconnect: createDisconnect({ store, upkeep, clients, bus, log }),
+    disconnect: createDisconnect({ store, upkeep, clients, withdraw: duties.withdraw, bus, log }),
 
     repair: async (shop) => {
       upkeep.find(shop);

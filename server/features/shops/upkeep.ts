@@ -11,8 +11,8 @@ import { problemOf, type ShopStore } from './shop-store.ts';
 
 /** What has to be right at Shopify for a connected store; done by other features. */
 export interface UpkeepDuties {
-  ensureWebhooks(client: ShopifyClient): Promise<string[]>;
-  ensurePixel(client: ShopifyClient): Promise<void>;
+  ensureWebhooks(client: ShopifyClient, signal: AbortSignal): Promise<string[]>;
+  ensurePixel(client: ShopifyClient, signal: AbortSignal): Promise<void>;
   /** Fetches the store's data, in the background. */
   startSync(shop: string, trigger: 'connect' | 'start'): Promise<void>;
 }
@@ -24,6 +24,8 @@ export interface StoreUpkeep {
   connected(shop: string): { record: ShopRecord; client: ShopifyClient };
   /** Webhooks and pixel; each failure is noted on the store and does not stop the other. False when the store can't be called. */
   settle(shop: string): Promise<boolean>;
+  /** Stops what is being put right for the store, and does `work` before anything else of this kind. */
+  takeOver<T>(shop: string, work: () => Promise<T>): Promise<T>;
   /** And what is to be fetched of the store's data. */
   settleAndSync(shop: string, trigger: 'connect' | 'start'): Promise<void>;
 }
@@ -61,7 +63,9 @@ export const createStoreUpkeep = (options: {
     await store.update(shop, { problem: problemOf(error, clock) });
   };
 
-  const settleNow = async (shop: string): Promise<boolean> => {
+  const settleNow = async (shop: string, signal: AbortSignal): Promise<boolean> => {
+    // Left on purpose while this was waiting.
+    if (find(shop).state === 'disconnected') return false;
     let client: ShopifyClient;
     try {
       client = connected(shop).client;
@@ -71,14 +75,15 @@ export const createStoreUpkeep = (options: {
       return false;
     }
     const steps = [
-      async () => store.update(shop, { webhookTopics: await duties.ensureWebhooks(client) }),
-      async () => duties.ensurePixel(client),
+      async () => store.update(shop, { webhookTopics: await duties.ensureWebhooks(client, signal) }),
+      async () => duties.ensurePixel(client, signal),
     ];
     let isAllDone = true;
     for (const step of steps) {
       try {
         await step();
       } catch (error) {
+        if (signal.aborted) return false;
         isAllDone = false;
         await noteProblem(shop, error);
       }
@@ -89,22 +94,28 @@ export const createStoreUpkeep = (options: {
   };
 
   /** One at a time for a store: of two that overlap, the older could register an address that is not ours any more. */
-  const settling = new Map<string, Promise<boolean>>();
-  const settle = (shop: string): Promise<boolean> => {
-    const again = (): Promise<boolean> => settleNow(shop);
-    const run = (settling.get(shop) ?? Promise.resolve(true)).then(again, again);
-    settling.set(shop, run);
+  const turns = new Map<string, { readonly run: Promise<unknown>; readonly stop: AbortController }>();
+  const inTurn = <T>(shop: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const stop = new AbortController();
+    const next = (): Promise<T> => work(stop.signal);
+    const run = (turns.get(shop)?.run ?? Promise.resolve()).then(next, next);
+    turns.set(shop, { run, stop });
     const forget = (): void => {
-      if (settling.get(shop) === run) settling.delete(shop);
+      if (turns.get(shop)?.run === run) turns.delete(shop);
     };
     run.then(forget, forget);
     return run;
   };
+  const settle = (shop: string): Promise<boolean> => inTurn(shop, (signal) => settleNow(shop, signal));
 
   return {
     find,
     connected,
     settle,
+    takeOver: (shop, work) => {
+      turns.get(shop)?.stop.abort(new Error('the store is being disconnected'));
+      return inTurn(shop, work);
+    },
     settleAndSync: async (shop, trigger) => {
       if (await settle(shop)) await duties.startSync(shop, trigger);
     },

@@ -42,7 +42,7 @@ export const desiredFor = (grantedScopes: readonly string[]): DesiredSubscriptio
   );
 
 /** `PRODUCTS_UPDATE` as `products/update`, near enough for topics that nobody here knows. */
-const topicOf = (enumName: string): string =>
+export const topicOf = (enumName: string): string =>
   DESIRED.find(([name]) => name === enumName)?.[1] ?? enumName.toLowerCase().replace(/_([a-z]+)$/, '/$1');
 
 /** Wanted beside registered, one line a topic; the order is that of the desired set. */

@@ -3,21 +3,26 @@ import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
-import type { ShopifyClient } from '../../shopify/client.ts';
+import type { CallOptions, ShopifyClient } from '../../shopify/client.ts';
 import {
   WebhookSubscriptionCreateDocument,
+  type WebhookSubscriptionCreateMutation,
   WebhookSubscriptionDeleteDocument,
   WebhookSubscriptionsListDocument,
   WebhookSubscriptionUpdateDocument,
+  type WebhookSubscriptionUpdateMutation,
 } from '../../shopify/generated/admin.ts';
-import { compareSubscriptions, desiredFor, type ExistingSubscription } from './desired-subscriptions.ts';
+import { type MutationResult, userErrorText } from '../../shopify/user-errors.ts';
+import { compareSubscriptions, desiredFor, type ExistingSubscription, topicOf } from './desired-subscriptions.ts';
 
 export interface Subscriptions {
   /**
    * Makes the store's subscriptions as desired: creates what is missing, corrects a changed address, removes our duplicates. Those of other
    * topics are left alone: they may be another backend's of the same app. Answers the topics that are subscribed. @throws AppError
    */
-  ensure(client: ShopifyClient, scopes: readonly string[]): Promise<string[]>;
+  ensure(client: ShopifyClient, scopes: readonly string[], signal?: AbortSignal): Promise<string[]>;
+  /** Takes away what leads to this backend's present address. Answers the topics that stay, with the reason. @throws AppError */
+  remove(client: ShopifyClient, signal?: AbortSignal): Promise<string[]>;
   /** What was found and made at the last look, for each store. */
   list(shops: readonly string[]): Promise<api.WebhookSubscriptionCheck[]>;
 }
@@ -25,30 +30,23 @@ export interface Subscriptions {
 const HINT =
   'Shopify wants a public https address: start the tunnel or set BACKROOM_PUBLIC_URL, then repair the store.';
 
-const assertDone = (topic: string, userErrors: readonly { message: string }[] | undefined): void => {
-  if (!userErrors || userErrors.length === 0) return;
-  const reasons = userErrors.map((error) => error.message).join('; ');
+const assertDone = (topic: string, result: MutationResult<unknown>): void => {
+  if (result.ok) return;
+  const reasons = userErrorText(result.userErrors);
   throw new AppError('SHOPIFY_ERROR', `The webhook ${topic} could not be registered: ${reasons}`, { hint: HINT });
 };
 
-const listExisting = async (client: ShopifyClient): Promise<ExistingSubscription[]> => {
+const listExisting = async (client: ShopifyClient, call: CallOptions): Promise<ExistingSubscription[]> => {
   const found: ExistingSubscription[] = [];
-  let after: string | null = null;
-  do {
-    const { webhookSubscriptions: page }: { webhookSubscriptions: SubscriptionsPage } = await client.request(
-      WebhookSubscriptionsListDocument,
-      { after },
-    );
-    for (const { id, topic, uri, apiVersion } of page.nodes)
+  const pages = client.paginate(WebhookSubscriptionsListDocument, {}, (data) => data.webhookSubscriptions, call);
+  for await (const { nodes } of pages)
+    for (const { id, topic, uri, apiVersion } of nodes)
       found.push({ id, enumName: topic, uri, apiVersion: apiVersion.handle });
-    after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
-  } while (after !== null);
   return found;
 };
-interface SubscriptionsPage {
-  readonly nodes: readonly { id: string; topic: string; uri: string; apiVersion: { handle: string } }[];
-  readonly pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-}
+
+const drop = (client: ShopifyClient, id: string, call: CallOptions) =>
+  client.mutate(WebhookSubscriptionDeleteDocument, { id }, (data) => data.webhookSubscriptionDelete, call);
 
 const SAVE = `
 INSERT INTO webhook_subscription_checks (shop, checked_at, found, problem) VALUES (?, ?, ?, ?)
@@ -80,6 +78,7 @@ export const createSubscriptions = (options: {
     client: ShopifyClient,
     scopes: readonly string[],
     existing: readonly ExistingSubscription[],
+    call: CallOptions,
   ) => {
     const uri = options.uri();
     let problem: AppError | null = null;
@@ -87,19 +86,16 @@ export const createSubscriptions = (options: {
       const [first, ...extra] = existing.filter((subscription) => subscription.enumName === enumName);
       try {
         if (!first) {
-          const created = await client.request(WebhookSubscriptionCreateDocument, {
-            topic: enumName,
-            webhookSubscription: { uri },
-          });
-          assertDone(topic, created.webhookSubscriptionCreate?.userErrors);
+          const variables = { topic: enumName, webhookSubscription: { uri } };
+          const pick = (data: WebhookSubscriptionCreateMutation) => data.webhookSubscriptionCreate;
+          assertDone(topic, await client.mutate(WebhookSubscriptionCreateDocument, variables, pick, call));
         } else if (first.uri !== uri) {
-          const updated = await client.request(WebhookSubscriptionUpdateDocument, {
-            id: first.id,
-            webhookSubscription: { uri },
-          });
-          assertDone(topic, updated.webhookSubscriptionUpdate?.userErrors);
+          const variables = { id: first.id, webhookSubscription: { uri } };
+          const pick = (data: WebhookSubscriptionUpdateMutation) => data.webhookSubscriptionUpdate;
+          assertDone(topic, await client.mutate(WebhookSubscriptionUpdateDocument, variables, pick, call));
         }
-        for (const { id } of extra) await client.request(WebhookSubscriptionDeleteDocument, { id });
+        // One that is gone already is as wanted.
+        for (const { id } of extra) await drop(client, id, call);
       } catch (error) {
         // Only what Shopify says of this one topic; when it can't be reached, the others can't either.
         if (!(error instanceof AppError) || error.code !== 'SHOPIFY_ERROR') throw error;
@@ -110,13 +106,26 @@ export const createSubscriptions = (options: {
   };
 
   return {
-    ensure: async (client, scopes) => {
-      const before = await listExisting(client);
-      const problem = await repair(client, scopes, before);
-      const after = await listExisting(client);
+    ensure: async (client, scopes, signal) => {
+      const call = signal ? { signal } : {};
+      const before = await listExisting(client, call);
+      const problem = await repair(client, scopes, before, call);
+      const after = await listExisting(client, call);
       await save(client.shop, after, problem);
       if (problem) throw problem;
       return desiredFor(scopes).map(({ topic }) => topic);
+    },
+    remove: async (client, signal) => {
+      const call = { priority: 'interactive', ...(signal ? { signal } : {}) } as const;
+      const uri = options.uri();
+      const stays: string[] = [];
+      for (const { id, enumName, uri: address } of await listExisting(client, call)) {
+        if (address !== uri) continue;
+        const result = await drop(client, id, call);
+        if (!result.ok) stays.push(`${topicOf(enumName)} (${userErrorText(result.userErrors)})`);
+      }
+      await save(client.shop, await listExisting(client, call), null);
+      return stays;
     },
     list: async (shops) => {
       const rows = await db.read<{ shop: string; checkedAt: string; found: string; problem: string | null }>(
