@@ -1,6 +1,13 @@
 import { pixelRouter } from './routers/pixel.ts';
 import { privacyRouter } from './routers/privacy.ts';
-import { browseRouter, customersRouter, ordersRouter, productsRouter, transactionsRouter } from './routers/records.ts';
+import {
+  browseRouter,
+  customersRouter,
+  ordersRouter,
+  productsRouter,
+  recordsRouter,
+  transactionsRouter,
+} from './routers/records.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { storesRouter } from './routers/stores.ts';
 import { systemRouter } from './routers/system.ts';
@@ -17,6 +24,7 @@ export const appRouter = router({
   orders: ordersRouter,
   transactions: transactionsRouter,
   customers: customersRouter,
+  records: recordsRouter,
   browse: browseRouter,
   webhooks: webhooksRouter,
   pixel: pixelRouter,

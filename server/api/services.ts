@@ -1,6 +1,13 @@
 import type { PixelApi } from './services/pixel.ts';
 import type { PrivacyApi } from './services/privacy.ts';
-import type { BrowseApi, CustomersApi, OrdersApi, ProductsApi, TransactionsApi } from './services/records.ts';
+import type {
+  BrowseApi,
+  CustomersApi,
+  OrdersApi,
+  ProductsApi,
+  RecordsApi,
+  TransactionsApi,
+} from './services/records.ts';
 import type { SettingsApi } from './services/settings.ts';
 import type { StoresApi } from './services/stores.ts';
 import type { StatsApi, SystemApi } from './services/system.ts';
@@ -16,6 +23,7 @@ export interface Services {
   readonly orders: OrdersApi;
   readonly transactions: TransactionsApi;
   readonly customers: CustomersApi;
+  readonly records: RecordsApi;
   readonly browse: BrowseApi;
   readonly webhooks: WebhooksApi;
   readonly pixel: PixelApi;

@@ -65,7 +65,7 @@ export const composeResources = (
   const services = createBrowse(db, clock);
   return {
     sync,
-    services,
+    services: { ...services, records: { refresh: sync.refresh } },
     registerPrivate: (door: FastifyInstance): void =>
       registerExportRoute(door, {
         lists: {

@@ -22,6 +22,10 @@ const record = {
   raw: z.unknown(),
 };
 
+export const RefreshInput = z.object({ id: z.string().max(200) });
+/** `gone`: Shopify has the record no more, and it was removed here too. */
+export const RefreshOutput = z.object({ outcome: z.enum(['changed', 'unchanged', 'gone']), at: IsoTime });
+
 export const ProductVariant = z.object({
   id: z.string(),
   title: z.string(),

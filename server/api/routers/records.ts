@@ -55,6 +55,21 @@ export const customersRouter = router({
     .query(({ ctx, input }) => ctx.services.customers.get(input.id)),
 });
 
+export const recordsRouter = router({
+  refresh: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/records/refresh',
+        tags: ['records'],
+        summary: 'Fetch one product, order, transaction or customer now, and remove it here when it is gone',
+      },
+    })
+    .input(api.RefreshInput)
+    .output(api.RefreshOutput)
+    .mutation(({ ctx, input }) => ctx.services.records.refresh(input.id)),
+});
+
 /** What is asked across the four resources. */
 export const browseRouter = router({
   count: procedure

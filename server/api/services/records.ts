@@ -17,6 +17,9 @@ export interface CustomersApi {
   list(input: In<typeof api.CustomerListInput>): Out<typeof api.CustomerPage>;
   get(id: string): Promise<api.CustomerDetail>;
 }
+export interface RecordsApi {
+  refresh(id: string): Out<typeof api.RefreshOutput>;
+}
 export interface BrowseApi {
   count(input: api.Selection): Out<typeof api.CountOutput>;
   values(input: In<typeof api.ValuesInput>): Out<typeof api.ValuesOutput>;

@@ -10,7 +10,7 @@ import {
 import { numberOfGid } from '../records/fields.ts';
 import type { MappedRecord } from '../records/record-table.ts';
 import { recordStores } from '../resource-stores.ts';
-import { type CallContext, deniedGap, type SyncSource } from '../sync/source.ts';
+import { assertShown, type CallContext, callOf, deniedGap, type SyncSource } from '../sync/source.ts';
 import { addressFromGraphql, customerFromGraphql } from './mapping.ts';
 import { ADDRESSES, CUSTOMERS } from './table.ts';
 
@@ -32,7 +32,7 @@ const completed = async (context: CallContext, node: CustomerNode): Promise<Mapp
     const { customer } = await context.client.request(
       CustomerAddressesPageDocument,
       { id: node.id, after },
-      { signal: context.signal },
+      callOf(context),
     );
     if (!customer) break;
     addresses.push(...customer.addressesV2.nodes);
@@ -51,14 +51,14 @@ export const customerSource: SyncSource<MappedRecord> = {
   scope: 'read_customers',
   bulkQuery: () => CustomersBulkDocument.toString(),
   idsBulkQuery: CustomerIdsBulkDocument.toString(),
-  count: async ({ client, signal }, query) =>
-    (await client.request(CustomersCountDocument, { query }, { signal })).customersCount?.count ?? null,
+  count: async (context, query) =>
+    (await context.client.request(CustomersCountDocument, { query }, callOf(context))).customersCount?.count ?? null,
   page: async (context, { query, after }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       CustomersPageDocument,
       { first: PAGE_SIZE, after, query, sortKey },
-      { signal: context.signal },
+      callOf(context),
     );
     const items: MappedRecord[] = [];
     for (const node of data.customers.nodes) {
@@ -73,19 +73,20 @@ export const customerSource: SyncSource<MappedRecord> = {
       gaps: denied.map(deniedGap),
     };
   },
-  idsPage: async ({ client, signal }, after) => {
-    const { customers } = await client.request(CustomerIdsPageDocument, { after }, { signal });
+  idsPage: async (context, after) => {
+    const { customers } = await context.client.request(CustomerIdsPageDocument, { after }, callOf(context));
     return {
       pks: customers.nodes.flatMap(({ id }) => numberOfGid(id) ?? []),
       endCursor: customers.pageInfo.hasNextPage ? (customers.pageInfo.endCursor ?? null) : null,
     };
   },
   one: async (context, pk) => {
-    const { data } = await context.client.requestPartial(
+    const { data, denied } = await context.client.requestPartial(
       CustomerByIdDocument,
       { id: `gid://shopify/Customer/${pk}` },
-      { signal: context.signal },
+      callOf(context),
     );
+    assertShown(data.customer, denied);
     return data.customer ? completed(context, data.customer) : null;
   },
   // The filter matches whole days for customers: a time within the day would leave out what changed before it.

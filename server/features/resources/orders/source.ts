@@ -11,7 +11,7 @@ import {
 } from '../../../shopify/generated/admin.ts';
 import { numberOfGid } from '../records/fields.ts';
 import { writeOrders } from '../resource-stores.ts';
-import { type CallContext, deniedGap, type SyncSource } from '../sync/source.ts';
+import { assertShown, type CallContext, callOf, deniedGap, type SyncSource } from '../sync/source.ts';
 import { type MappedOrder, orderFromGraphql, orderLineFromGraphql } from './mapping.ts';
 import { ORDER_LINES, ORDERS } from './table.ts';
 
@@ -30,7 +30,7 @@ interface OrderNode {
 
 /** The order with all its lines and transactions, asked for further where a page shows only the first of them. */
 const completed = async (context: CallContext, node: OrderNode): Promise<MappedOrder | null> => {
-  const call = { signal: context.signal };
+  const call = callOf(context);
   const lines = [...node.lineItems.nodes];
   const { hasNextPage, endCursor } = node.lineItems.pageInfo;
   for (let after = hasNextPage ? endCursor : null; after !== null; ) {
@@ -57,14 +57,14 @@ export const orderSource: SyncSource<MappedOrder> = {
   scope: 'read_orders',
   bulkQuery: ({ withPeople }) => (withPeople ? OrdersBulkDocument : OrdersWithoutPeopleBulkDocument).toString(),
   idsBulkQuery: OrderIdsBulkDocument.toString(),
-  count: async ({ client, signal }, query) =>
-    (await client.request(OrdersCountDocument, { query }, { signal })).ordersCount?.count ?? null,
+  count: async (context, query) =>
+    (await context.client.request(OrdersCountDocument, { query }, callOf(context))).ordersCount?.count ?? null,
   page: async (context, { query, after }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       OrdersPageDocument,
       { first: PAGE_SIZE, after, query, sortKey },
-      { signal: context.signal },
+      callOf(context),
     );
     const items: MappedOrder[] = [];
     for (const node of data.orders.nodes) {
@@ -79,19 +79,20 @@ export const orderSource: SyncSource<MappedOrder> = {
       gaps: denied.map(deniedGap),
     };
   },
-  idsPage: async ({ client, signal }, after) => {
-    const { orders } = await client.request(OrderIdsPageDocument, { after }, { signal });
+  idsPage: async (context, after) => {
+    const { orders } = await context.client.request(OrderIdsPageDocument, { after }, callOf(context));
     return {
       pks: orders.nodes.flatMap(({ id }) => numberOfGid(id) ?? []),
       endCursor: orders.pageInfo.hasNextPage ? (orders.pageInfo.endCursor ?? null) : null,
     };
   },
   one: async (context, pk) => {
-    const { data } = await context.client.requestPartial(
+    const { data, denied } = await context.client.requestPartial(
       OrderByIdDocument,
       { id: `gid://shopify/Order/${pk}` },
-      { signal: context.signal },
+      callOf(context),
     );
+    assertShown(data.order, denied);
     return data.order ? completed(context, data.order) : null;
   },
   changedSince: (iso) => `updated_at:>='${iso}'`,

@@ -10,7 +10,7 @@ import {
 import { numberOfGid, typeOfGid } from '../records/fields.ts';
 import type { MappedRecord } from '../records/record-table.ts';
 import { recordStores } from '../resource-stores.ts';
-import { type CallContext, deniedGap, type SourceLine, type SyncSource } from '../sync/source.ts';
+import { type CallContext, callOf, deniedGap, type SourceLine, type SyncSource } from '../sync/source.ts';
 import { mediaFromGraphql, metafieldFromGraphql, productFromGraphql, variantFromGraphql } from './mapping.ts';
 import { MEDIA, METAFIELDS, PRODUCTS, VARIANTS } from './table.ts';
 
@@ -19,7 +19,7 @@ const PAGE_SIZE = 15;
 
 /** A product by itself, with lists as long as they are. */
 const one = async (context: CallContext, id: string): Promise<MappedRecord | null> => {
-  const call = { signal: context.signal };
+  const call = callOf(context);
   const { product } = await context.client.request(ProductByIdDocument, { id }, call);
   if (!product) return null;
   const { variants, media, metafields, ...rest } = product;
@@ -50,14 +50,14 @@ export const productSource: SyncSource<MappedRecord> = {
   scope: 'read_products',
   bulkQuery: () => ProductsBulkDocument.toString(),
   idsBulkQuery: ProductIdsBulkDocument.toString(),
-  count: async ({ client, signal }, query) =>
-    (await client.request(ProductsCountDocument, { query }, { signal })).productsCount?.count ?? null,
+  count: async (context, query) =>
+    (await context.client.request(ProductsCountDocument, { query }, callOf(context))).productsCount?.count ?? null,
   page: async (context, { query, after }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       ProductsPageDocument,
       { first: PAGE_SIZE, after, query, sortKey },
-      { signal: context.signal },
+      callOf(context),
     );
     const items: MappedRecord[] = [];
     for (const { variants, media, metafields, ...rest } of data.products.nodes) {
@@ -74,8 +74,8 @@ export const productSource: SyncSource<MappedRecord> = {
       gaps: denied.map(deniedGap),
     };
   },
-  idsPage: async ({ client, signal }, after) => {
-    const { products } = await client.request(ProductIdsPageDocument, { after }, { signal });
+  idsPage: async (context, after) => {
+    const { products } = await context.client.request(ProductIdsPageDocument, { after }, callOf(context));
     return {
       pks: products.nodes.flatMap(({ id }) => numberOfGid(id) ?? []),
       endCursor: products.pageInfo.hasNextPage ? (products.pageInfo.endCursor ?? null) : null,

@@ -85,7 +85,7 @@ const finished = async <Item>(run: SyncRun<Item>, options: BulkRunOptions): Prom
   const operation = await waitForBulk(client, id, {
     clock: ports.clock,
     signal,
-    ...(ports.wakeUps ? { wakeUps: ports.wakeUps } : {}),
+    wakeUps: ports.wakeUps,
     onProgress: ({ rootObjectCount }) => run.progress(0, rootObjectCount > 0 ? rootObjectCount : null, 'preparing'),
   });
   const problem = bulkProblem(operation);

@@ -14,7 +14,8 @@ export interface SyncPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly suppression: Pick<Suppression, 'isEmpty' | 'screen' | 'isSuppressed'>;
-  readonly wakeUps?: BulkWakeUps;
+  /** Rung when Shopify's webhook says that a bulk operation has ended. */
+  readonly wakeUps: BulkWakeUps;
   /** Rows changed; the keys are few or the first of many. */
   onRows(shop: string, resource: SyncSource<unknown>['resource'], pks: readonly number[]): void;
   onState(shop: string): void;

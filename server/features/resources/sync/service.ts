@@ -12,6 +12,7 @@ import { isJson } from '../records/fields.ts';
 import type { SyncPorts, SyncRun } from './context.ts';
 import { type SyncTrigger, syncResource } from './engine.ts';
 import { createRates } from './rates.ts';
+import { refreshRecord, refreshTargetOf } from './refresh.ts';
 import { screened } from './screen.ts';
 import { SYNCED_RESOURCES, type SyncedResource, type SyncSource } from './source.ts';
 import { listSyncStates, patchSyncState, readSyncState, type SyncState, type SyncStateChange } from './state-store.ts';
@@ -33,6 +34,8 @@ export interface SyncService {
   start(shop: string, trigger: SyncTrigger, resource?: string): Promise<void>;
   pause(shop: string, resource?: string): Promise<void>;
   cancel(shop: string, resource?: string): Promise<void>;
+  /** Fetches one record now, before all background work. @throws AppError */
+  refresh(id: string): Promise<z.infer<typeof api.RefreshOutput>>;
   statesOf(shop: string): Promise<api.StoreSync[]>;
   runs(shop: string): Promise<z.infer<typeof api.SyncRunRow>[]>;
 }
@@ -42,6 +45,15 @@ const resourcesOf = (resource: string | undefined): readonly SyncedResource[] =>
   resource === undefined
     ? SYNCED_RESOURCES
     : SYNCED_RESOURCES.filter((name) => name === (resource === 'transactions' ? 'orders' : resource));
+
+const withSource = <Result>(
+  resource: SyncedResource,
+  use: <Item>(source: SyncSource<Item>) => Promise<Result>,
+): Promise<Result> =>
+  resource === 'products' ? use(productSource) : resource === 'customers' ? use(customerSource) : use(orderSource);
+
+/** A person waits for it: longer than this, and they had better be told. */
+const REFRESH_TIMEOUT_MS = 30_000;
 
 const TaskInput = z.object({
   shop: z.string(),
@@ -69,7 +81,7 @@ export const createSyncService = (options: {
   const runOf = <Item>(
     source: SyncSource<Item>,
     shop: string,
-    context: { signal: AbortSignal; progress: SyncRun<Item>['progress'] },
+    context: Pick<SyncRun<Item>, 'signal' | 'progress' | 'priority'>,
   ): SyncRun<Item> => {
     const { client, currency, seesAllOrders } = options.store(shop);
     const who = { shop, resource: source.resource, suppression: ports.suppression };
@@ -81,6 +93,7 @@ export const createSyncService = (options: {
       currency,
       seesAllOrders,
       signal: context.signal,
+      ...(context.priority ? { priority: context.priority } : {}),
       progress: (done, total, phase) => {
         rates.note(shop, source.resource, phase, done);
         context.progress(done, total, phase);
@@ -101,12 +114,7 @@ export const createSyncService = (options: {
     timeoutMs: RUN_TIMEOUT_MS,
     run: async ({ shop, resource, trigger }, context) => {
       const run = { signal: context.signal, progress: context.progress };
-      const counts = await (resource === 'products'
-        ? syncResource(runOf(productSource, shop, run), { trigger })
-        : resource === 'customers'
-          ? syncResource(runOf(customerSource, shop, run), { trigger })
-          : syncResource(runOf(orderSource, shop, run), { trigger }));
-      return { ...counts };
+      return { ...(await withSource(resource, (source) => syncResource(runOf(source, shop, run), { trigger }))) };
     },
   });
   queue.register(task);
@@ -169,6 +177,17 @@ export const createSyncService = (options: {
           pausedAt: null,
         });
       }
+    },
+
+    refresh: async (id) => {
+      const { shop, resource, pk } = await refreshTargetOf(db, id);
+      const run = {
+        signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
+        progress: () => undefined,
+        priority: 'interactive' as const,
+      };
+      const outcome = await withSource(resource, (source) => refreshRecord(runOf(source, shop, run), pk));
+      return { outcome, at: toIso(clock.now()) };
     },
 
     statesOf: async (shop) => {

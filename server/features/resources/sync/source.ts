@@ -1,4 +1,5 @@
-import type { ShopifyClient } from '../../../shopify/client.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { CallOptions, ShopifyClient } from '../../../shopify/client.ts';
 import type { Json } from '../records/fields.ts';
 import type { ChildRow, ChildTable, RecordTable, WriteResult, WriteStamp } from '../records/record-table.ts';
 import type { Statements } from '../records/statements.ts';
@@ -20,9 +21,17 @@ export interface CallContext {
   readonly client: ShopifyClient;
   readonly currency: string | null;
   readonly signal: AbortSignal;
+  /** `background` when absent; `interactive` when a person waits. */
+  readonly priority?: CallOptions['priority'];
   /** A node as it may be stored; null: of somebody who was erased. */
   screen(node: Json): Json | null;
 }
+
+/** What each call of a source is made with. */
+export const callOf = ({ signal, priority }: CallContext): CallOptions => ({
+  signal,
+  ...(priority ? { priority } : {}),
+});
 
 /** One page, mapped. */
 export interface SourcePage<Item> {
@@ -52,6 +61,7 @@ export interface SyncSource<Item> {
   count(context: CallContext, query: string | null): Promise<number | null>;
   page(context: CallContext, options: { query: string | null; after: string | null }): Promise<SourcePage<Item>>;
   idsPage(context: CallContext, after: string | null): Promise<{ pks: number[]; endCursor: string | null }>;
+  /** Null: Shopify has no such row. @throws AppError when it does not say */
   one(context: CallContext, pk: number): Promise<Item | null>;
   /** A search for what changed since, generous where Shopify's filter is coarse. */
   changedSince(iso: string): string;
@@ -80,6 +90,14 @@ export const deniedGap = (denied: { readonly path: string; readonly message: str
   message: 'Shopify does not give this app this field: it belongs to protected customer data.',
   hint: 'Request access to protected customer data in the app’s API access settings, then sync again.',
 });
+
+/** A row that is withheld is not a row that is gone. @throws AppError when it was refused */
+export const assertShown = (row: unknown, denied: readonly { readonly message: string }[]): void => {
+  if (row || denied.length === 0) return;
+  throw new AppError('SHOPIFY_ERROR', `Shopify refused access: ${denied[0]?.message ?? ''}`, {
+    hint: 'Grant the missing scope in the app’s configuration, then reconnect the store.',
+  });
+};
 
 export const uniqueGaps = (gaps: readonly Gap[]): Gap[] => [
   ...new Map(gaps.map((gap) => [`${gap.kind} ${gap.subject}`, gap])).values(),

@@ -18,7 +18,7 @@ const BATCH = 1000;
 /** Rows that are missing here and fetched one by one; more than that is a case for a new import. */
 const MAX_REPAIRS = 2000;
 /** What an app without `read_all_orders` sees of orders. */
-const VISIBLE_MS = 60 * 86_400_000;
+export const VISIBLE_MS = 60 * 86_400_000;
 
 const keepIds = <Item>(run: SyncRun<Item>, pks: readonly number[]): Promise<unknown> =>
   run.ports.db.writeStatements((connection) =>
@@ -60,11 +60,7 @@ const idsByBulk = async <Item>(run: SyncRun<Item>): Promise<number> => {
   const { client, ports, signal } = run;
   const started = await startBulkQuery(client, run.source.idsBulkQuery, { clock: ports.clock, signal });
   if (!started.ok) throw refusedBulk(started.userErrors);
-  const operation = await waitForBulk(client, started.value.id, {
-    clock: ports.clock,
-    signal,
-    ...(ports.wakeUps ? { wakeUps: ports.wakeUps } : {}),
-  });
+  const operation = await waitForBulk(client, started.value.id, { clock: ports.clock, signal, wakeUps: ports.wakeUps });
   const problem = bulkProblem(operation);
   if (problem) throw problem;
   let seen = 0;
