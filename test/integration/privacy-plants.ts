@@ -1,4 +1,5 @@
 import { eventKey } from '../../server/features/pixel/event-key.ts';
+import type { SqlValue } from '../../server/platform/db/database.ts';
 import type { PrivacyHarness } from './privacy-harness.ts';
 import { SHOP } from './privacy-harness.ts';
 
@@ -99,6 +100,12 @@ const orderRow = (pk: number) => ({
   ...STAMP,
 });
 
+/** On the newest delivery, which the plant before has made. */
+const noteOnLast = async (h: PrivacyHarness, table: string, row: Readonly<Record<string, SqlValue>>): Promise<void> => {
+  const [last] = await h.db.read<{ seq: number }>('SELECT max(seq) AS seq FROM webhook_deliveries');
+  await h.insert(table, { seq: last?.seq ?? 0, ...row });
+};
+
 /** How the customer gets into each table that is declared to hold people. A new table needs its line here. */
 const PLANTS: Readonly<Record<string, Plant>> = {
   webhook_deliveries: (h) =>
@@ -111,6 +118,16 @@ const PLANTS: Readonly<Record<string, Plant>> = {
       resource: `customers/${PLANTED.id}`,
       problem: JSON.stringify({ code: 'BAD_REQUEST', message: `${PLANTED.email} is no address` }),
     }),
+  webhook_attempts: (h) =>
+    noteOnLast(h, 'webhook_attempts', {
+      number: 1,
+      at: AT,
+      outcome: 'dead',
+      code: 'BAD_REQUEST',
+      message: `${PLANTED.email} is no address`,
+    }),
+  webhook_bookmarks: (h) =>
+    noteOnLast(h, 'webhook_bookmarks', { name: `the wrong order of ${PLANTED.email}`, created_at: AT }),
   webhook_bodies: async (h) => {
     await delivery(h, 'orders/create', plantedOrder);
     await delivery(h, 'customers/update', { ...person, default_address: address });

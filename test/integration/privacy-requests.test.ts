@@ -304,6 +304,10 @@ describe('the erasure of a store', () => {
       bytes: 1,
       headers: '{}',
     });
+    const [other] = await h.db.read<{ seq: number }>('SELECT max(seq) AS seq FROM webhook_deliveries');
+    const seq = other?.seq ?? 0;
+    await h.insert('webhook_attempts', { seq, number: 1, at: 'x', outcome: 'failed', message: 'not now' });
+    await h.insert('webhook_bookmarks', { seq, name: 'the odd one', created_at: 'x' });
   };
 
   it('takes everything of it and nothing of others, after the grace period, without Shopify', async () => {
@@ -319,6 +323,12 @@ describe('the erasure of a store', () => {
     expect(await h.runTasks()).toEqual([]);
     expect(await rowsOf(SHOP)).toEqual({});
     expect(await rowsOf(OTHER)).toEqual(others);
+    // These name no store: what is left of them is the other store's.
+    for (const table of ['webhook_attempts', 'webhook_bookmarks'])
+      expect(
+        await h.db.read(`SELECT d.shop FROM ${table} AS n LEFT JOIN webhook_deliveries AS d ON d.seq = n.seq`),
+        table,
+      ).toEqual([{ shop: OTHER }]);
     expect(h.stopped).toEqual([SHOP]);
     const { items } = await h.privacy.service.list({ show: 'closed', limit: 10 });
     expect(items.map(({ kind, state }) => `${kind} ${state}`).sort()).toEqual([

@@ -1,6 +1,7 @@
 import { createPayloadTable, deleteShopRows } from '../../platform/payload-table.ts';
 import { type HolderContext, type Person, type PersonalDataHolder, withHints } from '../../platform/personal-data.ts';
 import { hintsIn } from '../../platform/personal-payload.ts';
+import { personalNotes } from './personal-notes.ts';
 
 const bodies = createPayloadTable({
   table: 'webhook_bodies',
@@ -23,7 +24,7 @@ const deliveries = createPayloadTable({
 });
 
 const OF_SHOPS = ['webhook_gaps', 'webhook_subscription_checks'] as const;
-/** A message about a customer's delivery names at most the field that was wrong, but the operator's own name for it may be theirs. */
+/** That a delivery was about this customer. */
 const eraseResources = ({ db }: HolderContext, person: Person): Promise<number> =>
   db.writeStatements((connection) =>
     connection.run(
@@ -41,16 +42,7 @@ export const webhooksPersonalData: PersonalDataHolder = {
     deliveries.declaration,
     { table: 'webhook_keys', holds: 'nothing', why: 'Numbers that tell a repeated delivery; no way back from them.' },
     { table: 'webhook_key_marks', holds: 'nothing', why: 'How far the numbers were merged.' },
-    {
-      table: 'webhook_attempts',
-      holds: 'shop',
-      why: 'When a delivery was tried and why it failed; messages name fields, not values.',
-    },
-    {
-      table: 'webhook_bookmarks',
-      holds: 'shop',
-      why: 'Names the operator gave to deliveries; the bodies are the deliveries’ own.',
-    },
+    ...personalNotes.declarations,
     { table: 'webhook_gaps', holds: 'shop', why: 'Periods without deliveries, and how many changes filled them.' },
     { table: 'webhook_subscription_checks', holds: 'shop', why: 'What the store is subscribed to.' },
   ],
@@ -64,19 +56,29 @@ export const webhooksPersonalData: PersonalDataHolder = {
   find: async function* (person, context) {
     yield* bodies.find(person, context);
     yield* deliveries.find(person, context);
+    yield* personalNotes.find(person, context);
   },
   erase: async (person, context) => {
-    const erased = [await bodies.erase(person, context), await deliveries.erase(person, context)];
+    const erased = [
+      ...(await personalNotes.erase(person, context)),
+      await bodies.erase(person, context),
+      await deliveries.erase(person, context),
+    ];
     await eraseResources(context, person);
     return erased;
   },
   eraseShop: async (shop, context) => {
-    const erased = [await bodies.eraseShop(shop, context), await deliveries.eraseShop(shop, context)];
+    const erased = [
+      ...(await personalNotes.eraseShop(shop, context)),
+      await bodies.eraseShop(shop, context),
+      await deliveries.eraseShop(shop, context),
+    ];
     for (const table of OF_SHOPS) erased.push(await deleteShopRows(table, shop, context));
     return erased;
   },
   mentions: async function* (context) {
     yield* bodies.mentions(context);
     yield* deliveries.mentions(context);
+    yield* personalNotes.mentions(context);
   },
 };
