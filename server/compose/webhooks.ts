@@ -71,7 +71,7 @@ export const composeWebhooks = async (
     apiVersion: config.SHOPIFY_API_VERSION,
   });
   const queries = createWebhookQueries(db);
-  const rerun = createRerun({ db, queue: parts.queue, wake: processor.wake, count: queries.count });
+  const rerun = createRerun({ db, clock, queue: parts.queue, wake: processor.wake, count: queries.count });
   const bookmarks = createBookmarks(db, clock);
   const gaps = createWebhookGaps({ db, clock, bus });
 

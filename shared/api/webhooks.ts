@@ -11,6 +11,8 @@ export const WebhookState = z.enum(['received', 'failed', 'processed', 'ignored'
 export const WebhookFilter = z.object({
   shop: ShopDomain.optional(),
   state: WebhookState.optional(),
+  /** Those that did not work so far: `failed` or `dead`. */
+  failing: z.boolean().optional(),
   topic: z.string().max(100).optional(),
   /** Somewhere in the body, in whatever case. */
   text: z.string().trim().max(200).optional(),

@@ -102,6 +102,7 @@ export const conditionOf = (filter: api.WebhookFilter): Condition => {
   add('d.shop = ?', filter.shop);
   // As a literal (one of the closed set): only so can the index of the rare states serve.
   if (filter.state !== undefined) where.push(`d.state = '${filter.state}'`);
+  if (filter.failing === true) where.push(`d.state IN ('failed', 'dead')`);
   add('d.topic = ?', filter.topic);
   // By number instead of by time: rows are in the order of their arrival, and the number is the key.
   add('d.seq >= (SELECT coalesce(min(seq), 9e15) FROM webhook_deliveries WHERE received_at >= ?)', filter.from);

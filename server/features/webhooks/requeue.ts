@@ -14,6 +14,34 @@ const REQUEUE = `
 UPDATE webhook_deliveries SET state = 'received', retry_at = NULL, processed_at = NULL, problem = NULL, reason = NULL
 WHERE seq IN (SELECT value FROM json_each(?)) AND state IN ('processed', 'ignored', 'dead', 'failed')`;
 
+/** Of these, the ones that still are as they were chosen, and that nobody has tried since. */
+const STILL = `
+SELECT seq FROM webhook_deliveries AS d WHERE seq IN (SELECT value FROM json_each(?1))
+  AND (?2 = '[]' OR state IN (SELECT value FROM json_each(?2))) AND (processed_at IS NULL OR processed_at <= ?3)
+  AND NOT EXISTS (SELECT 1 FROM webhook_attempts AS a WHERE a.seq = d.seq AND a.at > ?3)`;
+
+/**
+ * For an order that takes a while: what was tried since it was given, by itself, by somebody else or by this same order before it was
+ * interrupted, is not tried once more. No states: whatever became of them. Answers how many were made due.
+ */
+export const requeueUntried = (
+  db: Database,
+  seqs: readonly number[],
+  order: { readonly at: string; readonly states: readonly string[] },
+): Promise<number> =>
+  db.writeStatements(async (connection) => {
+    const still = await connection.all<{ seq: number }>(
+      STILL,
+      JSON.stringify(seqs),
+      JSON.stringify(order.states),
+      order.at,
+    );
+    return requeueIn(
+      connection,
+      still.map(({ seq }) => seq),
+    );
+  });
+
 /** Makes deliveries due again, whatever became of them, and takes them out of the totals. Answers how many that were. */
 export const requeueIn = async (connection: StatementConnection, seqs: readonly number[]): Promise<number> => {
   const json = JSON.stringify(seqs);
