@@ -8,6 +8,7 @@ import { Leases1795479000000 } from './migrations/1795479000000-leases.ts';
 import { Browse1795479100000 } from './migrations/1795479100000-browse.ts';
 import { Tunnel1795479200000 } from './migrations/1795479200000-tunnel.ts';
 import { Connections1795479300000 } from './migrations/1795479300000-connections.ts';
+import { PixelRules1795479500000 } from './migrations/1795479500000-pixel-rules.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Browse1795479100000,
   Tunnel1795479200000,
   Connections1795479300000,
+  PixelRules1795479500000,
 ];

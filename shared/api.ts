@@ -5,6 +5,7 @@
 export * from './api/browse.ts';
 export * from './api/common.ts';
 export * from './api/pixel.ts';
+export * from './api/pixel-rules.ts';
 export * from './api/privacy.ts';
 export * from './api/records.ts';
 export * from './api/settings.ts';

@@ -11,6 +11,7 @@ import { createReceiver } from '../features/pixel/receive.ts';
 import { defineRetention } from '../features/pixel/retention.ts';
 import { createRollups } from '../features/pixel/rollups.ts';
 import { registerPixelRoutes } from '../features/pixel/routes.ts';
+import { createPixelRules } from '../features/pixel/rules/rules.ts';
 import { createPixelActions } from '../features/pixel/service.ts';
 import { createPixelStatus } from '../features/pixel/status.ts';
 import { createTestEvent } from '../features/pixel/test-event.ts';
@@ -49,7 +50,16 @@ export const composePixel = async (
   const endpoint = (): string => `${publicAddress.url()}/pixel/v1/events`;
   const activation = await createPixelActivation({ db, clock, ids });
   const rollups = await createRollups(db);
-  const receiver = createReceiver({ check: createPixelCheck() });
+  const {
+    reload: reloadRules,
+    withRules,
+    ...rules
+  } = await createPixelRules({
+    db,
+    clock,
+    onChange: (shop) => bus.publish({ topic: 'pixel', shop }),
+  });
+  const receiver = createReceiver({ check: withRules(createPixelCheck()) });
   const ingest = createPixelIngest({
     db,
     rollups,
@@ -96,6 +106,7 @@ export const composePixel = async (
     ...createPixelActions({ activation, status, endpoint, clientOf: parts.clientOf, onChange }),
     ...createPixelHealth(db, clock),
     ...funnel,
+    ...rules,
     stores: async () => ({ items: await status.all() }),
     test: createTestEvent({
       db,
@@ -108,7 +119,13 @@ export const composePixel = async (
     rerun: quarantine.rerun,
   };
   return {
-    activation,
+    activation: {
+      ...activation,
+      reload: async (): Promise<void> => {
+        await activation.reload();
+        await reloadRules();
+      },
+    },
     service,
     /** For tests: resolves when what was received is also in funnel and sessions. */
     analysed: analysis.caughtUp,

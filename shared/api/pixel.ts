@@ -123,8 +123,15 @@ export const PixelQuarantineGroup = z.object({
 });
 export type PixelQuarantineGroup = z.infer<typeof PixelQuarantineGroup>;
 export const PixelQuarantineGroups = z.object({ items: z.array(PixelQuarantineGroup) });
-export const PixelRerunInput = z.object({ shop: ShopDomain, reason: z.string().max(500) });
-export const PixelRerunResult = z.object({ accepted: z.number().int(), remaining: z.number().int() });
+/** Everything of a reason, or of an event's name, or of both. */
+export const PixelRerunInput = z
+  .object({ shop: ShopDomain, reason: z.string().max(500).optional(), name: z.string().max(100).optional() })
+  .refine(({ reason, name }) => reason !== undefined || name !== undefined, 'Say which events: by reason or by name.');
+export const PixelRerunResult = z.object({
+  accepted: z.number().int(),
+  /** Events that still do not fit, some perhaps for another reason than before. */
+  remaining: z.number().int(),
+});
 
 // ---- funnel
 export const PixelFunnelInput = z.object({ shop: ShopDomain.optional(), period: PixelPeriod.default('day') });

@@ -55,6 +55,30 @@ export const pixelRouter = router({
     .input(api.PixelRerunInput)
     .output(api.PixelRerunResult)
     .mutation(({ ctx, input }) => ctx.services.pixel.rerun(input)),
+  rules: procedure
+    .input(z.object({ shop: ShopDomain.optional() }))
+    .output(api.PixelRules)
+    .query(({ ctx, input }) => ctx.services.pixel.rules(input.shop)),
+  testRule: procedure
+    .input(api.PixelRuleInput)
+    .output(api.PixelRuleTest)
+    .mutation(({ ctx, input }) => ctx.services.pixel.testRule(input)),
+  saveRule: procedure
+    .input(api.PixelRuleInput)
+    .output(api.PixelRule)
+    .mutation(({ ctx, input }) => ctx.services.pixel.saveRule(input)),
+  enableRule: procedure
+    .input(api.PixelRuleEnableInput)
+    .output(api.PixelRule)
+    .mutation(({ ctx, input }) => ctx.services.pixel.enableRule(input)),
+  removeRule: procedure
+    .input(api.PixelRuleRef)
+    .output(z.object({ removed: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.services.pixel.removeRule(input)),
+  draftRule: procedure
+    .input(api.PixelRuleRef)
+    .output(api.PixelRuleDraft)
+    .mutation(({ ctx, input }) => ctx.services.pixel.draftRule(input)),
   funnel: procedure
     .meta({ openapi: { method: 'GET', path: '/pixel/funnel', tags: ['pixel'], summary: 'Funnel of a period' } })
     .input(api.PixelFunnelInput)

@@ -14,6 +14,12 @@ export interface PixelApi {
   health(input: In<typeof api.PixelHealthInput>): Out<typeof api.PixelHealth>;
   quarantineGroups(shop: string | undefined): Out<typeof api.PixelQuarantineGroups>;
   rerun(input: In<typeof api.PixelRerunInput>): Out<typeof api.PixelRerunResult>;
+  rules(shop: string | undefined): Out<typeof api.PixelRules>;
+  testRule(input: In<typeof api.PixelRuleInput>): Out<typeof api.PixelRuleTest>;
+  saveRule(input: In<typeof api.PixelRuleInput>): Out<typeof api.PixelRule>;
+  enableRule(input: In<typeof api.PixelRuleEnableInput>): Out<typeof api.PixelRule>;
+  removeRule(input: In<typeof api.PixelRuleRef>): Promise<{ removed: boolean }>;
+  draftRule(input: In<typeof api.PixelRuleRef>): Out<typeof api.PixelRuleDraft>;
   funnel(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelFunnel>;
   sessions(input: In<typeof api.PixelSessionsInput>): Out<typeof api.PixelSessionPage>;
 }

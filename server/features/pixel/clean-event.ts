@@ -1,5 +1,5 @@
 /** Personal data that a checkout, a customer or a theme's own event may carry; never stored. */
-const PERSONAL_KEYS: ReadonlySet<string> = new Set([
+export const PERSONAL_KEYS: ReadonlySet<string> = new Set([
   'email',
   'phone',
   'smsMarketingPhone',

@@ -28,6 +28,8 @@ const BUSY_EVENTS_A_SECOND = 250;
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, version, reason, received_at, raw)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`;
 
+const WITHHELD = `INSERT OR IGNORE INTO pixel_withheld (checkout_key, shop, at) SELECT value, ?1, ?2 FROM json_each(?3)`;
+
 export const createPixelIngest = (options: {
   db: Database;
   clock: Clock;
@@ -93,8 +95,13 @@ export const createPixelIngest = (options: {
       );
       for (const event of rejected) tally.add(shop, event.name, 'quarantined', event.version, 0);
     }
+    const checkouts = new Set<number>();
     for (const { withheld } of batches)
-      for (const event of withheld) tally.add(shop, event.name, 'withheld', event.version, 0);
+      for (const event of withheld) {
+        tally.add(shop, event.name, 'withheld', event.version, 0);
+        if (event.checkoutToken !== null) checkouts.add(eventKey(shop, event.checkoutToken));
+      }
+    if (checkouts.size > 0) await connection.run(WITHHELD, shop, receivedAt, JSON.stringify([...checkouts]));
     if (limitedEvents > 0) tally.add(shop, '(unread)', 'limited', '', 0, limitedEvents);
     await tally.save(connection, receivedAt);
     const duplicates = repeated?.size ?? 0;

@@ -35,6 +35,10 @@ const OF_THE_SHOP = [
   ['pixel_funnel', 'Numbers of sessions by step, hour and day.'],
   ['pixel_tops', 'How often products were seen and words searched, by day; e-mail addresses are taken out before.'],
   ['pixel_rules', 'The form that a store’s own events must have.'],
+  [
+    'pixel_withheld',
+    'Numbers made of checkouts whose shopper did not allow analytics; 90 days. Nothing of the shopper.',
+  ],
   ['pixel_old_keys', 'Pixel keys that were replaced.'],
   ['extensions', 'The store’s pixel key and the state of its extension.'],
 ] as const;

@@ -4,7 +4,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCounters } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { PixelIngest } from './ingest.ts';
-import type { PixelReceiver } from './receive.ts';
+import type { PixelBatch, PixelReceiver } from './receive.ts';
 
 const MAX_GROUPS = 200;
 const PART = 200;
@@ -12,6 +12,7 @@ const PART = 200;
 interface Waiting {
   readonly seq: number;
   readonly received_at: number;
+  readonly reason: string;
   readonly raw: string;
 }
 
@@ -60,43 +61,59 @@ export const createQuarantine = (options: {
         })),
       };
     },
-    /** Checks a group again; what fits now is stored and leaves quarantine in the same transaction. */
+    /**
+     * Checks a group again; what fits now is stored and leaves quarantine in the same transaction, and what fails for another reason than
+     * before says so.
+     */
     rerun: async ({
       shop,
       reason,
+      name,
     }: z.output<typeof api.PixelRerunInput>): Promise<z.output<typeof api.PixelRerunResult>> => {
+      const filters: [string, string | undefined][] = [
+        ['reason', reason],
+        ['name', name],
+      ];
+      const chosen = filters.filter((filter): filter is [string, string] => filter[1] !== undefined);
+      const where = chosen.map(([column]) => `AND ${column} = ?`).join(' ');
       let accepted = 0;
+      let remaining = 0;
       let after = 0;
       for (;;) {
         const rows = await db.read<Waiting>(
-          'SELECT seq, received_at, raw FROM pixel_quarantine WHERE shop = ? AND reason = ? AND seq > ? ORDER BY seq LIMIT ?',
-          [shop, reason, after, PART],
+          `SELECT seq, received_at, reason, raw FROM pixel_quarantine WHERE shop = ? AND seq > ? ${where} ORDER BY seq LIMIT ?`,
+          [shop, after, ...chosen.map(([, value]) => value), PART],
         );
         const last = rows.at(-1);
         if (!last) break;
         after = last.seq;
-        const fitting = rows.flatMap((row) => {
+        const fitting: { seq: number; batch: PixelBatch }[] = [];
+        const otherReasons: [seq: number, reason: string][] = [];
+        for (const row of rows) {
           const parsed = parseWhole(row.raw);
           const batch = parsed && receiver.again(shop, row.received_at, parsed.value);
-          return batch && batch.rejected.length === 0 ? [{ seq: row.seq, batch }] : [];
-        });
-        if (fitting.length === 0) continue;
+          const [rejected] = batch?.rejected ?? [];
+          if (batch && !rejected) fitting.push({ seq: row.seq, batch });
+          else if (rejected && rejected.reason !== row.reason) otherReasons.push([row.seq, rejected.reason]);
+        }
+        remaining += rows.length - fitting.length;
+        if (fitting.length + otherReasons.length === 0) continue;
         await db.writeStatements(async (connection) => {
           for (const { batch } of fitting) await ingest.storeIn(connection, batch);
           await connection.run(
             'DELETE FROM pixel_quarantine WHERE seq IN (SELECT value FROM json_each(?))',
             JSON.stringify(fitting.map(({ seq }) => seq)),
           );
+          await connection.run(
+            'UPDATE pixel_quarantine SET reason = c.value->>1 FROM json_each(?) AS c WHERE seq = c.value->>0',
+            JSON.stringify(otherReasons),
+          );
           await addToCounters(connection, [{ shop, name: 'pixel.quarantined', by: -fitting.length }]);
         });
         accepted += fitting.length;
       }
-      if (accepted > 0) options.onChange();
-      const [left] = await db.read<{ n: number }>(
-        'SELECT count(*) AS n FROM pixel_quarantine WHERE shop = ? AND reason = ?',
-        [shop, reason],
-      );
-      return { accepted, remaining: left?.n ?? 0 };
+      options.onChange();
+      return { accepted, remaining };
     },
   };
 };

@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
-import { PIXEL_SCHEMA_VERSION, type PixelEvent, type PixelStamp } from '../../../shared/pixel/event.ts';
+import type { PixelEvent, PixelStamp } from '../../../shared/pixel/event.ts';
 import { type Cleaning, cleaningFor, cleanJson } from './clean-event.ts';
 import { elementTexts } from './json-slices.ts';
+import { createUpgrade, type Upgrade } from './upgrades.ts';
 import type { CheckPixelEvent } from './validators.ts';
 
 /** One event that is to be stored. */
@@ -24,6 +25,13 @@ export interface RejectedEvent {
   readonly raw: string;
 }
 
+export interface WithheldEvent {
+  readonly name: string;
+  readonly version: string;
+  /** Of an event of the checkout: its order will be missed, and can be told why. */
+  readonly checkoutToken: string | null;
+}
+
 /** What one request brought, checked. */
 export interface PixelBatch {
   readonly shop: string;
@@ -31,11 +39,8 @@ export interface PixelBatch {
   readonly accepted: readonly AcceptedEvent[];
   readonly rejected: readonly RejectedEvent[];
   /** Events whose shopper does not allow analytics: not stored, only counted. */
-  readonly withheld: readonly { readonly name: string; readonly version: string }[];
+  readonly withheld: readonly WithheldEvent[];
 }
-
-/** Turns an event of an older schema into the next one's form. */
-export type Upgraders = Readonly<Record<number, (event: Record<string, unknown>) => Record<string, unknown>>>;
 
 const MAX_EVENTS = 500;
 const RAW_LIMIT = 16_384;
@@ -74,6 +79,12 @@ const reject = (input: unknown, reason: string): RejectedEvent => ({
   raw: cleanJson(input, { personal: true, clickIds: true }).slice(0, RAW_LIMIT),
 });
 
+const checkoutTokenOf = ({ data }: PixelEvent): string | null => {
+  const checkout = isRecord(data) ? data.checkout : undefined;
+  const token = isRecord(checkout) ? checkout.token : undefined;
+  return typeof token === 'string' && token !== '' ? token.slice(0, 100) : null;
+};
+
 /** The event's time by this computer's clock: what the browser's clock is off by shows in the send time. Nothing happens in the future. */
 const occurredAt = (event: PixelEvent, stamp: PixelStamp | undefined, receivedAt: number): number => {
   const claimed = Date.parse(event.timestamp);
@@ -84,25 +95,10 @@ const occurredAt = (event: PixelEvent, stamp: PixelStamp | undefined, receivedAt
 /** Checks, cleans and dates the events of a body; nothing here waits. */
 export const createReceiver = (options: {
   check: CheckPixelEvent;
-  upgraders?: Upgraders;
-  /** The schema version that is current; a test may move it. */
-  schemaVersion?: number;
+  /** Brings events of older forms up to the present one; a test has versions of its own. */
+  upgrade?: Upgrade;
 }) => {
-  const { check, upgraders = {}, schemaVersion = PIXEL_SCHEMA_VERSION } = options;
-
-  const upgrade = (input: unknown): { event: unknown; changed: boolean } | { problem: string } => {
-    if (!isRecord(input) || !isRecord(input.backroom)) return { event: input, changed: false };
-    const stated = input.backroom.schema;
-    if (typeof stated !== 'number' || stated === schemaVersion) return { event: input, changed: false };
-    if (stated > schemaVersion) return { problem: 'backroom.schema: is newer than this version of Backroom knows' };
-    let event = input;
-    for (let version = stated; version < schemaVersion; version += 1) {
-      const step = upgraders[version];
-      if (!step) return { problem: 'backroom.schema: is too old to be read' };
-      event = step(event);
-    }
-    return { event, changed: true };
-  };
+  const { check, upgrade = createUpgrade() } = options;
 
   const sort = (
     shop: string,
@@ -113,7 +109,7 @@ export const createReceiver = (options: {
   ): PixelBatch => {
     const accepted: AcceptedEvent[] = [];
     const rejected: RejectedEvent[] = [];
-    const withheld: { name: string; version: string }[] = [];
+    const withheld: WithheldEvent[] = [];
     inputs.forEach((input, index) => {
       const upgraded = upgrade(input);
       if ('problem' in upgraded) {
@@ -129,7 +125,7 @@ export const createReceiver = (options: {
       const stamp = event.backroom;
       const version = stamp?.extension ?? '';
       if (stamp !== undefined && !stamp.privacy.includes('a')) {
-        withheld.push({ name: event.name, version });
+        withheld.push({ name: event.name, version, checkoutToken: checkoutTokenOf(event) });
         return;
       }
       const clickIds = cleaning.clickIds && stamp !== undefined && !stamp.privacy.includes('m');

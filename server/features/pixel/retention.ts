@@ -7,7 +7,7 @@ import { GRAINS } from './rollups.ts';
 const DAY_MS = 86_400_000;
 /** Rows that go in one transaction, so that receipts never wait long for the writer. */
 const PART = 1000;
-const DAYS = { quarantine: 30, minutes: 2, hours: 90, sessions: 400 } as const;
+const DAYS = { quarantine: 30, minutes: 2, hours: 90, sessions: 400, withheld: 90 } as const;
 const MAX_QUARANTINE = 200_000;
 
 const Input = z.object({});
@@ -85,6 +85,11 @@ export const defineRetention = (options: {
           signal,
           'DELETE FROM pixel_sessions WHERE id IN (SELECT id FROM pixel_sessions WHERE last_at < ? LIMIT ?)',
           now - DAYS.sessions * DAY_MS,
+        ),
+        withheld: await remove(
+          signal,
+          'DELETE FROM pixel_withheld WHERE checkout_key IN (SELECT checkout_key FROM pixel_withheld WHERE at < ? LIMIT ?)',
+          now - DAYS.withheld * DAY_MS,
         ),
         minutes: await rollups(GRAINS.minute, DAYS.minutes),
         hours: await rollups(GRAINS.hour, DAYS.hours),
