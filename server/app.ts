@@ -112,7 +112,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     suppression: privacy.suppression,
     secrets: shopify.settings.acceptedSecrets,
     queue: tasks.queue,
-    sampleRecord: async () => null,
+    sampleRecord: async (shop, topic) => (await resources.sampleRecord(shop, topic)) ?? shops.sampleRecord(shop, topic),
     stores: store.all,
     repairStore: shops.service.repair,
   });

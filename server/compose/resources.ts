@@ -6,6 +6,7 @@ import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
 import { createSyncService } from '../features/resources/sync/service.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
+import { createRecordSamples } from '../features/resources/webhook-samples.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
 import { toIso } from '../platform/clock.ts';
 import type { Suppression } from '../platform/personal-data.ts';
@@ -65,6 +66,7 @@ export const composeResources = (
   const services = createBrowse(db, clock);
   return {
     sync,
+    sampleRecord: createRecordSamples(db),
     services: { ...services, records: { refresh: sync.refresh } },
     registerPrivate: (door: FastifyInstance): void =>
       registerExportRoute(door, {

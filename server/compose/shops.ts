@@ -6,6 +6,7 @@ import { registerAuthRoutes } from '../features/shops/routes.ts';
 import { createShopService, type StoreDuties } from '../features/shops/service.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
 import { createShopWebhookHandlers } from '../features/shops/shop-webhooks.ts';
+import { shopSample } from '../features/shops/webhook-sample.ts';
 import type { Foundation } from './foundation.ts';
 import type { ShopifyApp } from './shopify-app.ts';
 import type { StoreAccess } from './store-access.ts';
@@ -67,6 +68,10 @@ export const composeShops = (
     service,
     connect,
     direct,
+    sampleRecord: (shop: string, topic: string) => {
+      const record = store.find(shop);
+      return record === undefined ? null : shopSample(record, topic);
+    },
     webhookHandlers: createShopWebhookHandlers({
       service,
       store,

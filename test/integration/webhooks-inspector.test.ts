@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { WebhookRow } from '../../shared/api.ts';
 import { type Harness, productPayload, startHarness, type WebhookPost } from './harness.ts';
+import { settled } from './sync-harness.ts';
 
 let h: Harness;
 beforeAll(async () => {
@@ -129,6 +130,45 @@ it('makes a sample of a topic from the store’s own, and keeps bookmarks by nam
   expect((await h.app.services.webhooks.list({ bookmarked: true, limit: 10 })).items).toHaveLength(1);
   await h.app.services.webhooks.bookmark(row.id, null);
   expect((await h.app.services.webhooks.bookmarks()).items).toEqual([]);
+});
+
+it.each(['products/create', 'products/delete', 'orders/create', 'customers/create', 'order_transactions/create'])(
+  'makes a sample of %s from a stored record, which its handler takes like Shopify’s own',
+  async (topic) => {
+    await settled(h);
+    const sample = await h.app.services.webhooks.sample(h.shop, topic);
+    expect(sample.from).toBe('a record of this store');
+    const before = await h.app.services.stats.all();
+    const { id } = await h.app.services.webhooks.send({
+      shop: h.shop,
+      topic,
+      // The delivery must not delete what other tests look at.
+      payload: topic === 'products/delete' ? '{"id": 999999}' : sample.payload,
+      kind: 'sample',
+    });
+    await vi.waitFor(async () =>
+      expect(await h.app.services.webhooks.get(id ?? '')).toMatchObject({ state: 'processed', origin: 'sample' }),
+    );
+    // What is known already is told once more: nothing changes.
+    expect((await h.app.services.stats.all()).total).toMatchObject({
+      products: before.total.products,
+      orders: before.total.orders,
+      transactions: before.total.transactions,
+      customers: before.total.customers,
+    });
+  },
+);
+
+it.each([
+  ['customers/redact', { customer: { id: expect.any(Number) }, orders_to_redact: expect.any(Array) }],
+  ['customers/data_request', { customer: { email: expect.any(String) } }],
+  ['shop/redact', { shop_domain: expect.any(String) }],
+  ['app/uninstalled', { myshopify_domain: expect.any(String) }],
+  ['app/scopes_update', { current: expect.arrayContaining(['read_products']) }],
+])('makes a sample of %s, which is about nobody’s invented data', async (topic, shape) => {
+  await settled(h);
+  const sample = await h.app.services.webhooks.sample(h.shop, topic);
+  expect(JSON.parse(sample.payload)).toMatchObject(shape);
 });
 
 it('compares wanted and registered subscriptions, and puts them right', async () => {

@@ -28,6 +28,14 @@ const formatted = (text: string): string => {
     return text;
   }
 };
+/** Topics that do more than change a row: whoever sends one should know before. */
+const ACTING: Readonly<Record<string, string>> = {
+  'app/uninstalled':
+    'Sending this ends the store’s connection here: its token is destroyed and it has to be connected again.',
+  'customers/redact': 'Sending this opens a real request: the customer it names is erased here when it falls due.',
+  'customers/data_request': 'Sending this opens a real request for the data of the customer it names.',
+  'shop/redact': 'Sending this opens a real request: everything of this store is erased here when it falls due.',
+};
 const jsonProblem = (text: string): string | null => {
   try {
     JSON.parse(text);
@@ -123,6 +131,11 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
           }}
         />
+        {ACTING[topic] !== undefined && (
+          <p className="br-note" data-tone="warn" role="status">
+            {ACTING[topic]}
+          </p>
+        )}
         {wrong !== null && (
           <p className="br-note" data-tone="warn">
             This is not JSON ({wrong}). It can be sent all the same, to see what happens.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMinorUnits } from './money.ts';
+import { toDecimal, toMinorUnits } from './money.ts';
 
 describe('money', () => {
   it('keeps every amount to the last unit', () => {
@@ -35,4 +35,15 @@ describe('money', () => {
     ['1e3', 'EUR', null],
     ['9'.repeat(20), 'EUR', null],
   ])('%s %s is %s', (amount, currency, expected) => expect(toMinorUnits(amount, currency)).toBe(expected));
+});
+
+it.each([
+  [1230, 'EUR', '12.30'],
+  [5, 'EUR', '0.05'],
+  [-705, 'USD', '-7.05'],
+  [500, 'JPY', '500'],
+  [1234, 'KWD', '1.234'],
+])('%d minor units of %s are written as %s', (minor, currency, text) => {
+  expect(toDecimal(minor, currency)).toBe(text);
+  expect(toMinorUnits(text, currency)).toBe(minor);
 });

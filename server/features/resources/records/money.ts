@@ -34,3 +34,11 @@ export const toMinorUnits = (amount: string | null | undefined, currency: string
   const value = Number(`${match[2]}${fraction}`);
   return Number.isSafeInteger(value) ? (match[1] === '-' ? -value : value) : null;
 };
+
+/** Minor units as Shopify writes an amount: 1230 is `"12.30"`. */
+export const toDecimal = (minor: number, currency: string | null): string => {
+  const digits = FRACTION_DIGITS[currency ?? ''] ?? 2;
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return `${minor < 0 ? '-' : ''}${digits === 0 ? whole : `${whole}.${text.slice(text.length - digits)}`}`;
+};
