@@ -119,7 +119,7 @@ export const WebhookSendInput = z.object({
   /** The delivery that the body was made from. */
   fromId: z.string().max(20).optional(),
   shop: ShopDomain,
-  topic: z.string().regex(/^[a-z0-9_]+(\/[a-z0-9_]+)+$/, 'must look like products/update'),
+  topic: z.string().regex(/^[A-Za-z0-9_]+(\/[a-z0-9_]+)+$/, 'must look like products/update'),
   payload: z.string().max(1_000_000),
   kind: z.enum(['edited', 'sample']).default('edited'),
 });

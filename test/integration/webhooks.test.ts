@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProductDetail, WebhookRow } from '../../shared/api.ts';
 import { type Harness, productPayload, productsOf, startHarness, type WebhookPost } from './harness.ts';
@@ -41,6 +41,43 @@ describe('a signed webhook', () => {
     expect((await product(9001))?.title).toBe('Straw hat');
     const found = await h.api<{ items: { title: string }[] }>('/products?search=straw');
     expect(found.body.items.map((item) => item.title)).toContain('Straw hat');
+  });
+
+  it('of the Events family is kept and shown, changes nothing, and is told apart when it comes twice', async () => {
+    const body = JSON.stringify({
+      topic: 'Product',
+      action: 'update',
+      handle: 'price-watch',
+      fields_changed: ["product[id: 'gid://shopify/Product/9001'].title"],
+      query_variables: { productId: 'gid://shopify/Product/9001' },
+    });
+    const post = async (secret: string) =>
+      fetch(`${h.app.publicUrl}/webhooks`, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'shopify-topic': 'Product',
+          'shopify-action': 'update',
+          'shopify-handle': 'price-watch',
+          'shopify-shop-domain': h.shop,
+          'shopify-api-version': 'unstable',
+          'shopify-webhook-id': 'event-delivery-1',
+          'shopify-triggered-at': '2026-05-01T00:00:00Z',
+          'shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
+        },
+      });
+    expect((await post('another secret')).status).toBe(401);
+    expect((await post(h.demo.ready.clientSecret)).status).toBe(200);
+    expect((await post(h.demo.ready.clientSecret)).status).toBe(200);
+    const row = await vi.waitFor(async () => {
+      const found = (await rows()).find((entry) => entry.webhookId === 'event-delivery-1');
+      if (found?.state !== 'ignored' || found.duplicates !== 1) throw new Error('not through yet');
+      return found;
+    });
+    expect(row).toMatchObject({ topic: 'Product/update', resource: 'products/9001', apiVersion: 'unstable' });
+    const { headers } = await h.app.services.webhooks.get(row.id);
+    expect(headers).toMatchObject({ 'shopify-topic': 'Product', 'shopify-action': 'update' });
   });
 
   it('that is older than the stored state, in whatever zone it is written, changes nothing', async () => {

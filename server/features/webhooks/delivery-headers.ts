@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /**
  * Shopify's headers of a delivery, of the family of webhooks (`x-shopify-…`) or of Events (`shopify-…`). What has a column of its own is not
- * kept a second time: `restoreHeaders` puts it back for the inspector.
+ * kept a second time: `restoreHeaders` puts it back for the inspector. An event's topic is `Product/update`: it has a body of another form than
+ * `products/update`, so the two never share a handler.
  */
 export interface DeliveryHeaders {
   readonly family: 'x-shopify' | 'shopify';
@@ -40,6 +41,14 @@ const textOf = (headers: IncomingHttpHeaders, name: string): string | null => {
   return typeof value === 'string' && value !== '' && value.length <= LONGEST ? value : null;
 };
 
+/** Events say the resource (`Product`) and what happened to it (`update`) apart. */
+const ACTION = 'shopify-action';
+const topicOf = (headers: IncomingHttpHeaders, family: DeliveryHeaders['family']): string | null => {
+  const topic = textOf(headers, BY_FAMILY[family].topic);
+  const action = family === 'shopify' ? textOf(headers, ACTION) : null;
+  return topic === null || action === null ? topic : `${topic}/${action}`;
+};
+
 export const readDeliveryHeaders = (headers: IncomingHttpHeaders): DeliveryHeaders => {
   const family =
     headers['x-shopify-hmac-sha256'] === undefined && headers['shopify-hmac-sha256'] !== undefined
@@ -48,7 +57,7 @@ export const readDeliveryHeaders = (headers: IncomingHttpHeaders): DeliveryHeade
   const names = BY_FAMILY[family];
   return {
     family,
-    topic: textOf(headers, names.topic),
+    topic: topicOf(headers, family),
     shop: textOf(headers, names.shop),
     webhookId: textOf(headers, names.webhookId),
     eventId: textOf(headers, names.eventId),
@@ -92,7 +101,9 @@ export const restoreHeaders = (
   const restored: Record<string, string> = {};
   for (const field of FIELDS) {
     const value = field === 'signature' ? null : row[field];
-    if (value !== null) restored[names[field]] = value;
+    if (value !== null)
+      restored[names[field]] =
+        field === 'topic' && others[ACTION] !== undefined ? value.slice(0, -others[ACTION].length - 1) : value;
   }
   return { ...restored, ...others };
 };

@@ -5,7 +5,7 @@ import { isSignedBy } from '../../shopify/webhook-signature.ts';
 import { otherHeaders, readDeliveryHeaders } from './delivery-headers.ts';
 import type { Inbox } from './inbox.ts';
 
-const TOPIC = /^[a-z0-9_]+(\/[a-z0-9_]+)+$/;
+const TOPIC = /^[A-Za-z0-9_]+(\/[a-z0-9_]+)+$/;
 /** Set by Backroom itself when it sends a delivery through its own public door. */
 export const ORIGIN_HEADER = 'x-backroom-origin';
 
