@@ -1,7 +1,16 @@
 import { type OnChangeFn, type RowData, type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { CHECK_TRACK, type GridColumns, gridFeatures } from './grid-columns.ts';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { CHECK_TRACK, type GridColumns, gridFeatures, gridWidth } from './grid-columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type DataAttributes, GridRow } from './grid-row.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -74,10 +83,10 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     onSortingChange: props.onSortingChange ?? unsorted,
   });
   const tableRows = table.getRowModel().rows;
-  const tracks = [
-    ...(props.checked === undefined ? [] : [CHECK_TRACK]),
-    ...table.getVisibleLeafColumns().map((column) => column.columnDef.meta?.track ?? '1fr'),
-  ].join(' ');
+  const metas = table.getVisibleLeafColumns().map((column) => column.columnDef.meta);
+  const withBoxes = props.checked !== undefined;
+  const tracks = [...(withBoxes ? [CHECK_TRACK] : []), ...metas.map((meta) => meta?.track ?? '1fr')].join(' ');
+  const columnsWidth = gridWidth(metas, withBoxes);
   const ticks = useTicks({ ...props, rows });
 
   const virtualizer = useVirtualizer({
@@ -152,6 +161,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     <div
       ref={scroller}
       className="br-grid"
+      style={columnsWidth === undefined ? undefined : ({ '--br-grid-width': `${columnsWidth}px` } as CSSProperties)}
       role="grid"
       aria-label={props.label}
       aria-rowcount={props.total === null ? -1 : props.total + 1}

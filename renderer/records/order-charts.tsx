@@ -8,7 +8,7 @@ import { formatFilters } from '../../shared/browse/filters.ts';
 import { trpc } from '../api/trpc.ts';
 import { ErrorState } from '../components/error-state.tsx';
 import { SkeletonLines } from '../components/skeleton.tsx';
-import { currencyDigits, formatCount, formatMoney, plural } from '../lib/format.ts';
+import { currencyDigits, formatCount, formatMoney } from '../lib/format.ts';
 import { choiceWord } from './filter-words.ts';
 
 interface Props {
@@ -75,7 +75,7 @@ const Picture = ({
           tickLine="none"
           areaChartProps={{ accessibilityLayer: true }}
           valueFormatter={(value) => formatMoney(Math.round(value * factor), charts.currency)}
-          yAxisProps={{ width: 72 }}
+          yAxisProps={{ width: 72, tickCount: 3, interval: 0 }}
         />
         {charts.otherCurrencies.length > 0 && (
           <p className="br-dim">
@@ -109,7 +109,8 @@ const Picture = ({
         />
         {known > 0 && (
           <p className="br-dim br-num">
-            {plural(returning, 'order')} of returning customers ({Math.round((returning / known) * 100)} %)
+            {formatCount(returning)} from returning customers ({Math.round((returning / known) * 100)}
+            {'\u00a0'}%)
           </p>
         )}
       </div>

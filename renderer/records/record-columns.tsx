@@ -48,7 +48,6 @@ export const recordColumns = <Row extends RecordRow>(
     const width = layout.widths[id] ?? spec.width;
     const pinned = index < layout.pinned ? left : undefined;
     left += width + GAP;
-    const last = index === shown.length - 1 && !options.withStore;
     const number = spec.type === 'number' || spec.type === 'money';
     return [
       helper.accessor((row): unknown => (row as Readonly<Record<string, unknown>>)[id], {
@@ -57,7 +56,12 @@ export const recordColumns = <Row extends RecordRow>(
         enableSorting: spec.sortable === true,
         sortDescFirst: spec.type !== 'text' && spec.type !== 'choice',
         meta: {
-          track: last && !number ? `minmax(${width}px, 1fr)` : `${width}px`,
+          // Text takes what room is left over, in proportion. Not where a person chose the width, and not where
+          // another pinned column counts on it.
+          track:
+            number || layout.widths[id] !== undefined || index < layout.pinned - 1
+              ? `${width}px`
+              : `minmax(${width}px, ${width}fr)`,
           width,
           ...(number ? { align: 'end' as const } : {}),
           ...(pinned === undefined ? {} : { pinned }),

@@ -37,7 +37,7 @@ export const OverviewPage = () => {
         ]}
       />
       <div className="br-page">
-        <div className="br-page-inner">
+        <div className="br-page-inner br-page-wide">
           <section aria-labelledby="overview-stores" className="br-section">
             <div className="br-section-head">
               <h2 id="overview-stores">Stores</h2>

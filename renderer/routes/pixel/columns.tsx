@@ -10,7 +10,7 @@ const name = helper.accessor('name', {
   id: 'name',
   header: 'Event',
   enableSorting: false,
-  meta: { track: 'minmax(140px, 2fr)' },
+  meta: { track: 'minmax(200px, 2fr)' },
   cell: ({ getValue }) => <span className="br-mono">{getValue()}</span>,
 });
 const url = helper.accessor('url', {
