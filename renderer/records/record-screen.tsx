@@ -7,6 +7,7 @@ import { trpc } from '../api/trpc.ts';
 import { DataGrid } from '../components/data-grid.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import type { LiveSource } from '../components/live-list.tsx';
+import { ScopeNotes } from '../components/scope-notes.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { StoreChoice } from '../components/store-choice.tsx';
 import { plural } from '../lib/format.ts';
@@ -137,6 +138,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
           />
         )}
       </div>
+      <ScopeNotes area={resource} shop={search.shop} />
       {list.corrected !== null && (
         <p className="br-corrected" role="status">
           Nothing matches “{search.search}”. Shown: <strong>{list.corrected}</strong>

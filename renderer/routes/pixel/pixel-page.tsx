@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { trpc } from '../../api/trpc.ts';
+import { ScopeNotes } from '../../components/scope-notes.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { EventList } from './event-list.tsx';
@@ -48,6 +49,7 @@ export const PixelPage = () => {
         )
       }
     >
+      <ScopeNotes area="pixel" shop={search.shop} />
       {value === 'funnel' ? (
         <FunnelView />
       ) : value === 'health' ? (

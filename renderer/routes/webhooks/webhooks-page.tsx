@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { IconWebhook } from '../../components/icons.ts';
 import { LiveList } from '../../components/live-list.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
+import { ScopeNotes } from '../../components/scope-notes.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import type { WebhookSearch } from '../../lib/search-params.ts';
@@ -103,6 +104,7 @@ export const WebhooksPage = () => {
         ]}
       />
       <PauseNotes />
+      <ScopeNotes area="webhooks" shop={search.shop} />
       {goesOn && (
         <p className="br-searching" role="status">
           Searching
