@@ -166,6 +166,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       credentials: shopify.settings.view,
       saveCredentials: shopify.settings.save,
       importCredentials: shopify.settings.importFile,
+      takeAppToml: shopify.settings.takeAppToml,
       apiHealth: async () => ({
         ...apiVersionStatus(config.SHOPIFY_API_VERSION, clock.now()),
         notices: [...access.notices.list()],

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { notifyError } from '../api/notify.ts';
 import { IconCheck, IconCopy } from './icons.ts';
 
-const useCopy = (value: string) => {
+const useCopy = (value: string, onCopied?: () => void) => {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -12,15 +12,26 @@ const useCopy = (value: string) => {
   const copy = (): void => {
     navigator.clipboard
       .writeText(value)
-      .then(() => setCopied(true))
+      .then(() => {
+        setCopied(true);
+        onCopied?.();
+      })
       .catch((error: unknown) => notifyError('Copying failed', error));
   };
   return { copied, copy };
 };
 
 /** An icon button beside something worth copying. */
-export const CopyButton = ({ value, label }: { readonly value: string; readonly label: string }) => {
-  const { copied, copy } = useCopy(value);
+export const CopyButton = ({
+  value,
+  label,
+  onCopied,
+}: {
+  readonly value: string;
+  readonly label: string;
+  readonly onCopied?: () => void;
+}) => {
+  const { copied, copy } = useCopy(value, onCopied);
   return (
     <button
       type="button"

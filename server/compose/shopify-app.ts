@@ -66,6 +66,7 @@ export const composeShopifyApp = async (foundation: Foundation): Promise<Shopify
     bus,
     redactor,
     publicUrl: publicAddress.url,
+    isLocal: () => publicAddress.url() === publicAddress.local(),
     apiVersion: config.SHOPIFY_API_VERSION,
     fixed: fixed(),
     onChange: (leavesDemo) => {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { IsoTime } from './common.ts';
 
 export const CredentialSource = z.enum(['none', 'environment', 'saved', 'demo']);
+/** `field` is named as in the file; an empty text is a value that is not there. */
+export const AppTomlChange = z.object({ field: z.string(), before: z.string(), now: z.string() });
+export const AppTomlTaken = z.object({ at: IsoTime, changes: z.array(AppTomlChange) });
 export const Credentials = z.object({
   source: CredentialSource,
   apiKey: z.string().nullable(),
@@ -15,6 +18,8 @@ export const Credentials = z.object({
   previousSecrets: z.array(z.object({ hint: z.string(), until: IsoTime })),
   /** The text of the matching `shopify.app.toml`. */
   appToml: z.string(),
+  /** What has changed in it since the operator took it last; null when it never was. */
+  appTomlTaken: AppTomlTaken.nullable(),
 });
 export type Credentials = z.infer<typeof Credentials>;
 export const SaveCredentialsInput = z.object({

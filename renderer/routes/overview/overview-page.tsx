@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Stats, Store } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
+import { AppTomlHint } from '../../components/app-toml-hint.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconBuildingStore } from '../../components/icons.ts';
@@ -38,6 +39,7 @@ export const OverviewPage = () => {
       />
       <div className="br-page">
         <div className="br-page-inner br-page-wide">
+          <AppTomlHint />
           <section aria-labelledby="overview-stores" className="br-section">
             <div className="br-section-head">
               <h2 id="overview-stores">Stores</h2>

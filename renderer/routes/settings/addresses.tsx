@@ -23,6 +23,6 @@ export const Addresses = ({ credentials, status }: Props) => (
         These addresses work on this computer only. A real store needs a public address: switch the tunnel on above.
       </p>
     )}
-    <AppToml text={credentials.appToml} />
+    <AppToml credentials={credentials} />
   </>
 );

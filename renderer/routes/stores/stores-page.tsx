@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../api/trpc.ts';
+import { AppTomlHint } from '../../components/app-toml-hint.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconBuildingStore, IconPlus } from '../../components/icons.ts';
@@ -46,6 +47,7 @@ export const StoresPage = () => {
       </div>
       <div className="br-page">
         <div className="br-page-inner">
+          <AppTomlHint />
           {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
           {stores === undefined && error !== null && (
             <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />

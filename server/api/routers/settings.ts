@@ -15,6 +15,10 @@ export const settingsRouter = router({
     .input(api.ImportCredentialsInput)
     .output(api.ImportCredentialsOutput)
     .mutation(({ ctx, input }) => ctx.services.settings.importCredentials(input)),
+  takeAppToml: procedure
+    .input(z.void())
+    .output(api.Credentials)
+    .mutation(({ ctx }) => ctx.services.settings.takeAppToml()),
   apiHealth: procedure
     .input(z.void())
     .output(api.ApiHealth)

@@ -5,5 +5,6 @@ export interface SettingsApi {
   credentials(): Out<typeof api.Credentials>;
   saveCredentials(input: In<typeof api.SaveCredentialsInput>): Out<typeof api.Credentials>;
   importCredentials(input: In<typeof api.ImportCredentialsInput>): Out<typeof api.ImportCredentialsOutput>;
+  takeAppToml(): Out<typeof api.Credentials>;
   apiHealth(): Out<typeof api.ApiHealth>;
 }

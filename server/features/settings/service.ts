@@ -7,10 +7,11 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import type { Redactor } from '../../platform/log/redact.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials } from '../../shopify/platform.ts';
-import { writeAppToml } from './app-toml.ts';
+import { type AppConfiguration, writeAppToml } from './app-toml.ts';
 import { SettingEntity } from './entities.ts';
 import { createPreviousSecrets } from './previous-secrets.ts';
 import { readCredentials } from './read-credentials.ts';
+import { createTakenConfiguration } from './taken-configuration.ts';
 
 export const DEFAULT_SCOPES = [
   'read_products',
@@ -36,6 +37,8 @@ export interface CredentialSettings {
   /** All secrets that a delivery may be signed with: the current one, and for some hours those before. */
   acceptedSecrets(): readonly string[];
   view(): Promise<api.Credentials>;
+  /** The operator copied or saved the app's configuration as it is now: later changes are shown against it. */
+  takeAppToml(): Promise<api.Credentials>;
   save(input: z.output<typeof api.SaveCredentialsInput>): Promise<api.Credentials>;
   importFile(input: z.output<typeof api.ImportCredentialsInput>): Promise<z.output<typeof api.ImportCredentialsOutput>>;
 }
@@ -53,6 +56,8 @@ export const createCredentialSettings = async (options: {
   bus: EventBus;
   redactor: Redactor;
   publicUrl: () => string;
+  /** Whether that address is of this computer only. */
+  isLocal: () => boolean;
   apiVersion: string;
   fixed: { source: 'environment' | 'demo'; credentials: AppCredentials } | null;
   /** Called after the credentials changed, so that whatever was built with them is built again. */
@@ -60,6 +65,7 @@ export const createCredentialSettings = async (options: {
 }): Promise<CredentialSettings> => {
   const { db, vault, fixed } = options;
   let saved = await loadSavedCredentials(db);
+  const taken = await createTakenConfiguration({ db, clock: options.clock });
   const previous = await createPreviousSecrets({ db, vault, clock: options.clock });
 
   const savedSecret = (): string | null => (saved?.sealedSecret ? vault.open(saved.sealedSecret, KEY) : null);
@@ -77,31 +83,42 @@ export const createCredentialSettings = async (options: {
   };
   const source = (): Source => fixed?.source ?? (saved ? 'saved' : 'none');
 
-  const view = async (): Promise<api.Credentials> => {
-    // In the demo, what the operator has entered so far is shown; it takes effect once the secret is there.
-    const shown = fixed && (fixed.source === 'environment' || !saved) ? fixed.credentials : null;
-    // The app's address is one that the public door serves: a visit there, signed by Shopify, starts an install.
-    const addresses = {
-      appUrl: `${options.publicUrl()}/auth/start`,
-      redirectUrl: `${options.publicUrl()}/auth/callback`,
+  /** In the demo, what the operator has entered so far is shown; it takes effect once the secret is there. */
+  const shownInstead = (): AppCredentials | null =>
+    fixed && (fixed.source === 'environment' || !saved) ? fixed.credentials : null;
+  const configuration = (): AppConfiguration => {
+    const { apiKey, scopes } = shownInstead() ?? {
+      apiKey: saved?.apiKey ?? '',
+      scopes: saved?.scopes ?? DEFAULT_SCOPES,
     };
+    const url = options.publicUrl();
+    return {
+      clientId: apiKey,
+      // An address that the public door serves: a visit there, signed by Shopify, starts an install.
+      appUrl: `${url}/auth/start`,
+      redirectUrl: `${url}/auth/callback`,
+      webhooksUrl: `${url}/webhooks`,
+      scopes,
+      apiVersion: options.apiVersion,
+    };
+  };
+  const view = async (): Promise<api.Credentials> => {
+    const shown = shownInstead();
+    const app = configuration();
     const secret = shown ? shown.apiSecret : savedSecret();
     return {
       source: source(),
       apiKey: shown?.apiKey ?? saved?.apiKey ?? null,
       apiSecretHint: secret === null ? null : `…${secret.slice(-4)}`,
-      scopes: [...(shown?.scopes ?? saved?.scopes ?? DEFAULT_SCOPES)],
-      ...addresses,
+      scopes: [...app.scopes],
+      appUrl: app.appUrl,
+      redirectUrl: app.redirectUrl,
       previousSecrets: fixed
         ? []
         : previous.current().map(({ secret: before, until }) => ({ hint: `…${before.slice(-4)}`, until })),
-      appToml: writeAppToml({
-        clientId: shown?.apiKey ?? saved?.apiKey ?? '',
-        ...addresses,
-        webhooksUrl: `${options.publicUrl()}/webhooks`,
-        scopes: shown?.scopes ?? saved?.scopes ?? DEFAULT_SCOPES,
-        apiVersion: options.apiVersion,
-      }),
+      appToml: writeAppToml(app),
+      // The demo's app exists nowhere else.
+      appTomlTaken: source() === 'demo' ? null : taken.compare(app, { isLocal: options.isLocal() }),
     };
   };
 
@@ -136,6 +153,11 @@ export const createCredentialSettings = async (options: {
     current,
     acceptedSecrets,
     view,
+    takeAppToml: async () => {
+      await taken.keep(configuration());
+      options.bus.publish({ topic: 'settings' });
+      return view();
+    },
     save: async (input) => {
       assertWritable();
       const kept = saved?.apiKey === input.apiKey ? keptSecret() : null;
@@ -170,6 +192,7 @@ export const createCredentialSettings = async (options: {
           ? `${found.scopes.length} scopes were found.`
           : 'The file names no scopes: the usual ones are used.',
       ];
+      if (found.configuration) await taken.keep(found.configuration);
       await store({ apiKey: found.apiKey, sealedSecret, scopes });
       return { credentials: await view(), notes };
     },
