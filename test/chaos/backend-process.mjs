@@ -40,6 +40,7 @@ export const startBackend = async ({ file, dataDir, demo, keys }) => {
   };
   return {
     publicUrl: ready.public,
+    pid: child.pid,
     /** As a crash or a power cut: nothing is said goodbye to. */
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
