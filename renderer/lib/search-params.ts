@@ -24,7 +24,7 @@ export interface WebhookSearch {
 export interface PixelSearch {
   outcome?: Outcome | undefined;
   /** Instead of a list of events. */
-  view?: 'funnel' | 'health' | 'status' | undefined;
+  view?: 'funnel' | 'health' | 'rules' | 'status' | undefined;
   period?: 'hour' | 'day' | 'week' | 'month' | undefined;
   name?: string | undefined;
   reason?: string | undefined;
@@ -105,7 +105,7 @@ export const readWebhookSearch = (raw: Raw): WebhookSearch => ({
 
 export const readPixelSearch = (raw: Raw): PixelSearch => ({
   ...choice(raw, 'outcome', OUTCOMES),
-  ...choice(raw, 'view', ['funnel', 'health', 'status'] as const),
+  ...choice(raw, 'view', ['funnel', 'health', 'rules', 'status'] as const),
   ...choice(raw, 'period', ['hour', 'day', 'week', 'month'] as const),
   ...text(raw, 'name'),
   ...text(raw, 'reason'),

@@ -15,9 +15,8 @@ export const PixelRule = z.object({
   schema: z.string(),
   enabled: z.boolean(),
   updatedAt: IsoTime,
-  /** Events of the last 24 hours. */
+  /** Of the last 24 hours. */
   accepted: z.number().int(),
-  /** Events of this name that wait in quarantine. */
   quarantined: z.number().int(),
 });
 export type PixelRule = z.infer<typeof PixelRule>;

@@ -7,6 +7,7 @@ import { formatCount } from '../../lib/format.ts';
 import { EventList } from './event-list.tsx';
 import { FunnelView } from './funnel-view.tsx';
 import { HealthView } from './health-view.tsx';
+import { RulesView } from './rules-view.tsx';
 import { StatusView } from './status-view.tsx';
 
 const TabLabel = ({ word, count }: { readonly word: string; readonly count: number | undefined }) => (
@@ -39,6 +40,7 @@ export const PixelPage = () => {
         { value: 'quarantined', label: <TabLabel word="Quarantined" count={summary?.quarantined} /> },
         { value: 'funnel', label: 'Funnel' },
         { value: 'health', label: 'Health' },
+        { value: 'rules', label: 'Rules' },
         { value: 'status', label: 'Stores' },
       ]}
       extra={
@@ -54,6 +56,8 @@ export const PixelPage = () => {
         <FunnelView />
       ) : value === 'health' ? (
         <HealthView />
+      ) : value === 'rules' ? (
+        <RulesView />
       ) : value === 'status' ? (
         <StatusView />
       ) : (

@@ -97,9 +97,10 @@ export const createPixelRules = async (options: { db: Database; clock: Clock; on
     const own = shop === undefined ? '' : 'WHERE r.shop = ?';
     const rows = await db.read<StoredRule & { accepted: number; quarantined: number }>(
       `SELECT r.shop, r.name, r.schema, r.enabled, r.updated_at,
-        coalesce((SELECT sum(events) FROM pixel_rollups AS c WHERE c.shop = r.shop AND c.grain = ? AND c.at > ? AND c.name = r.name AND c.outcome = 'accepted'), 0) AS accepted,
-        (SELECT count(*) FROM pixel_quarantine AS q WHERE q.shop = r.shop AND q.name = r.name) AS quarantined
-      FROM pixel_rules AS r ${own} ORDER BY r.shop, r.name LIMIT 500`,
+        coalesce(sum(c.events) FILTER (WHERE c.outcome = 'accepted'), 0) AS accepted,
+        coalesce(sum(c.events) FILTER (WHERE c.outcome = 'quarantined'), 0) AS quarantined
+      FROM pixel_rules AS r LEFT JOIN pixel_rollups AS c ON c.shop = r.shop AND c.grain = ? AND c.at > ? AND c.name = r.name
+      ${own} GROUP BY r.shop, r.name ORDER BY r.shop, r.name LIMIT 500`,
       [GRAINS.hour, Math.floor(clock.now() / 1000) - GRAINS.day, ...(shop === undefined ? [] : [shop])],
     );
     return { items: rows.map((row) => toRule(row, row.accepted, row.quarantined)) };
