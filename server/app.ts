@@ -62,6 +62,11 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     access,
     queue: tasks.queue,
     suppression: privacy.suppression,
+    // What was fetched is here; if it can't be noted beside the gap, the next run is asked once more.
+    onSynced: (run) =>
+      webhooks
+        .fillGaps(run)
+        .catch((error: unknown) => foundation.log.error({ err: error }, 'what filled a gap was not noted')),
   });
   const keyRotation = composeKeyRotation(foundation, access.leases);
   const shops = composeShops(foundation, {
@@ -115,12 +120,32 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     sampleRecord: async (shop, topic) => (await resources.sampleRecord(shop, topic)) ?? shops.sampleRecord(shop, topic),
     stores: store.all,
     repairStore: shops.service.repair,
+    reach: {
+      isReachable: () => {
+        const { mode, phase } = tunnel.service.summary();
+        return mode !== 'ngrok' || phase === 'online';
+      },
+      catchUpAll: () => {
+        // Without a tunnel nothing can have changed for Shopify; the next reconcile fills it.
+        if (tunnel.service.summary().mode === 'ngrok') shops.service.settleAll();
+      },
+      catchUp: (shop) => resources.sync.start(shop, 'wake'),
+    },
+    changedBetween: resources.changedBetween,
   });
+
+  /** Deliveries may have been missed until now: what that period is to be filled with is fetched after it is known. */
+  const lookAndSettle = (): void => {
+    webhooks.listening
+      .look()
+      .catch((error: unknown) => foundation.log.error({ err: error }, 'the time without deliveries was not noted'))
+      .finally(() => shops.service.settleAll());
+  };
 
   const tunnel = await composeTunnel(base, {
     demo: shopify.demo !== null,
     onPublicUrl: () => {
-      if (shopify.demo === null) shops.service.settleAll();
+      if (shopify.demo === null) lookAndSettle();
     },
   });
 
@@ -191,6 +216,8 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
   });
   webhooks.listensAt(localUrl);
   await tunnel.start();
+  // Before anything syncs: what a sync brings fills the gaps that are known by then.
+  await webhooks.listening.start();
   await tasks.start();
   webhooks.processor.wake();
   shops.start();
@@ -203,7 +230,10 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     get publicUrl() {
       return publicAddress.url();
     },
-    recheckNetwork: () => void tunnel.service.recheck(),
+    recheckNetwork: () => {
+      void tunnel.service.recheck();
+      lookAndSettle();
+    },
     privateUrl,
     services,
     createLoginUrl: () => (privateUrl === null ? null : `${privateUrl}/login?token=${sessions.createLoginToken()}`),

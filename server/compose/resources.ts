@@ -4,7 +4,8 @@ import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
-import { createSyncService } from '../features/resources/sync/service.ts';
+import { rowsChangedBetween } from '../features/resources/sync/changes.ts';
+import { createSyncService, type FinishedRun } from '../features/resources/sync/service.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import { createRecordSamples } from '../features/resources/webhook-samples.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
@@ -22,7 +23,13 @@ const ALL_ORDERS = 'read_all_orders';
 
 export const composeResources = (
   { db, clock, bus, log }: Foundation,
-  parts: { store: ShopStore; access: StoreAccess; queue: TaskQueue; suppression: Suppression },
+  parts: {
+    store: ShopStore;
+    access: StoreAccess;
+    queue: TaskQueue;
+    suppression: Suppression;
+    onSynced: (run: FinishedRun) => Promise<void>;
+  },
 ) => {
   const { store, access } = parts;
   const announce = (
@@ -57,6 +64,7 @@ export const composeResources = (
         seesAllOrders: record.demo || record.scopes.includes(ALL_ORDERS),
       };
     },
+    onRun: parts.onSynced,
     connectedShops: () =>
       store
         .all()
@@ -67,6 +75,7 @@ export const composeResources = (
   return {
     sync,
     sampleRecord: createRecordSamples(db),
+    changedBetween: (period: Parameters<typeof rowsChangedBetween>[1]) => rowsChangedBetween(db, period),
     services: { ...services, records: { refresh: sync.refresh } },
     registerPrivate: (door: FastifyInstance): void =>
       registerExportRoute(door, {

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebhooksApi } from '../api/services/webhooks.ts';
 import { createBookmarks } from '../features/webhooks/bookmarks.ts';
-import { createWebhookGaps } from '../features/webhooks/gaps.ts';
+import { createWebhookGaps, type FoundChange } from '../features/webhooks/gaps.ts';
 import { createWebhookHealth } from '../features/webhooks/health.ts';
 import { createInbox } from '../features/webhooks/inbox.ts';
+import { createListening } from '../features/webhooks/listening.ts';
 import { createWebhookProcessor } from '../features/webhooks/processor.ts';
 import { createWebhookQueries } from '../features/webhooks/queries.ts';
 import { requeueIgnored } from '../features/webhooks/requeue.ts';
@@ -12,11 +13,21 @@ import { registerWebhookRoutes } from '../features/webhooks/routes.ts';
 import { createSamples, type SampleRecord } from '../features/webhooks/samples.ts';
 import { createWebhookSender } from '../features/webhooks/send.ts';
 import { createSubscriptions } from '../features/webhooks/subscriptions.ts';
+import { toIso } from '../platform/clock.ts';
 import type { Suppression } from '../platform/personal-data.ts';
 import type { TaskQueue } from '../platform/queue/queue.ts';
 import type { TopicHandler } from '../platform/topic-handler.ts';
 import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
+
+/** What a sync fetches by itself; transactions come with their orders. */
+const RESOURCES = ['products', 'customers', 'orders'] as const;
+interface Period {
+  readonly shop: string;
+  readonly resource: (typeof RESOURCES)[number];
+  readonly from: string;
+  readonly to: string;
+}
 
 export const composeWebhooks = async (
   { config, db, clock, ids, bus, log, publicAddress, onClose }: Foundation,
@@ -27,8 +38,21 @@ export const composeWebhooks = async (
     queue: TaskQueue;
     sampleRecord: SampleRecord;
     /** Stores by domain, with what they granted. */
-    stores: () => readonly { readonly shop: string; readonly scopes: readonly string[] }[];
+    stores: () => readonly {
+      readonly shop: string;
+      readonly scopes: readonly string[];
+      readonly state: string;
+      readonly connectedAt: string;
+    }[];
     repairStore: (shop: string) => Promise<unknown>;
+    reach: {
+      /** Whether Shopify can reach the public door now, as far as is known. */
+      isReachable: () => boolean;
+      /** All connected stores are put right and fetched: deliveries may have been missed. */
+      catchUpAll: () => void;
+      catchUp: (shop: string) => Promise<void>;
+    };
+    changedBetween: (period: Period) => AsyncIterable<readonly FoundChange[]>;
     suppression: Suppression;
   },
 ) => {
@@ -53,6 +77,19 @@ export const composeWebhooks = async (
 
   const scopesOf = (shop: string): readonly string[] =>
     parts.stores().find((store) => store.shop === shop)?.scopes ?? [];
+  const gaps = createWebhookGaps({ db, clock, bus, resources: RESOURCES });
+  /** Stores with a dropped subscription that was found since their last sync was asked for. */
+  const dropped = new Set<string>();
+  const listening = createListening({
+    db,
+    clock,
+    gaps,
+    isReachable: parts.reach.isReachable,
+    shops: () => parts.stores().filter(({ state }) => state === 'connected'),
+    onGap: parts.reach.catchUpAll,
+    onError: (error) => log.error({ err: error }, 'whether deliveries can come was not noted'),
+  });
+  onClose(() => listening.close());
   const subscriptions = createSubscriptions({
     db,
     clock,
@@ -60,6 +97,10 @@ export const composeWebhooks = async (
     uri: () => `${publicAddress.url()}/webhooks`,
     apiVersion: config.SHOPIFY_API_VERSION,
     scopesOf,
+    onDropped: async (shop, since) => {
+      dropped.add(shop);
+      await gaps.begin({ shop, cause: 'subscription', from: since, to: toIso(clock.now()) });
+    },
   });
   let localUrl = '';
   const sender = createWebhookSender({
@@ -73,7 +114,6 @@ export const composeWebhooks = async (
   const queries = createWebhookQueries(db);
   const rerun = createRerun({ db, clock, queue: parts.queue, wake: processor.wake, count: queries.count });
   const bookmarks = createBookmarks(db, clock);
-  const gaps = createWebhookGaps({ db, clock, bus });
 
   const service: WebhooksApi = {
     ...queries,
@@ -89,6 +129,7 @@ export const composeWebhooks = async (
     subscriptions: async () => ({ items: await subscriptions.list(parts.stores().map(({ shop }) => shop)) }),
     repairSubscriptions: async (shop) => {
       await parts.repairStore(shop);
+      if (dropped.delete(shop)) await parts.reach.catchUp(shop);
       const [check] = await subscriptions.list([shop]);
       return check ?? { shop, checkedAt: null, wantedUri: '', problem: null, subscriptions: [] };
     },
@@ -98,8 +139,27 @@ export const composeWebhooks = async (
   return {
     processor,
     service,
-    /** For whatever fills periods without deliveries. */
-    gaps,
+    listening,
+    /** A sync has brought what changed until `toAt`: the gaps before that are filled, as far as this resource goes. */
+    fillGaps: async (run: {
+      shop: string;
+      resource: Period['resource'];
+      seq: number;
+      toAt: string;
+      deleted: number;
+    }): Promise<void> => {
+      const { shop, resource } = run;
+      for (const [index, { id, from, to }] of (await gaps.open(shop, resource, run.toAt)).entries())
+        await gaps.fill(id, {
+          shop,
+          resource,
+          changes: parts.changedBetween({ shop, resource, from, to }),
+          // When they were deleted is not known: they are counted once, for the oldest.
+          deleted: index === 0 ? run.deleted : 0,
+          run: String(run.seq),
+          task: null,
+        });
+    },
     ensureSubscriptions: (client: ShopifyClient, signal?: AbortSignal): Promise<string[]> =>
       subscriptions.ensure(client, scopesOf(client.shop), signal),
     removeSubscriptions: subscriptions.remove,

@@ -159,6 +159,15 @@ export const WebhookSubscriptionCheck = z.object({
   subscriptions: z.array(WebhookSubscription),
 });
 export type WebhookSubscriptionCheck = z.infer<typeof WebhookSubscriptionCheck>;
+/** What filled a gap for one resource: a sync run, or a task that somebody asked for. */
+export const WebhookGapFill = z.object({
+  resource: z.string(),
+  run: z.string().nullable(),
+  task: z.string().nullable(),
+  changes: z.number().int(),
+  missing: z.number().int(),
+  at: IsoTime,
+});
 export const WebhookGap = z.object({
   id: z.string(),
   shop: z.string(),
@@ -170,6 +179,7 @@ export const WebhookGap = z.object({
   /** Of those, how many no delivery had told. */
   missing: z.number().int().nullable(),
   filledAt: IsoTime.nullable(),
+  fills: z.array(WebhookGapFill),
 });
 export type WebhookGap = z.infer<typeof WebhookGap>;
 /** `received` = `processed` + `dead` + what waits; `duplicates` and `refused` are not part of it. */

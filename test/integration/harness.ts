@@ -248,8 +248,10 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       expect(response.status).toBe(200);
       return response.json();
     },
-    restart: async (): Promise<void> => {
+    /** Closes the backend and starts it again, with what happens in between. */
+    restart: async (meanwhile: () => Promise<void> = async () => undefined): Promise<void> => {
       await app.close();
+      await meanwhile();
       app = await start();
     },
     close: async (): Promise<void> => {

@@ -23,7 +23,7 @@ const deliveries = createPayloadTable({
   erase: 'anonymise',
 });
 
-const OF_SHOPS = ['webhook_gaps', 'webhook_subscription_checks'] as const;
+const OF_SHOPS = ['webhook_gap_fills', 'webhook_gaps', 'webhook_subscription_checks'] as const;
 /** That a delivery was about this customer. */
 const eraseResources = ({ db }: HolderContext, person: Person): Promise<number> =>
   db.writeStatements((connection) =>
@@ -44,6 +44,8 @@ export const webhooksPersonalData: PersonalDataHolder = {
     { table: 'webhook_key_marks', holds: 'nothing', why: 'How far the numbers were merged.' },
     ...personalNotes.declarations,
     { table: 'webhook_gaps', holds: 'shop', why: 'Periods without deliveries, and how many changes filled them.' },
+    { table: 'webhook_gap_fills', holds: 'shop', why: 'Which run filled such a period.' },
+    { table: 'webhook_listening', holds: 'nothing', why: 'Until when deliveries could come.' },
     { table: 'webhook_subscription_checks', holds: 'shop', why: 'What the store is subscribed to.' },
   ],
   /** A body names its customer by id, e-mail and phone together: that leads from one to the others. */

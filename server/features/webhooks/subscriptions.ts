@@ -59,6 +59,8 @@ export const createSubscriptions = (options: {
   uri: () => string;
   apiVersion: string;
   scopesOf: (shop: string) => readonly string[];
+  /** Shopify has no longer what it had at the last look, at `since`. */
+  onDropped: (shop: string, since: string) => Promise<unknown>;
 }): Subscriptions => {
   const { db, clock } = options;
 
@@ -105,10 +107,30 @@ export const createSubscriptions = (options: {
     return problem;
   };
 
+  /** When the last look was, if one that was wanted and there is gone since. An address of ours that changed is nothing that was dropped. */
+  const droppedSince = async (
+    shop: string,
+    now: readonly ExistingSubscription[],
+    scopes: readonly string[],
+  ): Promise<string | null> => {
+    const [last] = await db.read<{ at: string; found: string }>(
+      'SELECT checked_at AS at, found FROM webhook_subscription_checks WHERE shop = ?',
+      [shop],
+    );
+    if (!last) return null;
+    const wanted = new Set<string>(desiredFor(scopes).map(({ enumName }) => enumName));
+    const had = (JSON.parse(last.found) as ExistingSubscription[]).filter(({ enumName }) => wanted.has(enumName));
+    const isThere = ({ enumName, uri }: ExistingSubscription): boolean =>
+      now.some((other) => other.enumName === enumName && other.uri === uri);
+    return had.every(isThere) ? null : last.at;
+  };
+
   return {
     ensure: async (client, scopes, signal) => {
       const call = signal ? { signal } : {};
       const before = await listExisting(client, call);
+      const since = await droppedSince(client.shop, before, scopes);
+      if (since !== null) await options.onDropped(client.shop, since);
       const problem = await repair(client, scopes, before, call);
       const after = await listExisting(client, call);
       await save(client.shop, after, problem);

@@ -29,6 +29,15 @@ export interface SyncStore {
   readonly seesAllOrders: boolean;
 }
 
+/** Everything that changed at Shopify before `toAt` is here. */
+export interface FinishedRun {
+  readonly shop: string;
+  readonly resource: SyncedResource;
+  readonly seq: number;
+  readonly toAt: string;
+  readonly deleted: number;
+}
+
 export interface SyncService {
   /** Goes on, tries again, or fetches what changed: whatever is next for these resources. */
   start(shop: string, trigger: SyncTrigger, resource?: string): Promise<void>;
@@ -69,6 +78,8 @@ export const createSyncService = (options: {
   /** @throws AppError */
   store: (shop: string) => SyncStore;
   connectedShops: () => readonly string[];
+  /** A run ended well. */
+  onRun: (run: FinishedRun) => Promise<void>;
 }): SyncService => {
   const { ports, db, clock, queue } = options;
   const rates = createRates(clock);
@@ -114,7 +125,14 @@ export const createSyncService = (options: {
     timeoutMs: RUN_TIMEOUT_MS,
     run: async ({ shop, resource, trigger }, context) => {
       const run = { signal: context.signal, progress: context.progress };
-      return { ...(await withSource(resource, (source) => syncResource(runOf(source, shop, run), { trigger }))) };
+      const counts = await withSource(resource, (source) => syncResource(runOf(source, shop, run), { trigger }));
+      const [finished] = await db.read<FinishedRun>(
+        `SELECT shop, resource, seq, to_at AS toAt, deleted FROM sync_runs
+         WHERE shop = ? AND resource = ? AND finished_at IS NOT NULL AND problem IS NULL ORDER BY seq DESC LIMIT 1`,
+        [shop, resource],
+      );
+      if (finished) await options.onRun(finished);
+      return { ...counts };
     },
   });
   queue.register(task);
