@@ -132,6 +132,12 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       catchUp: (shop) => resources.sync.start(shop, 'wake'),
     },
     changedBetween: resources.changedBetween,
+    recovery: {
+      changedSince: resources.sync.changedSince,
+      fetchOne: resources.sync.fetchOne,
+      behind: resources.behind,
+      assertCallable: shops.service.assertCallable,
+    },
   });
 
   /** Deliveries may have been missed until now: what that period is to be filled with is fetched after it is known. */

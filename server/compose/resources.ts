@@ -4,8 +4,9 @@ import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
-import { rowsChangedBetween } from '../features/resources/sync/changes.ts';
+import { type RowChange, rowsBehind, rowsChangedBetween } from '../features/resources/sync/changes.ts';
 import { createSyncService, type FinishedRun } from '../features/resources/sync/service.ts';
+import type { SyncedResource } from '../features/resources/sync/source.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import { createRecordSamples } from '../features/resources/webhook-samples.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
@@ -76,6 +77,7 @@ export const composeResources = (
     sync,
     sampleRecord: createRecordSamples(db),
     changedBetween: (period: Parameters<typeof rowsChangedBetween>[1]) => rowsChangedBetween(db, period),
+    behind: (resource: SyncedResource, changes: readonly RowChange[]) => rowsBehind(db, resource, changes),
     services: { ...services, records: { refresh: sync.refresh } },
     registerPrivate: (door: FastifyInstance): void =>
       registerExportRoute(door, {

@@ -7,6 +7,7 @@ import { createInbox } from '../features/webhooks/inbox.ts';
 import { createListening } from '../features/webhooks/listening.ts';
 import { createWebhookProcessor } from '../features/webhooks/processor.ts';
 import { createWebhookQueries } from '../features/webhooks/queries.ts';
+import { createRecovery, type RecoveryPorts } from '../features/webhooks/recovery.ts';
 import { requeueIgnored } from '../features/webhooks/requeue.ts';
 import { createRerun } from '../features/webhooks/rerun.ts';
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts';
@@ -52,6 +53,7 @@ export const composeWebhooks = async (
       catchUpAll: () => void;
       catchUp: (shop: string) => Promise<void>;
     };
+    recovery: RecoveryPorts;
     changedBetween: (period: Period) => AsyncIterable<readonly FoundChange[]>;
     suppression: Suppression;
   },
@@ -114,6 +116,7 @@ export const composeWebhooks = async (
   const queries = createWebhookQueries(db);
   const rerun = createRerun({ db, clock, queue: parts.queue, wake: processor.wake, count: queries.count });
   const bookmarks = createBookmarks(db, clock);
+  const recovery = createRecovery({ clock, queue: parts.queue, gaps, resources: RESOURCES, ports: parts.recovery });
 
   const service: WebhooksApi = {
     ...queries,
@@ -133,6 +136,8 @@ export const composeWebhooks = async (
       const [check] = await subscriptions.list([shop]);
       return check ?? { shop, checkedAt: null, wantedUri: '', problem: null, subscriptions: [] };
     },
+    missed: recovery.count,
+    recover: recovery.start,
     gaps: gaps.list,
   };
 

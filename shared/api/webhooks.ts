@@ -159,6 +159,23 @@ export const WebhookSubscriptionCheck = z.object({
   subscriptions: z.array(WebhookSubscription),
 });
 export type WebhookSubscriptionCheck = z.infer<typeof WebhookSubscriptionCheck>;
+/** Which period of which store to look through for what never arrived. */
+export const WebhookMissedInput = z.object({ shop: ShopDomain, since: IsoTime });
+/** One kind of record, Shopify's data against the deliveries here. */
+export const WebhookMissed = z.object({
+  resource: z.string(),
+  /** Changed at Shopify since. */
+  changed: z.number().int(),
+  /** Of those, told by no delivery. */
+  missing: z.number().int(),
+  /** Of the missing ones, not brought by a sync either. */
+  behind: z.number().int(),
+  /** There are more than were compared. */
+  more: z.boolean(),
+  problem: z.string().nullable(),
+});
+export type WebhookMissed = z.infer<typeof WebhookMissed>;
+
 /** What filled a gap for one resource: a sync run, or a task that somebody asked for. */
 export const WebhookGapFill = z.object({
   resource: z.string(),

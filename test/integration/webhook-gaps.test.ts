@@ -77,3 +77,50 @@ it('a dropped subscription alone is a gap from the last look that still found it
   await h.app.services.webhooks.repairSubscriptions(h.shop);
   expect((await h.app.services.webhooks.gaps()).items).toHaveLength(1);
 }, 60_000);
+
+it('what never arrived is counted first, then fetched by a task that says what it brought', async () => {
+  // Webhooks come while the subscriptions stand; what changes after they are dropped never arrives.
+  const since = new Date(Date.now() - 1000).toISOString();
+  await h.control('products/update', { count: 1 });
+  await vi.waitFor(async () => {
+    const { items } = await h.app.services.webhooks.list({ topic: 'products/update', state: 'processed', limit: 10 });
+    expect(items).toHaveLength(1);
+  });
+  await h.control('subscriptions/drop', {});
+  const { ids } = (await h.control('products/update', { count: 1 })) as { ids: string[] };
+  await h.control('orders/place', { count: 2 });
+  const before = (await h.app.services.webhooks.missed({ shop: h.shop, since })).items;
+  const of = (resource: string) => before.find((item) => item.resource === resource);
+  expect(of('orders')).toMatchObject({ missing: 2, behind: 2, more: false, problem: null });
+  expect(of('products')?.changed).toBeGreaterThan(of('products')?.missing ?? 0);
+  expect(ids).toHaveLength(1);
+
+  const { taskId } = await h.app.services.webhooks.recover({ shop: h.shop, since });
+  const missing = before.reduce((sum, item) => sum + item.missing, 0);
+  await vi.waitFor(
+    async () => {
+      const { items } = await h.app.services.webhooks.gaps();
+      expect(items[0]).toMatchObject({ cause: 'person', filledAt: expect.any(String), missing });
+      expect(items[0]?.fills.map(({ task }) => task)).toEqual([taskId, taskId, taskId]);
+    },
+    { timeout: 20_000 },
+  );
+  const after = (await h.app.services.webhooks.missed({ shop: h.shop, since })).items;
+  expect(after.map(({ behind }) => behind)).toEqual([0, 0, 0]);
+  await expectEqualToTruth(h);
+}, 60_000);
+
+it('recovering stops when its task is cancelled, and says what is wrong when Shopify can’t be asked', async () => {
+  const since = new Date(Date.now() - DAY).toISOString();
+  await h.control('faults', { clear: true, next: [{ kind: '502', times: 1000 }] });
+  const { taskId } = await h.app.services.webhooks.recover({ shop: h.shop, since });
+  await h.app.services.tasks.cancel(taskId);
+  await vi.waitFor(async () => expect((await h.app.services.tasks.get(taskId)).state).toBe('cancelled'));
+  const { items } = await h.app.services.webhooks.missed({ shop: h.shop, since });
+  expect(items.every(({ problem }) => problem !== null)).toBe(true);
+  expect((await h.app.services.webhooks.gaps()).items[0]).toMatchObject({ cause: 'person', filledAt: null });
+  const later = new Date(Date.now() + DAY).toISOString();
+  await expect(h.app.services.webhooks.recover({ shop: h.shop, since: later })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+}, 60_000);

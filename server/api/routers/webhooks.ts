@@ -76,6 +76,16 @@ export const webhooksRouter = router({
     .input(z.object({ shop: ShopDomain }))
     .output(api.WebhookSubscriptionCheck)
     .mutation(({ ctx, input }) => ctx.services.webhooks.repairSubscriptions(input.shop)),
+  missed: procedure
+    .meta(openapi('GET', '/webhooks/missed', 'What changed at Shopify since, and how much of it no delivery told'))
+    .input(api.WebhookMissedInput)
+    .output(z.object({ items: z.array(api.WebhookMissed) }))
+    .query(({ ctx, input, signal }) => ctx.services.webhooks.missed(input, signal)),
+  recover: procedure
+    .meta(openapi('POST', '/webhooks/recover', 'Fetch what changed since and never arrived, as a task'))
+    .input(api.WebhookMissedInput)
+    .output(z.object({ taskId: z.string() }))
+    .mutation(({ ctx, input }) => ctx.services.webhooks.recover(input)),
   gaps: procedure
     .meta(openapi('GET', '/webhooks/gaps', 'Periods without deliveries, and how they were filled'))
     .input(z.void())

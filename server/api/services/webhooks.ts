@@ -18,5 +18,7 @@ export interface WebhooksApi {
   bookmark(id: string, name: string | null): Promise<void>;
   subscriptions(): Promise<{ items: api.WebhookSubscriptionCheck[] }>;
   repairSubscriptions(shop: string): Promise<api.WebhookSubscriptionCheck>;
+  missed(input: In<typeof api.WebhookMissedInput>, signal?: AbortSignal): Promise<{ items: api.WebhookMissed[] }>;
+  recover(input: In<typeof api.WebhookMissedInput>): Promise<{ taskId: string }>;
   gaps(): Promise<{ items: api.WebhookGap[] }>;
 }

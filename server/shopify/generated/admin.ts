@@ -968,6 +968,30 @@ export type ProductIdsBulkQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ProductIdsBulkQuery = { readonly products: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string } }> } };
 
+export type ChangedProductsQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangedProductsQuery = { readonly products: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly updatedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ChangedOrdersQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangedOrdersQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly updatedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ChangedCustomersQueryVariables = Exact<{
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangedCustomersQuery = { readonly customers: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly updatedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type CustomersCountQueryVariables = Exact<{
   query?: string | null | undefined;
 }>;
@@ -1198,6 +1222,9 @@ export const ProductsBulkDocument = new TypedDocumentString<ProductsBulkQuery, P
 export const OrderIdsBulkDocument = new TypedDocumentString<OrderIdsBulkQuery, OrderIdsBulkQueryVariables>("query OrderIdsBulk {\n  orders {\n    edges {\n      node {\n        id\n      }\n    }\n  }\n}");
 export const CustomerIdsBulkDocument = new TypedDocumentString<CustomerIdsBulkQuery, CustomerIdsBulkQueryVariables>("query CustomerIdsBulk {\n  customers {\n    edges {\n      node {\n        id\n      }\n    }\n  }\n}");
 export const ProductIdsBulkDocument = new TypedDocumentString<ProductIdsBulkQuery, ProductIdsBulkQueryVariables>("query ProductIdsBulk {\n  products {\n    edges {\n      node {\n        id\n      }\n    }\n  }\n}");
+export const ChangedProductsDocument = new TypedDocumentString<ChangedProductsQuery, ChangedProductsQueryVariables>("query ChangedProducts($query: String!, $after: String) {\n  products(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {\n    nodes {\n      id\n      updatedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}");
+export const ChangedOrdersDocument = new TypedDocumentString<ChangedOrdersQuery, ChangedOrdersQueryVariables>("query ChangedOrders($query: String!, $after: String) {\n  orders(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {\n    nodes {\n      id\n      updatedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}");
+export const ChangedCustomersDocument = new TypedDocumentString<ChangedCustomersQuery, ChangedCustomersQueryVariables>("query ChangedCustomers($query: String!, $after: String) {\n  customers(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {\n    nodes {\n      id\n      updatedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}");
 export const CustomersCountDocument = new TypedDocumentString<CustomersCountQuery, CustomersCountQueryVariables>("query CustomersCount($query: String) {\n  customersCount(query: $query, limit: null) {\n    count\n    precision\n  }\n}");
 export const CustomersPageDocument = new TypedDocumentString<CustomersPageQuery, CustomersPageQueryVariables>("query CustomersPage($first: Int!, $after: String, $query: String, $sortKey: CustomerSortKeys = ID) {\n  customers(first: $first, after: $after, query: $query, sortKey: $sortKey) {\n    nodes {\n      ...CustomerFields\n      addressesV2(first: 5) {\n        nodes {\n          ...AddressFields\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\nfragment AddressFields on MailingAddress {\n  id\n  firstName\n  lastName\n  name\n  company\n  address1\n  address2\n  city\n  province\n  provinceCode\n  zip\n  country\n  countryCodeV2\n  phone\n}\nfragment CustomerFields on Customer {\n  id\n  legacyResourceId\n  firstName\n  lastName\n  displayName\n  createdAt\n  updatedAt\n  state\n  note\n  tags\n  locale\n  verifiedEmail\n  taxExempt\n  numberOfOrders\n  amountSpent {\n    amount\n    currencyCode\n  }\n  lifetimeDuration\n  dataSaleOptOut\n  defaultEmailAddress {\n    emailAddress\n    marketingState\n    marketingOptInLevel\n    marketingUpdatedAt\n  }\n  defaultPhoneNumber {\n    phoneNumber\n    smsMarketingConsent {\n      state\n    }\n  }\n  defaultAddress {\n    id\n    city\n    province\n    countryCodeV2\n  }\n  lastOrder {\n    id\n  }\n}");
 export const CustomerByIdDocument = new TypedDocumentString<CustomerByIdQuery, CustomerByIdQueryVariables>("query CustomerById($id: ID!) {\n  customer(id: $id) {\n    ...CustomerFields\n    addressesV2(first: 250) {\n      nodes {\n        ...AddressFields\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\nfragment AddressFields on MailingAddress {\n  id\n  firstName\n  lastName\n  name\n  company\n  address1\n  address2\n  city\n  province\n  provinceCode\n  zip\n  country\n  countryCodeV2\n  phone\n}\nfragment CustomerFields on Customer {\n  id\n  legacyResourceId\n  firstName\n  lastName\n  displayName\n  createdAt\n  updatedAt\n  state\n  note\n  tags\n  locale\n  verifiedEmail\n  taxExempt\n  numberOfOrders\n  amountSpent {\n    amount\n    currencyCode\n  }\n  lifetimeDuration\n  dataSaleOptOut\n  defaultEmailAddress {\n    emailAddress\n    marketingState\n    marketingOptInLevel\n    marketingUpdatedAt\n  }\n  defaultPhoneNumber {\n    phoneNumber\n    smsMarketingConsent {\n      state\n    }\n  }\n  defaultAddress {\n    id\n    city\n    province\n    countryCodeV2\n  }\n  lastOrder {\n    id\n  }\n}");

@@ -9,6 +9,7 @@ import { customerSource } from '../customers/source.ts';
 import { orderSource } from '../orders/source.ts';
 import { productSource } from '../products/source.ts';
 import { isJson } from '../records/fields.ts';
+import { changedAtShopify, type RowChange } from './changes.ts';
 import type { SyncPorts, SyncRun } from './context.ts';
 import { type SyncTrigger, syncResource } from './engine.ts';
 import { createRates } from './rates.ts';
@@ -38,6 +39,15 @@ export interface FinishedRun {
   readonly deleted: number;
 }
 
+export interface ChangedSince {
+  readonly shop: string;
+  readonly resource: SyncedResource;
+  /** ISO time. */
+  readonly since: string;
+  readonly signal: AbortSignal;
+  readonly priority?: SyncRun<unknown>['priority'];
+}
+
 export interface SyncService {
   /** Goes on, tries again, or fetches what changed: whatever is next for these resources. */
   start(shop: string, trigger: SyncTrigger, resource?: string): Promise<void>;
@@ -45,6 +55,10 @@ export interface SyncService {
   cancel(shop: string, resource?: string): Promise<void>;
   /** Fetches one record now, before all background work. @throws AppError */
   refresh(id: string): Promise<z.infer<typeof api.RefreshOutput>>;
+  /** What changed at Shopify since, asked now; nothing is written. @throws AppError */
+  changedSince(period: ChangedSince): AsyncIterable<readonly RowChange[]>;
+  /** Fetches one record and writes it, or removes it when it is gone. @throws AppError */
+  fetchOne(record: { shop: string; resource: SyncedResource; pk: number; signal: AbortSignal }): Promise<unknown>;
   statesOf(shop: string): Promise<api.StoreSync[]>;
   runs(shop: string): Promise<z.infer<typeof api.SyncRunRow>[]>;
 }
@@ -196,6 +210,15 @@ export const createSyncService = (options: {
         });
       }
     },
+
+    changedSince: async function* ({ shop, resource, since, ...call }) {
+      const pages = await withSource(resource, async (source) =>
+        changedAtShopify(source, runOf(source, shop, { ...call, progress: () => undefined }), since),
+      );
+      yield* pages;
+    },
+    fetchOne: ({ shop, resource, pk, signal }) =>
+      withSource(resource, (source) => refreshRecord(runOf(source, shop, { signal, progress: () => undefined }), pk)),
 
     refresh: async (id) => {
       const { shop, resource, pk } = await refreshTargetOf(db, id);
