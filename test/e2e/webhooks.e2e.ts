@@ -107,3 +107,37 @@ test('subscriptions stand beside what is wanted, in both schemes', async () => {
   await page.keyboard.press('Escape');
   await shot('dark');
 });
+
+test('many are run again in three ways, each counted before', async () => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByTestId('webhook-menu').click();
+  await page.getByRole('menuitem', { name: 'Run again…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Run again' });
+  await expect(dialog.getByTestId('rerun-count')).toHaveText(/^\d+ deliver/);
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: 'All that failed since' })).toBeChecked();
+  await page.keyboard.press('ArrowDown');
+  // It asks the stand-in, which is busy with the first import.
+  await expect(dialog.getByTestId('missed-table').getByRole('rowheader', { name: 'orders' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await shot('missed');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shot('missed-dark');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('a sample of a topic is made from a record of the store, with a word where sending it has consequences', async () => {
+  await page.getByTestId('webhook-menu').click();
+  await page.getByRole('menuitem', { name: 'Send a sample…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send a sample' });
+  await dialog.getByLabel('Topic').fill('customers/redact');
+  await dialog.getByRole('button', { name: 'Fill in from a real record' }).click();
+  await expect(dialog.getByLabel('Payload')).toHaveValue(/orders_to_redact/);
+  await expect(dialog.getByText('opens a real request')).toBeVisible();
+  await shot('sample');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+});

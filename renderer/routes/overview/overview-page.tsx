@@ -6,6 +6,7 @@ import { trpc } from '../../api/trpc.ts';
 import { AppTomlHint } from '../../components/app-toml-hint.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { GapNotes } from '../../components/gap-notes.tsx';
 import { IconBuildingStore } from '../../components/icons.ts';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
@@ -39,6 +40,7 @@ export const OverviewPage = () => {
       />
       <div className="br-page">
         <div className="br-page-inner br-page-wide">
+          <GapNotes />
           <AppTomlHint />
           <section aria-labelledby="overview-stores" className="br-section">
             <div className="br-section-head">

@@ -1,28 +1,64 @@
 import '../../api/zod-without-eval.ts';
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, Radio, SegmentedControl } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import type { WebhookFilter } from '../../../shared/api.ts';
 import { notify, notifyError } from '../../api/notify.ts';
 import { trpc } from '../../api/trpc.ts';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, shortShop } from '../../lib/format.ts';
+import { MissedCount } from './missed-count.tsx';
+
+type Way = 'shown' | 'failed' | 'missed';
+const DAY_MS = 24 * 3_600_000;
+const SPANS = [
+  { value: String(3_600_000), label: '1 hour' },
+  { value: String(DAY_MS), label: '24 hours' },
+  { value: String(7 * DAY_MS), label: '7 days' },
+  { value: String(30 * DAY_MS), label: '30 days' },
+];
 
 const words = (filter: WebhookFilter): string =>
   [
     filter.state === undefined ? null : `in state “${filter.state}”`,
     filter.topic === undefined ? null : `of topic ${filter.topic}`,
-    filter.shop === undefined ? null : `of ${filter.shop}`,
+    filter.shop === undefined ? null : `of ${shortShop(filter.shop)}`,
     filter.text === undefined ? null : `with “${filter.text}” in the body`,
     filter.from === undefined ? null : `since ${new Date(filter.from).toLocaleString()}`,
+    filter.bookmarked === true ? 'with a bookmark' : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
 
-/** Runs all that fit the filter again: says how many before, and can be stopped while it goes. */
-export const RerunDialog = ({ filter, onClose }: { readonly filter: WebhookFilter; readonly onClose: () => void }) => {
-  const { data: counted } = useQuery(trpc.webhooks.count.queryOptions(filter));
-  const start = useMutation(
-    trpc.webhooks.rerun.mutationOptions({ onError: (error) => notifyError('It could not be started', error) }),
+interface Props {
+  /** What the list shows. */
+  readonly filter: WebhookFilter;
+  /** The store whose data is compared; undefined while none is connected. */
+  readonly shop: string | undefined;
+  readonly onClose: () => void;
+}
+
+/** The ways to run many again, each counted before and stopped at any time: those in the list, what failed since, and what never arrived since. */
+export const RerunDialog = ({ filter, shop, onClose }: Props) => {
+  const [way, setWay] = useState<Way>('shown');
+  const [span, setSpan] = useState(String(DAY_MS));
+  // Whole minutes, so that a count keeps its key for a while.
+  const since = useMemo(
+    () => new Date(Math.floor((Date.now() - Number(span)) / 60_000) * 60_000).toISOString(),
+    [span],
   );
+  const chosen: WebhookFilter =
+    way === 'failed' ? { failing: true, from: since, ...(filter.shop ? { shop: filter.shop } : {}) } : filter;
+  const { data: counted } = useQuery({ ...trpc.webhooks.count.queryOptions(chosen), enabled: way !== 'missed' });
+  const missed = useQuery({
+    ...trpc.webhooks.missed.queryOptions({ shop: shop ?? '', since }),
+    enabled: way === 'missed' && shop !== undefined,
+    // Each count asks Shopify; a live update of the list is no reason to ask again.
+    staleTime: 60_000,
+    retry: false,
+  });
+  const onError = (error: unknown): void => notifyError('It could not be started', error);
+  const start = useMutation(trpc.webhooks.rerun.mutationOptions({ onError }));
+  const recover = useMutation(trpc.webhooks.recover.mutationOptions({ onError }));
   const cancel = useMutation(
     trpc.tasks.cancel.mutationOptions({
       onSuccess: () => {
@@ -31,27 +67,45 @@ export const RerunDialog = ({ filter, onClose }: { readonly filter: WebhookFilte
       },
     }),
   );
-  const taskId = start.data?.taskId ?? null;
+  const taskId = start.data?.taskId ?? recover.data?.taskId ?? null;
+  const count = way === 'missed' ? missed.data?.items.reduce((sum, item) => sum + item.missing, 0) : counted?.count;
+  const run = (): void => {
+    if (way !== 'missed') start.mutate({ filter: chosen });
+    else if (shop !== undefined) recover.mutate({ shop, since });
+  };
   return (
     <Modal
       opened
       onClose={onClose}
       title="Run again"
-      size={440}
+      size={560}
       data-testid="rerun-dialog"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className="br-form">
-        <p>
-          {counted === undefined
-            ? 'Counting…'
-            : `${formatCount(counted.count)}${counted.more ? ' or more' : ''} ${counted.count === 1 ? 'delivery' : 'deliveries'}`}{' '}
-          {words(filter) || 'in all states'}.
-        </p>
-        <p className="br-dim">
-          Each goes through its handler once more. A state that is older than the stored one changes nothing, and what
-          waits already is left alone.
-        </p>
+        <Radio.Group aria-label="What to run again" value={way} onChange={(value) => setWay(value as Way)}>
+          <div className="br-form-choices">
+            <Radio value="shown" label={`What the list shows: ${words(filter) || 'everything'}`} data-autofocus />
+            <Radio value="failed" label="All that failed since" />
+            <Radio value="missed" label="All that never arrived since" disabled={shop === undefined} />
+          </div>
+        </Radio.Group>
+        {way !== 'shown' && <SegmentedControl aria-label="Since" data={SPANS} value={span} onChange={setSpan} />}
+        {way === 'missed' ? (
+          <MissedCount shop={shop ?? ''} query={missed} />
+        ) : (
+          <>
+            <p aria-live="polite" data-testid="rerun-count">
+              {counted === undefined
+                ? 'Counting…'
+                : `${formatCount(counted.count)}${counted.more ? ' or more' : ''} ${counted.count === 1 ? 'delivery' : 'deliveries'}.`}
+            </p>
+            <p className="br-dim">
+              Each goes through its handler once more. A state that is older than the stored one changes nothing. What
+              waits already, or is tried by something else meanwhile, is left alone.
+            </p>
+          </>
+        )}
         {taskId !== null && (
           <p className="br-note" role="status">
             Started. Tasks shows how far it is.
@@ -62,11 +116,12 @@ export const RerunDialog = ({ filter, onClose }: { readonly filter: WebhookFilte
           {taskId === null ? (
             <Button
               variant="filled"
-              loading={start.isPending}
-              disabled={counted === undefined || counted.count === 0}
-              onClick={() => start.mutate({ filter })}
+              loading={start.isPending || recover.isPending}
+              disabled={count === undefined || count === 0}
+              onClick={run}
             >
-              Run {counted === undefined ? '' : formatCount(counted.count)} again
+              {way === 'missed' ? 'Fetch' : 'Run'} {count === undefined ? '' : formatCount(count)}{' '}
+              {way === 'missed' ? 'now' : 'again'}
             </Button>
           ) : (
             <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate({ id: taskId })}>

@@ -6,6 +6,7 @@ import { notifyError } from '../../api/notify.ts';
 import { trpc } from '../../api/trpc.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { GAP_CAUSES, GapSource } from '../../components/gap-notes.tsx';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -29,13 +30,6 @@ const LOOKS: Readonly<Record<WebhookSubscription['state'], StatusLook>> = {
   foreign: { word: 'Not ours', tone: 'idle', icon: IconCircleMinus },
   no_scope: { word: 'No scope', tone: 'idle', icon: IconCircleDashed },
   app_config: { word: 'App configuration', tone: 'idle', icon: IconSettings },
-};
-
-const CAUSES: Readonly<Record<string, string>> = {
-  downtime: 'Backroom was closed',
-  sleep: 'The computer slept',
-  subscription: 'A subscription was gone',
-  routine: 'Routine comparison',
 };
 
 /** Wanted beside registered for each store, and the periods in which deliveries may have been missed. */
@@ -124,6 +118,11 @@ const StoreSubscriptions = ({ check }: { readonly check: WebhookSubscriptionChec
   );
 };
 
+const changesByResource = (gap: WebhookGap): string =>
+  gap.fills
+    .map(({ resource, changes, missing }) => `${resource}: ${changes} changed, ${missing} never arrived`)
+    .join('; ');
+
 const Gaps = ({ gaps }: { readonly gaps: readonly WebhookGap[] }) => (
   <section className="br-section" aria-label="Gaps">
     <h3>Periods that were filled</h3>
@@ -142,6 +141,7 @@ const Gaps = ({ gaps }: { readonly gaps: readonly WebhookGap[] }) => (
             <th scope="col" data-align="end">
               Never arrived
             </th>
+            <th scope="col">Filled by</th>
           </tr>
         </thead>
         <tbody>
@@ -151,9 +151,17 @@ const Gaps = ({ gaps }: { readonly gaps: readonly WebhookGap[] }) => (
               <td>
                 <FullTime iso={gap.from} /> – <FullTime iso={gap.to} />
               </td>
-              <td>{CAUSES[gap.cause] ?? gap.cause}</td>
-              <td data-align="end">{gap.changes === null ? 'being filled' : formatCount(gap.changes)}</td>
-              <td data-align="end">{gap.missing === null ? '' : formatCount(gap.missing)}</td>
+              <td>{GAP_CAUSES[gap.cause] ?? gap.cause}</td>
+              <td data-align="end" title={changesByResource(gap)}>
+                {gap.changes === null ? '–' : formatCount(gap.changes)}
+              </td>
+              <td data-align="end">{gap.missing === null ? '–' : formatCount(gap.missing)}</td>
+              <td>
+                {gap.filledAt === null && (
+                  <span className="br-dim">{gap.cause === 'person' ? 'not finished ' : 'being filled '}</span>
+                )}
+                {gap.fills.length > 0 && <GapSource gap={gap} />}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -92,7 +92,7 @@ export const WebhookToolbar = ({ search, summary, rows, storeTopics, onChange, .
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={actions.onRerun}>Run all of these again…</Menu.Item>
+        <Menu.Item onClick={actions.onRerun}>Run again…</Menu.Item>
         <Menu.Item onClick={actions.onSample}>Send a sample…</Menu.Item>
         <Menu.Item onClick={actions.onSubscriptions}>Subscriptions and gaps…</Menu.Item>
       </Menu.Dropdown>

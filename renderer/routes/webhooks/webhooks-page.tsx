@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { WebhookFilter, WebhookRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { GapNotes } from '../../components/gap-notes.tsx';
 import { IconWebhook } from '../../components/icons.ts';
 import { LiveList } from '../../components/live-list.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
@@ -104,6 +105,7 @@ export const WebhooksPage = () => {
         ]}
       />
       <PauseNotes />
+      <GapNotes />
       <ScopeNotes area="webhooks" shop={search.shop} />
       {goesOn && (
         <p className="br-searching" role="status">
@@ -168,7 +170,7 @@ export const WebhooksPage = () => {
         }
       />
       <Suspense fallback={null}>
-        {dialog === 'rerun' && <RerunDialog filter={filter} onClose={() => setDialog(null)} />}
+        {dialog === 'rerun' && <RerunDialog filter={filter} shop={firstShop} onClose={() => setDialog(null)} />}
         {dialog === 'subscriptions' && <SubscriptionsDialog onClose={() => setDialog(null)} />}
         {dialog === 'sample' && firstShop !== undefined && (
           <SendDialog
