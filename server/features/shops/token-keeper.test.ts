@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,6 +14,7 @@ import { createVault } from '../../platform/vault/vault.ts';
 import { createAddress } from '../../shopify/platform.ts';
 import { OAuthStateEntity, ShopEntity, type ShopRecord } from './entities.ts';
 import { createShopStore, type ShopStore } from './shop-store.ts';
+import { type ShopifyTokens, startShopifyTokens } from './testing/shopify-tokens.ts';
 import { sealToken } from './token-columns.ts';
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 
@@ -23,84 +23,9 @@ const START = Date.parse('2026-11-24T00:00:00Z');
 const vault = createVault(Buffer.alloc(32, 1).toString('base64'));
 const minutes = (count: number): number => count * 60_000;
 
-/** Shopify's token endpoint: one live pair, each refresh ends the one before. */
-const startShopify = async (now: () => number) => {
-  let issued = 0;
-  let live = { access: 'access-0', refresh: 'refresh-0', endsAt: now() + minutes(60) };
-  let under = 0;
-  const stats = { refreshes: 0, refused: 0, mostAtOnce: 0 };
-  /** What happens to the next requests instead of an answer. */
-  const faults: ((response: ServerResponse) => void)[] = [];
-  let withoutEnd = false;
-  const issue = () => {
-    issued += 1;
-    live = { access: `access-${issued}`, refresh: `refresh-${issued}`, endsAt: now() + minutes(60) };
-    return {
-      access_token: live.access,
-      scope: 'read_products',
-      ...(withoutEnd ? {} : { expires_in: 3600 }),
-      refresh_token: live.refresh,
-      refresh_token_expires_in: 7_776_000,
-    };
-  };
-  const send = (response: ServerResponse, status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  };
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      under += 1;
-      stats.mostAtOnce = Math.max(stats.mostAtOnce, under);
-      // Slow enough that two at once would meet.
-      setTimeout(() => {
-        under -= 1;
-        const fault = faults.shift();
-        if (fault) return fault(response);
-        const body = JSON.parse(text);
-        if (body.client_secret !== 'secret-of-the-app')
-          return send(response, 400, { error: 'invalid_client', error_description: 'The client secret is wrong' });
-        if (body.grant_type === 'client_credentials') {
-          stats.refreshes += 1;
-          const { refresh_token: _refresh, refresh_token_expires_in: _end, ...token } = issue();
-          return send(response, 200, token);
-        }
-        if (body.refresh_token !== live.refresh) {
-          stats.refused += 1;
-          return send(response, 401, {
-            error: 'invalid_request',
-            error_description: 'requires an active refresh_token',
-          });
-        }
-        stats.refreshes += 1;
-        return send(response, 200, issue());
-      }, 2);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stats,
-    faults,
-    answerWithoutEnd: () => {
-      withoutEnd = true;
-    },
-    /** As when another copy of the app connected: the stored pair is dead. */
-    replace: issue,
-    accepts: (token: string): boolean => token === live.access && live.endsAt > now(),
-    close: (): void => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-};
-type FakeShopify = Awaited<ReturnType<typeof startShopify>>;
-
 let dataDir = '';
 let time = START;
-let shopify: FakeShopify;
+let shopify: ShopifyTokens;
 let open: Database[] = [];
 /** Waits yield, but take no time of their own: time is moved by the tests. */
 const clock: Clock = {
@@ -116,7 +41,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'backroom-tokens-'));
   time = START;
   open = [];
-  shopify = await startShopify(() => time);
+  shopify = await startShopifyTokens(() => time);
 });
 afterEach(async () => {
   for (const db of open) await db.close();
