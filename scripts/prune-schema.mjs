@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   buildClientSchema,
   buildSchema,
@@ -29,6 +29,8 @@ const API_VERSION = '2026-10';
 const PACKAGE = '@shopify/dev-mcp@1.16.0';
 const OPERATIONS = new URL('../server/shopify/operations/', import.meta.url);
 const OUTPUT = new URL(`../server/shopify/schema/admin-${API_VERSION}.graphql`, import.meta.url);
+/** For `demo/fidelity.test.ts`: what the operations are checked against, so that the part kept is not the measure of itself. */
+const WITNESS = new URL(`../server/shopify/schema/admin-${API_VERSION}-whole-types.graphql.gz`, import.meta.url);
 const BUILT_IN_DIRECTIVES = new Set(['include', 'skip', 'deprecated', 'specifiedBy', 'oneOf']);
 
 const named = (type) => (type.ofType ? named(type.ofType) : type);
@@ -195,6 +197,57 @@ export const pruneIntrospection = (introspection, keep = KEEP, droppedArgs = DRO
   };
 };
 
+/**
+ * Every type that the pruned schema has, whole: all fields, arguments, values. What those lead to beyond it stands there by name, with its
+ * leaves only.
+ * @param introspection the `data` of a full introspection answer
+ * @param kept names of the pruned schema's types
+ */
+export const wholeTypes = (introspection, kept) => {
+  const full = introspection.__schema;
+  const byName = new Map(full.types.map((type) => [type.name, type]));
+  const out = new Map();
+  const queue = [];
+  const reach = (type) => queue.push(named(type).name);
+  const isLeaf = (type) => ['SCALAR', 'ENUM'].includes(named(type).kind);
+  const bareField = (field) => ({
+    ...field,
+    description: null,
+    args: field.args.map((arg) => ({ ...arg, description: null })),
+  });
+  const add = (name) => {
+    if (out.has(name)) return;
+    const type = byName.get(name);
+    const isWhole = kept.has(name);
+    const bare = { ...type, description: null };
+    out.set(name, bare);
+    if (type.fields) {
+      const leaves = type.fields.filter((field) => isLeaf(field.type) && field.args.length === 0);
+      const some = leaves.length > 0 ? leaves.slice(0, 1) : type.fields.slice(0, 1);
+      bare.fields = (isWhole ? type.fields : some).map(bareField);
+      bare.interfaces = isWhole ? type.interfaces.filter((entry) => kept.has(entry.name)) : [];
+      for (const field of bare.fields) {
+        reach(field.type);
+        for (const arg of field.args) reach(arg.type);
+      }
+    }
+    if (type.inputFields) {
+      bare.inputFields = type.inputFields.map((field) => ({ ...field, description: null }));
+      for (const field of bare.inputFields) reach(field.type);
+    }
+    if (type.enumValues) bare.enumValues = type.enumValues.map((value) => ({ ...value, description: null }));
+    if (type.possibleTypes) {
+      const members = type.possibleTypes.filter((entry) => kept.has(entry.name));
+      bare.possibleTypes = isWhole || members.length > 0 ? members : type.possibleTypes.slice(0, 1);
+      if (type.kind === 'UNION') for (const entry of bare.possibleTypes) reach(entry);
+    }
+  };
+  for (const name of kept) add(name);
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) add(name);
+  const directives = full.directives.filter((entry) => BUILT_IN_DIRECTIVES.has(entry.name));
+  return { __schema: { ...full, description: null, types: [...out.values()], directives } };
+};
+
 /** The pruned schema as text, the same text for the same input. */
 export const toSdl = (introspection) => {
   const sdl = printSchema(lexicographicSortSchema(buildClientSchema(introspection)));
@@ -205,7 +258,12 @@ export const toSdl = (introspection) => {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const introspection = await fetchIntrospection();
   const keep = withFieldsOf(introspection, await readOperations());
-  const sdl = toSdl(pruneIntrospection(introspection, keep));
+  const pruned = pruneIntrospection(introspection, keep);
+  const sdl = toSdl(pruned);
   await writeFile(OUTPUT, sdl);
-  console.log(`wrote ${sdl.length} bytes`);
+  const whole = gzipSync(toSdl(wholeTypes(introspection, new Set(pruned.__schema.types.map(({ name }) => name)))), {
+    level: 9,
+  });
+  await writeFile(WITNESS, whole);
+  console.log(`wrote ${sdl.length} bytes, and ${whole.length} of whole types`);
 }
