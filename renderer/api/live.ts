@@ -1,13 +1,14 @@
 import type { Query } from '@tanstack/react-query';
 import './zod-without-eval.ts';
 import { LiveMessage, type LiveTopic } from '../../shared/live.ts';
+import { recentRecords } from '../records/recent-records.ts';
 import { markChanged } from './changes.ts';
 import { connection } from './connection.ts';
 import { type ChangedIds, createTopicThrottle } from './topic-throttle.ts';
 import { client, queryClient, trpc } from './trpc.ts';
 
 /** Several topics move the counts; they get their own, slower beat. */
-type Key = LiveTopic | 'stats';
+type Key = LiveTopic | 'stats' | 'counted';
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 3000;
@@ -20,6 +21,8 @@ const COUNTED: ReadonlySet<LiveTopic> = new Set<LiveTopic>([
   'webhooks',
   'pixel',
 ]);
+
+const ROWS: ReadonlySet<LiveTopic> = new Set<LiveTopic>(['products', 'orders', 'transactions', 'customers']);
 
 /** The detail of one row is asked for again only when that row changed. */
 const concerns =
@@ -60,6 +63,8 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await queryClient.invalidateQueries(trpc.webhooks.pathFilter({ predicate }));
       break;
     case 'privacy':
+      // Whoever was erased may be among them.
+      recentRecords.set([]);
       await queryClient.invalidateQueries(trpc.privacy.pathFilter());
       return;
     case 'pixel':
@@ -68,11 +73,21 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
     case 'tasks':
       await queryClient.invalidateQueries(trpc.tasks.pathFilter({ predicate }));
       break;
-    // Their screens come with their queries.
     case 'orders':
-    case 'transactions':
-    case 'customers':
+      await Promise.all([
+        queryClient.invalidateQueries(trpc.orders.pathFilter({ predicate })),
+        queryClient.invalidateQueries(trpc.browse.charts.pathFilter()),
+      ]);
       break;
+    case 'transactions':
+      await queryClient.invalidateQueries(trpc.transactions.pathFilter({ predicate }));
+      break;
+    case 'customers':
+      await queryClient.invalidateQueries(trpc.customers.pathFilter({ predicate }));
+      break;
+    case 'counted':
+      await queryClient.invalidateQueries(trpc.browse.count.pathFilter());
+      return;
     default:
       key satisfies never;
   }
@@ -105,7 +120,7 @@ export const startLive = (): (() => void) => {
   let openedBefore = false;
 
   const throttle = createTopicThrottle<Key>({
-    interval: (key) => (key === 'stats' ? 1000 : 250),
+    interval: (key) => (key === 'stats' || key === 'counted' ? 1000 : 250),
     patience: 5000,
     run: refresh,
     onError: warn('Refreshing after a live message failed.'),
@@ -145,6 +160,7 @@ export const startLive = (): (() => void) => {
       connection.heard();
       throttle.push(message.topic, message.ids);
       if (COUNTED.has(message.topic)) throttle.push('stats');
+      if (ROWS.has(message.topic)) throttle.push('counted');
     };
   };
 

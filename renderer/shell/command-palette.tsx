@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { type NavigateOptions, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { notify, notifyError } from '../api/notify.ts';
 import { useRepairStore, useSyncStore } from '../api/store-actions.ts';
 import { trpc } from '../api/trpc.ts';
@@ -18,6 +18,7 @@ import {
   IconUpload,
 } from '../components/icons.ts';
 import { COLOR_SCHEMES } from './color-schemes.ts';
+import { paletteFilter, usePaletteRecords } from './palette-records.tsx';
 import { closePalette, openShortcutHelp, usePaletteOpen } from './palette-store.ts';
 import { SCREENS } from './screens.ts';
 
@@ -36,6 +37,8 @@ export const CommandPalette = () => {
   const { data: status } = useQuery(trpc.system.status.queryOptions());
   const { mutate: syncStore } = useSyncStore();
   const { mutate: repairStore } = useRepairStore();
+  const [query, setQuery] = useState('');
+  const { before, after, searching } = usePaletteRecords(query, open);
 
   useEffect(() => {
     if (open) spotlight.open();
@@ -175,10 +178,13 @@ export const CommandPalette = () => {
 
   return (
     <Spotlight
-      actions={groups}
+      actions={[...before, ...groups, ...after]}
+      filter={paletteFilter}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={null}
       onSpotlightClose={closePalette}
-      nothingFound="Nothing matches"
+      nothingFound={searching ? 'Searching…' : 'Nothing matches'}
       highlightQuery
       scrollable
       maxHeight={420}
@@ -197,8 +203,8 @@ export const CommandPalette = () => {
       }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
-        placeholder: 'Search screens and actions',
-        'aria-label': 'Search screens and actions',
+        placeholder: 'Search orders, customers, products, screens and actions',
+        'aria-label': 'Search records, screens and actions',
       }}
     />
   );

@@ -6,7 +6,7 @@ import { SCREENS } from './screens.ts';
 import { modKey } from './shortcuts.ts';
 
 const GENERAL: readonly (readonly [keys: readonly string[], what: string])[] = [
-  [[`${modKey} K`], 'Search screens and actions'],
+  [[`${modKey} K`], 'Search records, screens and actions'],
   [['/'], 'Go to the search field'],
   [['j', '↓'], 'Next row'],
   [['k', '↑'], 'Previous row'],

@@ -114,7 +114,10 @@ export const SearchHit = z.object({
   shop: ShopDomain,
   title: z.string(),
   detail: z.string(),
+  /** The search is this record's number, address or title, whole. */
+  exact: z.boolean(),
 });
+export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchEverythingOutput = z.object({ hits: z.array(SearchHit) });
 
 // ---- pictures of the data

@@ -166,6 +166,15 @@ describe('browsing', () => {
     await expect(browse.orders.get('nonsense')).rejects.toBeInstanceOf(AppError);
   });
 
+  it('searches all four at once, what is named whole first', async () => {
+    const { hits } = await browse.browse.everything({ search: '#1010' });
+    expect(hits[0]).toMatchObject({ resource: 'orders', title: '#1010', exact: true });
+    const people = await browse.browse.everything({ search: 'hopper' });
+    expect(people.hits.map((hit) => hit.resource)).toEqual(Array.from({ length: 5 }, () => 'orders'));
+    expect(people.hits[0]).toMatchObject({ exact: false });
+    expect(people.hits[0]?.detail).toMatch(/^Grace Hopper · 2026-/);
+  });
+
   it('refuses page marks and filters that are not its own, in words', async () => {
     await expect(list({ cursor: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(list({ filters: 'total.gte.abc' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });

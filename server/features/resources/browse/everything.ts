@@ -1,44 +1,87 @@
 import type { z } from 'zod';
 import type * as api from '../../../../shared/api.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { createBrowser } from './browser.ts';
-import { DEFINITIONS } from './definition.ts';
+import type { Page } from './browser.ts';
 
 type Hit = z.infer<typeof api.SearchHit>;
+type List<Row> = (input: {
+  readonly search: string;
+  readonly shop: string | undefined;
+  readonly order: 'desc';
+  readonly limit: number;
+}) => Promise<Page<Row>>;
+
+export interface SearchedLists {
+  readonly orders: List<api.OrderRow>;
+  readonly customers: List<api.CustomerRow>;
+  readonly products: List<api.ProductRow>;
+  readonly transactions: List<api.TransactionRow>;
+}
 
 const EACH = 5;
 
-/** One search over orders, customers and products, the best few of each. Transactions are found by their order. */
-export const createSearchEverything = (db: Database, clock: Clock) => {
-  const orders = createBrowser(db, clock, DEFINITIONS.orders);
-  const customers = createBrowser(db, clock, DEFINITIONS.customers);
-  const products = createBrowser(db, clock, DEFINITIONS.products);
-  return async (input: z.output<typeof api.SearchEverythingInput>): Promise<{ hits: Hit[] }> => {
+/** What was typed, as an order number or an address would be written. */
+const plain = (text: string): string => text.trim().replace(/^#/, '').toLowerCase();
+const words = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' · ');
+
+/**
+ * One search over the four resources, the best few of each, kinds in the order of what is looked for most. What the search names whole (an
+ * order number, an e-mail address) comes before everything else.
+ */
+export const createSearchEverything =
+  (lists: SearchedLists) =>
+  async (input: z.output<typeof api.SearchEverythingInput>): Promise<{ hits: Hit[] }> => {
     const list = { search: input.search, shop: input.shop, order: 'desc', limit: EACH } as const;
-    const [foundOrders, foundCustomers, foundProducts] = await Promise.all([
-      orders.list(list),
-      customers.list(list),
-      products.list(list),
+    const [orders, customers, products, transactions] = await Promise.all([
+      lists.orders(list),
+      lists.customers(list),
+      lists.products(list),
+      lists.transactions(list),
     ]);
-    return {
-      hits: [
-        ...foundOrders.items.map(
-          (row): Hit => ({ resource: 'orders', id: row.id, shop: row.shop, title: row.name, detail: row.processedAt }),
-        ),
-        ...foundCustomers.items.map(
-          (row): Hit => ({
-            resource: 'customers',
-            id: row.id,
-            shop: row.shop,
-            title: row.displayName,
-            detail: `${row.ordersCount} orders`,
-          }),
-        ),
-        ...foundProducts.items.map(
-          (row): Hit => ({ resource: 'products', id: row.id, shop: row.shop, title: row.title, detail: row.vendor }),
-        ),
-      ],
-    };
+    const wanted = plain(input.search);
+    const named = (...values: readonly (string | null)[]): boolean =>
+      values.some((value) => value !== null && plain(value) === wanted);
+    const hits: Hit[] = [
+      ...orders.items.map(
+        (row): Hit => ({
+          resource: 'orders',
+          id: row.id,
+          shop: row.shop,
+          title: row.name,
+          detail: words(row.customerName, row.processedAt.slice(0, 10)),
+          exact: named(row.name, row.email),
+        }),
+      ),
+      ...customers.items.map(
+        (row): Hit => ({
+          resource: 'customers',
+          id: row.id,
+          shop: row.shop,
+          title: row.displayName,
+          detail: words(row.city, `${row.ordersCount} ${row.ordersCount === 1 ? 'order' : 'orders'}`),
+          exact: named(row.email),
+        }),
+      ),
+      ...products.items.map(
+        (row): Hit => ({
+          resource: 'products',
+          id: row.id,
+          shop: row.shop,
+          title: row.title,
+          detail: words(row.vendor, row.productType),
+          exact: named(row.title, row.handle),
+        }),
+      ),
+      ...transactions.items.map(
+        (row): Hit => ({
+          resource: 'transactions',
+          id: row.id,
+          shop: row.shop,
+          title: `${row.kind.charAt(0)}${row.kind.slice(1).toLowerCase().replaceAll('_', ' ')} of ${row.orderName}`,
+          detail: words(row.gateway, row.processedAt.slice(0, 10)),
+          exact: false,
+        }),
+      ),
+    ];
+    return { hits: [...hits.filter((hit) => hit.exact), ...hits.filter((hit) => !hit.exact)] };
   };
-};

@@ -27,7 +27,12 @@ export const createBrowse = (db: Database, clock: Clock) => {
       values: async ({ resource, column, shop }: z.output<typeof api.ValuesInput>) => ({
         values: await browsers[resource].values(column, shop),
       }),
-      everything: createSearchEverything(db, clock),
+      everything: createSearchEverything({
+        orders: browsers.orders.list,
+        customers: browsers.customers.list,
+        products: browsers.products.list,
+        transactions: browsers.transactions.list,
+      }),
       charts: createCharts(db, clock),
     },
   };
