@@ -82,17 +82,17 @@ interface TableProps {
 }
 
 const RuleTable = ({ rules, openId, onOpen }: TableProps) => (
-  <table className="br-table">
+  <table className="br-table br-rules">
     <thead>
       <tr>
         <th scope="col">Event</th>
         <th scope="col">Store</th>
         <th scope="col">State</th>
-        <th scope="col" data-align="end">
-          Accepted, 24 h
+        <th scope="col" data-align="end" title="In the last 24 hours">
+          Accepted
         </th>
-        <th scope="col" data-align="end">
-          Quarantined, 24 h
+        <th scope="col" data-align="end" title="In the last 24 hours">
+          Quarantined
         </th>
         <th scope="col" data-align="end">
           Changed
