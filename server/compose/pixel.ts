@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { PixelApi } from '../api/services/pixel.ts';
 import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelAnalysis } from '../features/pixel/analysis/analysis.ts';
-import { createFunnelQueries, type OrdersPort } from '../features/pixel/analysis/funnel-queries.ts';
+import { createFunnelQueries } from '../features/pixel/analysis/funnel-queries.ts';
+import type { OrdersPort } from '../features/pixel/analysis/order-gaps.ts';
 import { createPixelHealth } from '../features/pixel/health.ts';
 import { createPixelIngest } from '../features/pixel/ingest.ts';
 import { createQuarantine } from '../features/pixel/quarantine.ts';
@@ -30,11 +31,23 @@ const ordersFrom = (db: Database): OrdersPort => ({
     const params = shop === undefined ? [] : [shop];
     const [any] = await db.read(`SELECT 1 FROM orders WHERE true ${own} LIMIT 1`, params);
     if (!any) return null;
-    const rows = await db.read<{ pk: number; checkout_token: string | null }>(
-      `SELECT pk, checkout_token FROM orders WHERE processed_at >= ? AND processed_at < ? ${own} LIMIT 20000`,
+    const rows = await db.read<{
+      pk: number;
+      name: string;
+      shop: string;
+      processed_at: string;
+      checkout_token: string | null;
+    }>(
+      `SELECT pk, name, shop, processed_at, checkout_token FROM orders WHERE processed_at >= ? AND processed_at < ? ${own} LIMIT 20000`,
       [toIso(from), toIso(to), ...params],
     );
-    return rows.map((row) => ({ id: String(row.pk), checkoutToken: row.checkout_token }));
+    return rows.map((row) => ({
+      id: String(row.pk),
+      name: row.name,
+      shop: row.shop,
+      at: Date.parse(row.processed_at),
+      checkoutToken: row.checkout_token,
+    }));
   },
 });
 

@@ -148,6 +148,12 @@ const PixelTop = z.object({
   added: z.number().int(),
   paid: z.number().int(),
 });
+/**
+ * Why no event of an order is here. `consent`: the shopper did not allow analytics. `quarantined`: its event did not fit. `late`: the checkout
+ * was seen and its end not, or not yet. `off`: nothing at all came from the store in that hour. `blocked`: nothing came of this checkout.
+ */
+export const PixelOrderCause = z.enum(['consent', 'quarantined', 'late', 'off', 'blocked']);
+export type PixelOrderCause = z.infer<typeof PixelOrderCause>;
 export const PixelFunnel = z.object({
   from: IsoTime,
   to: IsoTime,
@@ -168,10 +174,29 @@ export const PixelFunnel = z.object({
       offline: z.number().int(),
       /** Paid sessions whose order is not known here. */
       withoutOrder: z.number().int(),
+      /** Of the orders that were made in a browser and not seen; every cause is there. */
+      causes: z.record(PixelOrderCause, z.number().int()),
     })
     .nullable(),
 });
 export type PixelFunnel = z.infer<typeof PixelFunnel>;
+export const PixelOrderGaps = z.object({
+  unseen: z.array(
+    z.object({ orderId: z.string(), name: z.string(), shop: ShopDomain, at: IsoTime, cause: PixelOrderCause }),
+  ),
+  orphans: z.array(
+    z.object({
+      sessionId: z.string(),
+      orderId: z.string().nullable(),
+      shop: ShopDomain,
+      at: IsoTime,
+      source: z.string(),
+    }),
+  ),
+  /** There are more than are listed. */
+  isCut: z.boolean(),
+});
+export type PixelOrderGaps = z.infer<typeof PixelOrderGaps>;
 export const PixelSessionsInput = z.object({
   shop: ShopDomain.optional(),
   cursor: z.string().max(100).nullish(),

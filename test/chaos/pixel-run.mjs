@@ -184,11 +184,14 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
     lives.push(life.filter((each) => each !== null));
     counts.acknowledged = acknowledged.size;
     if (counts.unexpected > 0) throw new Error(`${counts.unexpected} requests got another answer than 204`);
+    const loadEnd = performance.now();
+    const { waiting } = await backend.get('/pixel/health?period=day');
     await check({ backend, dataDir, acknowledged, sent: counts.sent, sessions: Math.ceil(serial / EVENTS_A_SESSION) });
     const { duplicates } = (await backend.get('/stats')).total.pixel;
     return {
       ...counts,
       duplicates,
+      caughtUp: { events: waiting, seconds: Math.round((performance.now() - loadEnd) / 1000) },
       memoryMb: lives.map((each) => ({ first: each[0], last: each.at(-1), most: Math.max(...each) })),
     };
   } finally {
@@ -198,10 +201,14 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
 };
 
 const check = async ({ backend, dataDir, acknowledged, sent, sessions }) => {
-  for (let tries = 0; ; tries += 1) {
+  // However far behind the analysis is after the load: it must go on.
+  let least = Number.POSITIVE_INFINITY;
+  for (let idle = 0; ; idle += 1) {
     const { waiting } = await backend.get('/pixel/health?period=day');
     if (waiting === 0) break;
-    if (tries > 2400) throw new Error(`${waiting} events still wait to be analysed`);
+    if (waiting < least) idle = 0;
+    least = Math.min(least, waiting);
+    if (idle > 600) throw new Error(`${waiting} events still wait to be analysed`);
     await sleep(50);
   }
   const rows = await read(dataDir, `SELECT raw->>'id' AS id FROM pixel_events`);

@@ -9,8 +9,10 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { IconArrowDown, IconPointer } from '../../components/icons.ts';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { formatCount } from '../../lib/format.ts';
-import { downloadText, funnelCsv } from './funnel-csv.ts';
+import { downloadText } from './download-text.ts';
+import { funnelCsv } from './funnel-csv.ts';
 import { NumberTable } from './number-table.tsx';
+import { OrderGaps } from './order-gaps.tsx';
 import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
 import { SessionList } from './session-list.tsx';
 
@@ -72,7 +74,7 @@ export const FunnelView = () => {
                 <FunnelChart funnel={data} period={period} />
               </Suspense>
             </section>
-            <Orders orders={data.orders} />
+            <OrderGaps funnel={data} shop={shop} period={period} />
             <div className="br-columns">
               <NumberTable
                 id="funnel-products"
@@ -143,33 +145,3 @@ const Steps = ({ funnel }: { readonly funnel: PixelFunnel }) => (
     empty=""
   />
 );
-
-const Orders = ({ orders }: { readonly orders: PixelFunnel['orders'] }) =>
-  orders === null ? (
-    <section className="br-section" aria-labelledby="funnel-orders">
-      <div className="br-section-head">
-        <h2 id="funnel-orders">Orders</h2>
-      </div>
-      <p className="br-none">Orders are not synced yet, so they can’t be compared with what the pixel saw.</p>
-    </section>
-  ) : (
-    <NumberTable
-      id="funnel-orders"
-      title="Orders and what the pixel saw"
-      first="Orders"
-      columns={['Number', 'Share']}
-      rows={[
-        { label: 'Seen by the pixel', values: [orders.seen, percentText(orders.seen, orders.total - orders.offline)] },
-        {
-          label: 'Not seen: no consent, blocked, or left too fast',
-          values: [
-            orders.total - orders.offline - orders.seen,
-            percentText(orders.total - orders.offline - orders.seen, orders.total - orders.offline),
-          ],
-        },
-        { label: 'Without a browser, e.g. point of sale or drafts', values: [orders.offline, '–'] },
-        { label: 'Paid sessions whose order is not here', values: [orders.withoutOrder, '–'] },
-      ]}
-      empty=""
-    />
-  );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatCount } from '../../lib/format.ts';
 
 interface Props {
@@ -7,13 +8,21 @@ interface Props {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly label: string; readonly values: readonly (number | string)[] }[];
   readonly empty: string;
+  /** What can be done with the numbers, beside the title. */
+  readonly action?: ReactNode;
 }
 
 /** Numbers by name. */
-export const NumberTable = ({ title, id, first, columns, rows, empty }: Props) => (
+export const NumberTable = ({ title, id, first, columns, rows, empty, action }: Props) => (
   <section className="br-section" aria-labelledby={id}>
     <div className="br-section-head">
       <h2 id={id}>{title}</h2>
+      {action !== undefined && (
+        <>
+          <div className="br-spacer" />
+          {action}
+        </>
+      )}
     </div>
     {rows.length === 0 ? (
       <p className="br-none">{empty}</p>

@@ -84,6 +84,18 @@ export const pixelRouter = router({
     .input(api.PixelFunnelInput)
     .output(api.PixelFunnel)
     .query(({ ctx, input }) => ctx.services.pixel.funnel(input)),
+  orderGaps: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/pixel/order-gaps',
+        tags: ['pixel'],
+        summary: 'Orders not seen, and events without order',
+      },
+    })
+    .input(api.PixelFunnelInput)
+    .output(api.PixelOrderGaps)
+    .query(({ ctx, input }) => ctx.services.pixel.orderGaps(input)),
   sessions: procedure
     .input(api.PixelSessionsInput)
     .output(api.PixelSessionPage)

@@ -21,5 +21,6 @@ export interface PixelApi {
   removeRule(input: In<typeof api.PixelRuleRef>): Promise<{ removed: boolean }>;
   draftRule(input: In<typeof api.PixelRuleRef>): Out<typeof api.PixelRuleDraft>;
   funnel(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelFunnel>;
+  orderGaps(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelOrderGaps>;
   sessions(input: In<typeof api.PixelSessionsInput>): Out<typeof api.PixelSessionPage>;
 }

@@ -4,19 +4,10 @@ import { AppError } from '../../../../shared/errors.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database, SqlValue } from '../../../platform/db/database.ts';
 import { STEPS } from './facts.ts';
+import { createOrderGaps, type OrdersPort } from './order-gaps.ts';
 
 type Funnel = z.output<typeof api.PixelFunnel>;
 type Steps = Funnel['current'];
-
-/** What is known of orders, by whoever syncs them. */
-export interface OrdersPort {
-  /** Null while the store's orders (or, without a store, anybody's) are not here. Times are milliseconds. */
-  between(
-    shop: string | undefined,
-    from: number,
-    to: number,
-  ): Promise<readonly { readonly id: string; readonly checkoutToken: string | null }[] | null>;
-}
 
 export const PERIODS = {
   hour: { length: 3600, grain: 3600 },
@@ -29,7 +20,6 @@ const SUMS =
   'coalesce(sum(sessions), 0) AS sessions, coalesce(sum(viewed), 0) AS viewed, coalesce(sum(added), 0) AS added, coalesce(sum(started), 0) AS started, coalesce(sum(paid), 0) AS paid';
 const NOTHING: Steps = { sessions: 0, viewed: 0, added: 0, started: 0, paid: 0 };
 const TOP = 10;
-const MAX_ORDERS = 20_000;
 
 interface SessionRow {
   id: number;
@@ -60,6 +50,7 @@ const pathOf = (text: string): { t: number; n: string; p: string | null }[] => {
 
 export const createFunnelQueries = (options: { db: Database; clock: Clock; orders: OrdersPort }) => {
   const { db, clock } = options;
+  const gaps = createOrderGaps(options);
   const ofShop = (shop: string | undefined): { sql: string; params: SqlValue[] } =>
     shop === undefined ? { sql: '', params: [] } : { sql: 'AND shop = ?', params: [shop] };
 
@@ -81,33 +72,17 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
     );
   };
 
-  const matchOrders = async (shop: string | undefined, from: number, to: number): Promise<Funnel['orders']> => {
-    const orders = await options.orders.between(shop, from * 1000, to * 1000);
-    if (orders === null) return null;
-    const own = ofShop(shop);
-    const paid = await db.read<{ checkout_token: string | null; order_id: string | null }>(
-      `SELECT checkout_token, order_id FROM pixel_sessions WHERE started_at >= ? AND started_at < ? AND steps & ${STEPS.paid} ${own.sql} LIMIT ?`,
-      [from * 1000 - 86_400_000, to * 1000, ...own.params, MAX_ORDERS],
-    );
-    const tokens = new Set(paid.map((row) => row.checkout_token));
-    const ids = new Set(paid.map((row) => row.order_id));
-    const known = new Set(orders.flatMap((order) => [order.id, order.checkoutToken]));
-    const online = orders.filter((order) => order.checkoutToken !== null);
-    return {
-      total: orders.length,
-      seen: online.filter((order) => tokens.has(order.checkoutToken) || ids.has(order.id)).length,
-      offline: orders.length - online.length,
-      withoutOrder: paid.filter((row) => !known.has(row.checkout_token) && !known.has(row.order_id)).length,
-    };
+  /** Whole hours or days, the running one included; in seconds. */
+  const rangeOf = (period: keyof typeof PERIODS): { from: number; to: number; length: number; grain: number } => {
+    const { length, grain } = PERIODS[period];
+    const now = Math.floor(clock.now() / 1000);
+    const to = now - (now % grain) + grain;
+    return { from: to - length, to, length, grain };
   };
 
   return {
     funnel: async ({ shop, period }: z.output<typeof api.PixelFunnelInput>): Promise<Funnel> => {
-      const { length, grain } = PERIODS[period];
-      const now = Math.floor(clock.now() / 1000);
-      // Whole hours or days, the running one included.
-      const to = now - (now % grain) + grain;
-      const from = to - length;
+      const { from, to, length, grain } = rangeOf(period);
       const own = ofShop(shop);
       const [current, previous, series, products, searches, sources, orders, waiting] = await Promise.all([
         steps(shop, grain, from, to),
@@ -119,7 +94,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
         tops(shop, 'product', from, to),
         tops(shop, 'search', from, to),
         tops(shop, 'source', from, to),
-        matchOrders(shop, from, to),
+        gaps.counts(shop, from * 1000, to * 1000),
         db.read<{ n: number }>(
           'SELECT coalesce((SELECT max(seq) FROM pixel_events), 0) - (SELECT seq FROM pixel_analysis) AS n',
         ),
@@ -140,6 +115,14 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
         orders,
         waiting: Math.max(0, waiting[0]?.n ?? 0),
       };
+    },
+    /** The orders that no event was seen of, and the paid sessions whose order is not here; newest first. */
+    orderGaps: ({
+      shop,
+      period,
+    }: z.output<typeof api.PixelFunnelInput>): Promise<z.output<typeof api.PixelOrderGaps>> => {
+      const { from, to } = rangeOf(period);
+      return gaps.list(shop, from * 1000, to * 1000);
     },
     /** Newest first by when they began to be known. */
     sessions: async (

@@ -1,0 +1,9 @@
+/** Saves a text as a file, by the browser's own download. */
+export const downloadText = (fileName: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+};
