@@ -1,6 +1,7 @@
 import type { Services } from './api/services.ts';
 import { openDoors } from './compose/doors.ts';
 import { type AppOptions, type Foundation, layFoundation } from './compose/foundation.ts';
+import { disclosingServices, maskServices, type PlainServices } from './compose/masked-services.ts';
 import { composePixel } from './compose/pixel.ts';
 import { composePrivacy } from './compose/privacy.ts';
 import { composeResources } from './compose/resources.ts';
@@ -67,6 +68,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       webhooks
         .fillGaps(run)
         .catch((error: unknown) => foundation.log.error({ err: error }, 'what filled a gap was not noted')),
+    note: privacy.service.noteDisclosure,
   });
   const keyRotation = composeKeyRotation(foundation, access.leases);
   const shops = composeShops(foundation, {
@@ -155,7 +157,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     },
   });
 
-  const services: Services = {
+  const plain: PlainServices = {
     system: createSystemService({
       version: options.version,
       mode: options.desktop ? 'desktop' : 'headless',
@@ -211,9 +213,12 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     },
     stats: createStats(db),
   };
+  const { noteDisclosure } = privacy.service;
+  const services = maskServices(plain, { masking: () => 'everything', note: noteDisclosure });
 
   const { privateUrl, sessions, localUrl } = await openDoors(foundation, {
     services,
+    personalServices: disclosingServices(plain, noteDisclosure),
     ready: () => ready,
     metrics: [tasks],
     proofOf: tunnel.proof.proofOf,

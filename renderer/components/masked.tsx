@@ -5,44 +5,38 @@ import { notifyError } from '../api/notify.ts';
 import { type Inputs, trpc } from '../api/trpc.ts';
 import { CopyText } from './copy-text.tsx';
 
+/** Which masked field of which record. */
 type Revealed = Inputs['privacy']['reveal'];
 
-interface Props {
-  readonly value: string | null;
-  /** What the value belongs to; goes into the evidence when it is shown. */
-  readonly source: Omit<Revealed, 'field'>;
-  /** The field in words, e.g. `e-mail`. */
-  readonly field: string;
-}
-
-/** Asks the backend to write down that a field is shown; it is shown once that is written. */
-const useReveal = (source: Props['source'], field: string) => {
-  const [shown, setShown] = useState(false);
+/** Asks the backend for a masked field; it writes down that it was asked for before it answers. */
+const useReveal = (label: string) => {
+  const [shown, setShown] = useState<{ readonly value: unknown } | null>(null);
   const { mutate, isPending } = useMutation(
     trpc.privacy.reveal.mutationOptions({
-      onSuccess: () => setShown(true),
-      onError: (error) => notifyError(`The ${field} could not be shown`, error),
+      onSuccess: ({ value }) => setShown({ value }),
+      onError: (error) => notifyError(`The ${label} could not be shown`, error),
     }),
   );
-  return { shown, pending: isPending, show: () => mutate({ ...source, field }), hide: () => setShown(false) };
+  return { shown, pending: isPending, show: mutate, hide: () => setShown(null) };
 };
 
-/** The first sign and the shape, so that rows can be told apart: `a•••@g•••` for an address, `•••21` for a number. */
-export const maskText = (value: string): string => {
-  const [name, domain] = value.split('@', 2);
-  if (name !== undefined && domain !== undefined) return `${name.slice(0, 1)}•••@${domain.slice(0, 1)}•••`;
-  return /^[+\d\s().-]+$/.test(value) ? `•••${value.slice(-2)}` : `${value.slice(0, 1)}•••`;
-};
+interface Props {
+  /** The masked value, as the backend gave it. */
+  readonly value: string | null;
+  readonly source: Revealed;
+  /** The field in words, e.g. `e-mail`. */
+  readonly label: string;
+}
 
 /** A personal field: masked until somebody asks for it, which is written to the evidence first. */
-export const Masked = ({ value, source, field }: Props) => {
-  const reveal = useReveal(source, field);
+export const Masked = ({ value, source, label }: Props) => {
+  const { shown, pending, show, hide } = useReveal(label);
   if (value === null || value === '') return <span className="br-dim">–</span>;
-  if (reveal.shown) {
+  if (shown !== null) {
     return (
       <span className="br-masked">
-        <CopyText value={value} label={field} />
-        <button type="button" className="br-link" onClick={reveal.hide}>
+        <CopyText value={String(shown.value ?? '')} label={label} />
+        <button type="button" className="br-link" onClick={hide}>
           Mask
         </button>
       </span>
@@ -50,14 +44,14 @@ export const Masked = ({ value, source, field }: Props) => {
   }
   return (
     <span className="br-masked">
-      {maskText(value)}
+      {value}
       <button
         type="button"
         className="br-link"
-        aria-label={`Show the ${field}`}
+        aria-label={`Show the ${label}`}
         title="Showing it is written to the evidence"
-        disabled={reveal.pending}
-        onClick={reveal.show}
+        disabled={pending}
+        onClick={() => show(source)}
       >
         Show
       </button>
@@ -65,16 +59,42 @@ export const Masked = ({ value, source, field }: Props) => {
   );
 };
 
-/** A whole part of a screen that names somebody, e.g. addresses or the JSON of a customer. */
-export const MaskedPart = ({ source, field, children }: Omit<Props, 'value'> & { readonly children: ReactNode }) => {
-  const reveal = useReveal(source, field);
-  if (reveal.shown) return children;
+/** A part of a screen that names somebody, e.g. addresses or a payload: `children` draws the masked value, then the whole one. */
+export const MaskedPart = ({
+  value,
+  source,
+  label,
+  children,
+}: {
+  readonly value: unknown;
+  readonly source: Revealed;
+  readonly label: string;
+  readonly children: (value: unknown) => ReactNode;
+}) => {
+  const { shown, pending, show, hide } = useReveal(label);
   return (
-    <div className="br-masked-part">
-      <p className="br-dim">Personal data is masked. Showing it is written to the privacy evidence.</p>
-      <Button loading={reveal.pending} onClick={reveal.show}>
-        Show the {field}
-      </Button>
-    </div>
+    <>
+      <p className="br-masked-note" data-testid="masked-note">
+        <span className="br-dim">
+          {shown === null ? 'What names a person is masked.' : 'Shown; this is in the privacy evidence.'}
+        </span>
+        {shown === null ? (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            loading={pending}
+            title="Showing it is written to the evidence"
+            onClick={() => show(source)}
+          >
+            Show the {label}
+          </Button>
+        ) : (
+          <Button variant="subtle" size="compact-xs" onClick={hide}>
+            Mask
+          </Button>
+        )}
+      </p>
+      {children(shown === null ? value : shown.value)}
+    </>
   );
 };

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
-import type { Resource } from '../../shared/browse/columns.ts';
-import { IconDownload } from '../components/icons.ts';
+import { useState } from 'react';
+import { COLUMNS, type ColumnSpec, type Resource } from '../../shared/browse/columns.ts';
+import { IconCheck, IconDownload } from '../components/icons.ts';
 import type { Layout } from './layout.ts';
 import { type RecordSearch, sortingOf } from './record-search.ts';
 
@@ -10,7 +11,7 @@ interface Props {
   readonly layout: Layout;
 }
 
-const hrefOf = ({ resource, search, layout }: Props, format: 'csv' | 'ndjson'): string => {
+const hrefOf = ({ resource, search, layout }: Props, format: 'csv' | 'ndjson', personal: boolean): string => {
   const { sort, order } = sortingOf(resource, search);
   const hidden = new Set(layout.hidden);
   const query = new URLSearchParams({
@@ -19,6 +20,7 @@ const hrefOf = ({ resource, search, layout }: Props, format: 'csv' | 'ndjson'): 
     columns: layout.order.filter((id) => !hidden.has(id)).join(','),
     sort,
     order,
+    ...(personal ? { personal: '1' } : {}),
   });
   for (const key of ['shop', 'search', 'filters'] as const) {
     const value = search[key];
@@ -27,21 +29,44 @@ const hrefOf = ({ resource, search, layout }: Props, format: 'csv' | 'ndjson'): 
   return `/api/v1/export?${query.toString()}`;
 };
 
-/** Everything that fits the search and the filters, with the columns as they are shown. */
-export const ExportMenu = (props: Props) => (
-  <Menu position="bottom-end" width={260}>
-    <Menu.Target>
-      <Button leftSection={<IconDownload size={14} aria-hidden />} data-testid="export-menu">
-        Export
-      </Button>
-    </Menu.Target>
-    <Menu.Dropdown>
-      <Menu.Item component="a" href={hrefOf(props, 'csv')} download>
-        CSV, for spreadsheets
-      </Menu.Item>
-      <Menu.Item component="a" href={hrefOf(props, 'ndjson')} download>
-        NDJSON, for programs
-      </Menu.Item>
-    </Menu.Dropdown>
-  </Menu>
-);
+/** Everything that fits the search and the filters, with the columns as they are shown. Who buys is left out unless it is chosen. */
+export const ExportMenu = (props: Props) => {
+  const [personal, setPersonal] = useState(false);
+  const people = Object.entries<ColumnSpec>(COLUMNS[props.resource]).filter(
+    ([id, spec]) => spec.personal === true && !props.layout.hidden.includes(id),
+  );
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <Button leftSection={<IconDownload size={14} aria-hidden />} data-testid="export-menu">
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {people.length > 0 && (
+          <>
+            <Menu.Item
+              closeMenuOnClick={false}
+              role="menuitemcheckbox"
+              aria-checked={personal}
+              leftSection={personal ? <IconCheck size={14} aria-hidden /> : <span className="br-menu-blank" />}
+              onClick={() => setPersonal(!personal)}
+            >
+              With personal data
+              <span className="br-dim br-menu-note">
+                {people.map(([, { label }]) => label).join(', ')}. It is written to the privacy evidence.
+              </span>
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Item component="a" href={hrefOf(props, 'csv', personal)} download>
+          CSV, for spreadsheets
+        </Menu.Item>
+        <Menu.Item component="a" href={hrefOf(props, 'ndjson', personal)} download>
+          NDJSON, for programs
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

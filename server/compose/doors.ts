@@ -4,6 +4,7 @@ import type { Services } from '../api/services.ts';
 import { listenSocket, listenTcp } from '../doors/listen.ts';
 import { createPrivateDoor } from '../doors/private-door.ts';
 import { createPublicDoor } from '../doors/public-door.ts';
+import { CONSOLE } from '../platform/http/caller.ts';
 import { createConsoleSessions } from '../platform/http/console-sessions.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import type { Foundation } from './foundation.ts';
@@ -13,6 +14,7 @@ export const openDoors = async (
   foundation: Foundation,
   parts: {
     services: Services;
+    personalServices: Services;
     ready: () => boolean;
     metrics: readonly { registerMetrics(registry: Registry): void }[];
     /** What `/healthz` answers to a nonce. */
@@ -37,10 +39,21 @@ export const openDoors = async (
   const privateDoor = await createPrivateDoor({
     log,
     services: parts.services,
+    personalServices: parts.personalServices,
     bus,
     sessions,
     version: options.version,
-    keys: [desktop?.doorKey, config.BACKROOM_ADMIN_KEY].filter((key) => key !== undefined),
+    keys: [
+      ...(desktop ? [{ key: desktop.doorKey, caller: CONSOLE }] : []),
+      ...(config.BACKROOM_ADMIN_KEY === undefined
+        ? []
+        : [
+            {
+              key: config.BACKROOM_ADMIN_KEY,
+              caller: { kind: 'key', seesPersonal: config.BACKROOM_ADMIN_KEY_SCOPES.includes('personal') } as const,
+            },
+          ]),
+    ],
     tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
     ready: parts.ready,
     metrics,

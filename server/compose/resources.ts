@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
+import type { Disclosure } from '../features/privacy/service.ts';
 import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
@@ -30,6 +31,7 @@ export const composeResources = (
     queue: TaskQueue;
     suppression: Suppression;
     onSynced: (run: FinishedRun) => Promise<void>;
+    note: (disclosure: Disclosure) => Promise<void>;
   },
 ) => {
   const { store, access } = parts;
@@ -87,6 +89,8 @@ export const composeResources = (
           transactions: services.transactions.list,
           customers: services.customers.list,
         },
+        noteExport: ({ stage, shop, filter, ...facts }) =>
+          parts.note({ kind: `export.${stage}`, shop, facts, subject: { name: 'filterDigest', text: filter } }),
         today: () => toIso(clock.now()).slice(0, 10),
       }),
     webhookHandlers: {

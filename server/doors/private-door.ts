@@ -8,6 +8,7 @@ import { type AppRouter, appRouter } from '../api/root.ts';
 import type { Services } from '../api/services.ts';
 import type { ApiContext } from '../api/trpc.ts';
 import type { EventBus } from '../platform/events/bus.ts';
+import { type Caller, CONSOLE } from '../platform/http/caller.ts';
 import { registerConsoleFiles } from '../platform/http/console-files.ts';
 import { type ConsoleSessions, SESSION_COOKIE, SESSION_TTL_MS } from '../platform/http/console-sessions.ts';
 import { cookieOf } from '../platform/http/cookies.ts';
@@ -21,13 +22,21 @@ const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/login'
 const GUARDED = /^\/(trpc|api|live|metrics)(\/|$)/;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
+export interface DoorKey {
+  readonly key: string;
+  readonly caller: Caller;
+}
+
 interface PrivateDoorOptions {
   readonly log: Log;
+  /** People are masked in what these answer. */
   readonly services: Services;
+  /** For a caller that may see people. */
+  readonly personalServices: Services;
   readonly bus: EventBus;
   readonly version: string;
   /** Accepted bearer keys: main's per-start key, or `BACKROOM_ADMIN_KEY`. */
-  readonly keys: readonly string[];
+  readonly keys: readonly DoorKey[];
   readonly sessions: ConsoleSessions;
   /** Headless: checks the Host header (DNS rebinding) and serves the console. */
   readonly tcp: { readonly consoleDirectory: string | null } | null;
@@ -38,18 +47,19 @@ interface PrivateDoorOptions {
 }
 
 const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void => {
-  const keys = options.keys.map(digest);
-  const hasKey = (request: FastifyRequest): boolean => {
+  const keys = options.keys.map(({ key, caller }) => ({ digested: digest(key), caller }));
+  const callerOf = (request: FastifyRequest): Caller | null => {
     const [scheme, key] = (request.headers.authorization ?? '').split(' ', 2);
-    if (scheme?.toLowerCase() !== 'bearer' || !key) return false;
+    if (scheme?.toLowerCase() !== 'bearer' || !key) return null;
     const given = digest(key);
-    return keys.some((known) => timingSafeEqual(known, given));
+    return keys.find(({ digested }) => timingSafeEqual(digested, given))?.caller ?? null;
   };
   /** A session's cookie is only good for requests that the console itself made. */
   const isSameOrigin = (request: FastifyRequest): boolean => {
     const { origin } = request.headers;
     return origin === undefined ? request.method === 'GET' : origin === `http://${request.headers.host}`;
   };
+  app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request) => {
     if (options.tcp && !LOOPBACK_HOST.test(request.headers.host ?? '')) {
       throw new AppError('UNAUTHORIZED', 'This address is not served here.', {
@@ -59,9 +69,14 @@ const registerGuard = (app: FastifyInstance, options: PrivateDoorOptions): void 
     const path = request.url.split('?', 1)[0] ?? '/';
     // The route that will answer decides, not only the address as written: `/%6detrics` is `/metrics` to the router.
     const guarded = GUARDED.test(path) || GUARDED.test(request.routeOptions.url ?? '');
-    if (OPEN_PATHS.has(path) || !guarded || hasKey(request)) return;
+    if (OPEN_PATHS.has(path) || !guarded) return;
+    request.caller = callerOf(request);
+    if (request.caller !== null) return;
     const cookie = cookieOf(request, SESSION_COOKIE);
-    if (cookie !== undefined && isSameOrigin(request) && (await options.sessions.isValid(cookie))) return;
+    if (cookie !== undefined && isSameOrigin(request) && (await options.sessions.isValid(cookie))) {
+      request.caller = CONSOLE;
+      return;
+    }
     throw new AppError('UNAUTHORIZED', 'A key or a login is needed.', {
       hint: 'Send “Authorization: Bearer KEY”, or open the login link that the server printed.',
     });
@@ -101,7 +116,7 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
   options.register?.(app);
 
   const createContext = ({ req }: { req: FastifyRequest }): ApiContext => ({
-    services: options.services,
+    services: req.caller?.seesPersonal === true ? options.personalServices : options.services,
     requestId: req.id,
   });
   const onError = ({

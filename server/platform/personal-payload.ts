@@ -10,7 +10,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isErased = (payload: unknown): boolean => isObject(payload) && payload.erased === true;
 
 /** Objects and lists that describe a person; the order's own facts are outside of them. Both of Shopify's spellings. */
-const PERSON_PARTS = new Set(
+export const PERSON_PARTS: ReadonlySet<string> = new Set(
   [
     'customer',
     'billing_address',
@@ -33,7 +33,7 @@ const PERSON_PARTS = new Set(
   ].flatMap((key) => [key, toCamel(key)]),
 );
 /** Single values that name a person or lead to one. */
-const PERSON_FIELDS = new Set(
+export const PERSON_FIELDS: ReadonlySet<string> = new Set(
   [
     'email',
     'contact_email',

@@ -174,13 +174,26 @@ export const PrivacyPerson = z.object({
 });
 export type PrivacyPerson = z.infer<typeof PrivacyPerson>;
 
-/** Which masked field was uncovered. The record's id is kept as a keyed digest only. */
-export const PrivacyRevealInput = z.object({
-  shop: ShopDomain,
-  record: z.enum(['customer', 'order', 'transaction', 'webhook', 'pixel_event', 'store']),
-  id: z.string().min(1).max(200),
-  field: z.string().min(1).max(60),
-});
+/** What the console shows masked, and can be asked for: the fields of each kind of record. */
+export const REVEALABLE = {
+  customer: ['displayName', 'email', 'phone', 'addresses', 'raw'],
+  order: ['customerName', 'email', 'phone', 'raw'],
+  transaction: ['raw'],
+  webhook: ['payload', 'changes'],
+  pixel_event: ['raw'],
+} as const;
+const revealable = <R extends keyof typeof REVEALABLE>(record: R) =>
+  z.object({ record: z.literal(record), id: z.string().min(1).max(200), field: z.enum(REVEALABLE[record]) });
+/** Which masked field is to be uncovered. The evidence keeps the record's id as a keyed digest only. */
+export const PrivacyRevealInput = z.discriminatedUnion('record', [
+  revealable('customer'),
+  revealable('order'),
+  revealable('transaction'),
+  revealable('webhook'),
+  revealable('pixel_event'),
+]);
+export type PrivacyRevealInput = z.infer<typeof PrivacyRevealInput>;
+export const PrivacyRevealOutput = z.object({ value: z.unknown() });
 
 export const EvidenceListInput = z.object({
   cursor: z.string().max(40).nullish(),

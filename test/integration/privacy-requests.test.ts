@@ -250,7 +250,12 @@ describe('an erasure', () => {
     const { id } = await only();
     expect(JSON.stringify(await h.privacy.service.get(id))).not.toContain(PLANTED.email);
     expect(await h.privacy.service.revealPerson(id)).toMatchObject({ emails: [PLANTED.email] });
-    await h.privacy.service.noteReveal({ shop: SHOP, record: 'customer', id: PLANTED.id, field: 'email' });
+    await h.privacy.service.noteDisclosure({
+      kind: 'field.revealed',
+      shop: SHOP,
+      facts: { record: 'customer', field: 'email' },
+      subject: { name: 'recordDigest', text: `customer/${PLANTED.id}` },
+    });
     const { items } = await h.privacy.service.evidence.list({ limit: 2 });
     expect(items.map(({ kind }) => kind)).toEqual(['field.revealed', 'person.revealed']);
     expect(JSON.stringify(items)).not.toContain(PLANTED.id);

@@ -26,7 +26,8 @@ export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; reado
 
 type Part = 'orders' | 'addresses' | 'history' | 'json';
 
-const sourceOf = ({ shop, id }: CustomerDetail) => ({ shop, record: 'customer', id }) as const;
+const sourceOf = <F extends 'displayName' | 'email' | 'phone' | 'addresses' | 'raw'>(id: string, field: F) =>
+  ({ record: 'customer', id, field }) as const;
 
 const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
   const [part, setPart] = useState<Part>('orders');
@@ -34,13 +35,16 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
     <>
       <div className="br-pane-facts">
         <Facts columns={2}>
+          <Fact name="Name">
+            <Masked value={customer.displayName} label="name" source={sourceOf(customer.id, 'displayName')} />
+          </Fact>
           <Fact name="Orders">{formatCount(customer.ordersCount)}</Fact>
           <Fact name="Spent">{formatMoney(customer.amountSpent, customer.currency)}</Fact>
           <Fact name="E-mail">
-            <Masked value={customer.email} field="e-mail" source={sourceOf(customer)} />
+            <Masked value={customer.email} label="e-mail" source={sourceOf(customer.id, 'email')} />
           </Fact>
           <Fact name="Phone">
-            <Masked value={customer.phone} field="phone" source={sourceOf(customer)} />
+            <Masked value={customer.phone} label="phone" source={sourceOf(customer.id, 'phone')} />
           </Fact>
           <Fact name="E-mail marketing">{choiceWord(customer.emailMarketing ?? '–')}</Fact>
           <Fact name="SMS marketing">{choiceWord(customer.smsMarketing ?? '–')}</Fact>
@@ -74,14 +78,14 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
             </section>
           ))}
         {part === 'addresses' && (
-          <MaskedPart field="addresses" source={sourceOf(customer)}>
-            <Addresses customer={customer} />
+          <MaskedPart label="addresses" value={customer.addresses} source={sourceOf(customer.id, 'addresses')}>
+            {(addresses) => <Addresses addresses={addresses as CustomerDetail['addresses']} />}
           </MaskedPart>
         )}
         {part === 'history' && <History changes={customer.changes} />}
         {part === 'json' && (
-          <MaskedPart field="whole record" source={sourceOf(customer)}>
-            <JsonView value={customer.raw} label="customer" />
+          <MaskedPart label="whole record" value={customer.raw} source={sourceOf(customer.id, 'raw')}>
+            {(raw) => <JsonView value={raw} label="customer" />}
           </MaskedPart>
         )}
       </Tabs>
@@ -89,12 +93,12 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
   );
 };
 
-const Addresses = ({ customer }: { readonly customer: CustomerDetail }) =>
-  customer.addresses.length === 0 ? (
+const Addresses = ({ addresses }: { readonly addresses: CustomerDetail['addresses'] }) =>
+  addresses.length === 0 ? (
     <p className="br-none">The customer has no address.</p>
   ) : (
     <ul className="br-addresses">
-      {customer.addresses.map((address) => (
+      {addresses.map((address) => (
         <li key={address.id}>
           <address>
             {[address.name, address.company, ...address.lines, address.phone]

@@ -2,7 +2,6 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { CustomerRow } from '../../../shared/api.ts';
 import { type Inputs, trpc } from '../../api/trpc.ts';
-import { maskText } from '../../components/masked.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
 import { sortingOf } from '../../records/record-search.ts';
@@ -11,8 +10,6 @@ import { useRecordList } from '../../records/use-record-list.ts';
 import { CustomerDetailPane } from './customer-detail-pane.tsx';
 
 const cells: Cells<CustomerRow> = {
-  email: ({ email }) => (email === null ? null : maskText(email)),
-  phone: ({ phone }) => (phone === null ? null : maskText(phone)),
   displayName: ({ displayName }) => <span className="br-strong">{displayName}</span>,
 };
 

@@ -5,6 +5,7 @@ import type { OrderDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { Masked, MaskedPart } from '../../components/masked.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Tabs } from '../../components/tabs.tsx';
@@ -36,7 +37,15 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
         <Facts columns={2}>
           <Fact name="Customer">
             {order.customer === null ? (
-              order.customerName || <span className="br-dim">no customer</span>
+              order.customerName === '' ? (
+                <span className="br-dim">no customer</span>
+              ) : (
+                <Masked
+                  value={order.customerName}
+                  label="name"
+                  source={{ record: 'order', id: order.id, field: 'customerName' }}
+                />
+              )
             ) : (
               <Link to="/customers" search={{ id: order.customer.id }}>
                 {order.customer.displayName}
@@ -50,6 +59,16 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
               </span>
             )}
           </Fact>
+          {order.email !== null && (
+            <Fact name="E-mail">
+              <Masked value={order.email} label="e-mail" source={{ record: 'order', id: order.id, field: 'email' }} />
+            </Fact>
+          )}
+          {order.phone !== null && (
+            <Fact name="Phone">
+              <Masked value={order.phone} label="phone" source={{ record: 'order', id: order.id, field: 'phone' }} />
+            </Fact>
+          )}
           <Fact name="Fulfilment">
             <StatusBadge look={fulfillmentLook(order.fulfillmentStatus)} />
           </Fact>
@@ -86,7 +105,11 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
             <TransactionChain transactions={order.transactions} />
           ))}
         {part === 'history' && <History changes={order.changes} />}
-        {part === 'json' && <JsonView value={order.raw} label="order" />}
+        {part === 'json' && (
+          <MaskedPart label="whole record" value={order.raw} source={{ record: 'order', id: order.id, field: 'raw' }}>
+            {(raw) => <JsonView value={raw} label="order" />}
+          </MaskedPart>
+        )}
       </Tabs>
     </>
   );

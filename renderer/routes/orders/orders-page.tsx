@@ -2,7 +2,6 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { OrderRow } from '../../../shared/api.ts';
 import { type Inputs, trpc } from '../../api/trpc.ts';
-import { maskText } from '../../components/masked.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { fulfillmentLook, paymentLook } from '../../records/looks.ts';
 import { OrderPicture, showCharts, useShowCharts } from '../../records/picture.tsx';
@@ -14,7 +13,6 @@ import { useRecordList } from '../../records/use-record-list.ts';
 import { OrderDetailPane } from './order-detail-pane.tsx';
 
 const cells: Cells<OrderRow> = {
-  email: ({ email }) => (email === null ? null : maskText(email)),
   name: ({ name, cancelledAt, test }) => (
     <span className={cancelledAt === null ? 'br-strong' : 'br-struck'} title={test ? 'A test order' : undefined}>
       {name}

@@ -6,6 +6,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { IconAlertTriangle } from '../../components/icons.ts';
 import { JsonView } from '../../components/json-view.tsx';
+import { MaskedPart } from '../../components/masked.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { PIXEL_OUTCOME, StatusBadge } from '../../components/status-badge.tsx';
@@ -84,6 +85,8 @@ const Body = ({ event }: { readonly event: Detail }) => (
       </Facts>
     </div>
     <h3 className="br-pane-subhead">Payload</h3>
-    <JsonView value={event.raw} label="payload" openDepth={3} />
+    <MaskedPart label="whole payload" value={event.raw} source={{ record: 'pixel_event', id: event.id, field: 'raw' }}>
+      {(raw) => <JsonView value={raw} label="payload" openDepth={3} />}
+    </MaskedPart>
   </>
 );

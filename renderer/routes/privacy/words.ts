@@ -88,6 +88,12 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
     )} would go`,
   'person.revealed': () => 'Whom it is about was shown to the operator',
   'field.revealed': ({ record, field }) => `A masked field was shown: ${String(field)} of a ${String(record)}`,
+  'export.started': ({ what, columns }) =>
+    `An export of ${String(what)} with personal data began (${Array.isArray(columns) ? columns.join(', ') : ''})`,
+  'export.ended': (facts) =>
+    `The export of ${String(facts.what)} ended after ${plural(numberOf(facts, 'rows'), 'row')}${facts.complete === true ? '' : ', before its end'}`,
+  'api.personal': (facts) =>
+    `A key with the scope “personal” read ${plural(numberOf(facts, 'rows'), 'row')} (${String(facts.what)})`,
   'restored.copy': (facts) =>
     `An older copy of the database was put in place; ${formatCount(numberOf(facts, 'entries'))} erasures were applied to it`,
 };

@@ -6,6 +6,7 @@ import { trpc } from '../../api/trpc.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { MaskedPart } from '../../components/masked.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Tabs } from '../../components/tabs.tsx';
@@ -70,7 +71,15 @@ const Body = ({ transaction }: { readonly transaction: TransactionDetail }) => {
       >
         {part === 'chain' && <TransactionChain transactions={transaction.chain} current={transaction.id} />}
         {part === 'history' && <History changes={transaction.changes} />}
-        {part === 'json' && <JsonView value={transaction.raw} label="transaction" />}
+        {part === 'json' && (
+          <MaskedPart
+            label="whole record"
+            value={transaction.raw}
+            source={{ record: 'transaction', id: transaction.id, field: 'raw' }}
+          >
+            {(raw) => <JsonView value={raw} label="transaction" />}
+          </MaskedPart>
+        )}
       </Tabs>
     </>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { WebhookAttempt } from '../../../shared/api.ts';
 import { type Outputs, trpc } from '../../api/trpc.ts';
 import { ErrorState } from '../../components/error-state.tsx';
+import { MaskedPart } from '../../components/masked.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { StatusBadge, WEBHOOK_STATE } from '../../components/status-badge.tsx';
@@ -91,25 +92,31 @@ export const Changes = ({ id, onOpen }: { readonly id: string; readonly onOpen: 
       {data.changes.length === 0 ? (
         <p className="br-pane-note">Nothing differs: Shopify told the same twice.</p>
       ) : (
-        <table className="br-table" data-testid="webhook-changes">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.changes.map((change) => (
-              <ChangeRow key={change.path} change={change} />
-            ))}
-          </tbody>
-        </table>
+        <MaskedPart label="whole changes" value={data.changes} source={{ record: 'webhook', id, field: 'changes' }}>
+          {(changes) => <ChangeTable changes={changes as typeof data.changes} />}
+        </MaskedPart>
       )}
       {data.more > 0 && <p className="br-pane-note">And {formatCount(data.more)} more.</p>}
     </section>
   );
 };
+
+const ChangeTable = ({ changes }: { readonly changes: Outputs['webhooks']['compare']['changes'] }) => (
+  <table className="br-table" data-testid="webhook-changes">
+    <thead>
+      <tr>
+        <th scope="col">Field</th>
+        <th scope="col">Before</th>
+        <th scope="col">After</th>
+      </tr>
+    </thead>
+    <tbody>
+      {changes.map((change) => (
+        <ChangeRow key={change.path} change={change} />
+      ))}
+    </tbody>
+  </table>
+);
 
 const ChangeRow = ({ change }: { readonly change: Outputs['webhooks']['compare']['changes'][number] }) => (
   <tr data-change={change.kind}>

@@ -32,6 +32,14 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
       onError: (error) => notifyError('It could not be run again', error),
     }),
   );
+  // What is edited goes back in here, so it must be the whole body and not the masked one.
+  const body = useMutation(
+    trpc.privacy.reveal.mutationOptions({
+      onError: (error) => notifyError('The payload could not be read', error),
+    }),
+  );
+  const edit = (): void =>
+    body.mutate({ record: 'webhook', id: webhook.id, field: 'payload' }, { onSuccess: () => setDialog('send') });
   const runAgain = (): void => rerun.mutate({ ids: [webhook.id] });
   const copyCurl = async (): Promise<void> => {
     const { command } = await queryClient.fetchQuery(trpc.webhooks.curl.queryOptions({ id: webhook.id }));
@@ -47,7 +55,7 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
         runAgain();
       } else if (event.key === 'e') {
         event.preventDefault();
-        setDialog('send');
+        edit();
       }
     };
     window.addEventListener('keydown', onKey);
@@ -66,7 +74,7 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
       >
         Run again
       </Button>
-      <Button rightSection={<Kbd>e</Kbd>} onClick={() => setDialog('send')}>
+      <Button rightSection={<Kbd>e</Kbd>} loading={body.isPending} onClick={edit}>
         Edit and send
       </Button>
       <Menu position="bottom-end" width={240}>
@@ -86,7 +94,12 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
       <Suspense fallback={null}>
         {dialog === 'send' && webhook.shop !== null && (
           <SendDialog
-            start={{ shop: webhook.shop, topic: webhook.topic, payload: webhook.payload ?? '', fromId: webhook.id }}
+            start={{
+              shop: webhook.shop,
+              topic: webhook.topic,
+              payload: String(body.data?.value ?? ''),
+              fromId: webhook.id,
+            }}
             onClose={() => setDialog(null)}
             onSent={(id) => {
               setDialog(null);

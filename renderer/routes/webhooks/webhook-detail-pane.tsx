@@ -9,6 +9,7 @@ import { DetailPane } from '../../components/detail-pane.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { MaskedPart } from '../../components/masked.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
@@ -90,7 +91,18 @@ const Body = ({ webhook, onOpen }: { readonly webhook: Detail; readonly onOpen: 
           )
         }
       >
-        {tab === 'payload' && <Payload payload={webhook.payload} />}
+        {tab === 'payload' &&
+          (webhook.payload === null ? (
+            <Payload payload={null} />
+          ) : (
+            <MaskedPart
+              label="whole payload"
+              value={webhook.payload}
+              source={{ record: 'webhook', id: webhook.id, field: 'payload' }}
+            >
+              {(payload) => <Payload payload={String(payload)} />}
+            </MaskedPart>
+          ))}
         {tab === 'changes' && <Changes id={webhook.id} onOpen={onOpen} />}
         {tab === 'attempts' && <Attempts attempts={webhook.attemptLog} retryAt={webhook.retryAt} />}
         {tab === 'headers' && <Headers headers={headers} />}

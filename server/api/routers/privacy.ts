@@ -81,13 +81,11 @@ export const privacyRouter = router({
     .input(api.PrivacyId)
     .output(api.PrivacyPerson)
     .mutation(({ ctx, input }) => ctx.services.privacy.revealPerson(input.id)),
+  /** One masked field of a record; that it was asked for is in the evidence before it is answered. */
   reveal: procedure
     .input(api.PrivacyRevealInput)
-    .output(z.object({ noted: z.literal(true) }))
-    .mutation(async ({ ctx, input }) => {
-      await ctx.services.privacy.noteReveal(input);
-      return { noted: true as const };
-    }),
+    .output(api.PrivacyRevealOutput)
+    .mutation(({ ctx, input }) => ctx.services.privacy.reveal(input)),
   evidence: procedure
     .meta({ openapi: { method: 'GET', path: '/privacy/evidence', tags, summary: 'The evidence log, newest first' } })
     .input(api.EvidenceListInput)

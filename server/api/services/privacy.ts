@@ -16,7 +16,7 @@ export interface PrivacyApi {
   reopen(id: string): Out<typeof api.PrivacyDetail>;
   dryRun(id: string): Out<typeof api.PrivacyDryRun>;
   revealPerson(id: string): Out<typeof api.PrivacyPerson>;
-  noteReveal(input: In<typeof api.PrivacyRevealInput>): Promise<void>;
+  reveal(input: api.PrivacyRevealInput): Out<typeof api.PrivacyRevealOutput>;
   readonly evidence: {
     list(input: In<typeof api.EvidenceListInput>): Out<typeof api.EvidencePage>;
     check(): Out<typeof api.EvidenceCheck>;

@@ -16,6 +16,16 @@ import type { PrivacyTasks } from './tasks.ts';
 
 type Out<T extends z.ZodType> = Promise<z.output<T>>;
 
+/** Something personal that leaves the backend uncovered. */
+export interface Disclosure {
+  readonly kind: 'field.revealed' | 'export.started' | 'export.ended' | 'api.personal';
+  readonly shop: string | null;
+  /** Counts, names of columns, digests; nothing personal. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** What it was about, e.g. a record's id or a filter; kept as a keyed digest only: the log must not lead to anybody. */
+  readonly subject?: { readonly name: string; readonly text: string };
+}
+
 /** What the console's Privacy screen and the HTTP API call. */
 export interface PrivacyService {
   list(input: z.output<typeof api.PrivacyListInput>): Out<typeof api.PrivacyPage>;
@@ -34,8 +44,8 @@ export interface PrivacyService {
   dryRun(id: string, signal?: AbortSignal): Promise<api.PrivacyDryRun>;
   /** Shows whom a request is about; that it was shown is in the evidence. */
   revealPerson(id: string): Promise<api.PrivacyPerson>;
-  /** Notes that a masked field was uncovered on a screen. */
-  noteReveal(input: z.output<typeof api.PrivacyRevealInput>): Promise<void>;
+  /** Notes that something personal leaves the backend uncovered: a field that was asked for, an export, an answer to a key that may see people. */
+  noteDisclosure(disclosure: Disclosure): Promise<void>;
   evidence: Pick<EvidenceLog, 'list' | 'all'> & { check(): Promise<api.EvidenceCheck> };
   /** The zip, decrypted as it is read; each download is in the evidence. @throws AppError */
   openPackage(id: string): Promise<{ stream: Readable; fileName: string }>;
@@ -275,18 +285,10 @@ export const createPrivacyService = (options: {
         orderIds: [...person.orderIds],
       };
     },
-    noteReveal: async ({ shop, record: what, id, field }) => {
-      await db.write((tx) =>
-        evidence.append(tx, [
-          // The id is digested: the log must not lead to anybody.
-          {
-            kind: 'field.revealed',
-            shop,
-            facts: { record: what, field, recordDigest: options.digest(shop, 'customer', `${what}/${id}`) },
-          },
-        ]),
-      );
-      options.onChanged(shop);
+    noteDisclosure: async ({ kind, shop, facts, subject }) => {
+      const digested = subject ? { [subject.name]: options.digest(shop ?? '', 'customer', subject.text) } : {};
+      await db.write((tx) => evidence.append(tx, [{ kind, shop, facts: { ...facts, ...digested } }]));
+      if (shop !== null) options.onChanged(shop);
     },
     evidence: { list: evidence.list, all: evidence.all, check: () => evidence.check(options.notedHead()) },
     openPackage: async (id) => {

@@ -30,7 +30,10 @@ const LoopbackOrigin = HttpOrigin.refine((text) => URL.canParse(text) && LOOPBAC
 const notYet = (what: string) =>
   z.string().refine(() => false, `${what} is not part of this version; remove it to use the built-in SQLite database`);
 
-/** Several master keys in one value. */
+/** What an API key may do beyond the usual; `personal`: see people unmasked, and export them. */
+const KeyScope = z.enum(['personal']);
+
+/** Several values in one: keys, scopes. */
 export const splitKeys = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /** Every setting that may come from the environment or `.env`, with its default. Documented in docs/configuration.md, which a test compares. */
@@ -51,6 +54,7 @@ export const EnvironmentSchema = z.object({
     )
     .optional(),
   BACKROOM_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  BACKROOM_ADMIN_KEY_SCOPES: z.string().default('').transform(splitKeys).pipe(z.array(KeyScope)),
   BACKROOM_PRIVATE_PORT: Port.default(7700),
   BACKROOM_PUBLIC_PORT: Port.optional(),
   BACKROOM_PUBLIC_URL: HttpOrigin.optional(),
