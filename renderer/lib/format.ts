@@ -1,5 +1,7 @@
 /** What a number, an amount of money or a size looks like to a person. Pure, so that tables and tests share it. */
 
+import { currencyDigits } from '../../shared/currency.ts';
+
 const NONE = '–';
 const counts = new Intl.NumberFormat('en');
 const moneyFormats = new Map<string, Intl.NumberFormat | null>();
@@ -9,7 +11,14 @@ const moneyFormat = (currency: string): Intl.NumberFormat | null => {
   if (known !== undefined) return known;
   let made: Intl.NumberFormat | null;
   try {
-    made = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+    const digits = currencyDigits(currency);
+    made = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
   } catch (error) {
     // Intl knows only well-formed codes; a store with an odd one still gets its amounts, without a symbol.
     if (!(error instanceof RangeError)) throw error;
@@ -23,10 +32,6 @@ export const formatCount = (value: number): string => counts.format(value);
 
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`;
-
-/** Decimal digits of a currency's amounts: 2 for USD, 0 for JPY; 2 where it is not known. */
-export const currencyDigits = (currency: string | null): number =>
-  (currency === null ? null : moneyFormat(currency))?.resolvedOptions().maximumFractionDigits ?? 2;
 
 /** `minor` is in the currency's smallest unit: 1999 USD is $19.99, 1999 JPY is ¥1,999. */
 export const formatMoney = (minor: number | null, currency: string | null): string => {

@@ -5,10 +5,11 @@ import { Link } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Charts } from '../../shared/api.ts';
 import { formatFilters } from '../../shared/browse/filters.ts';
+import { currencyDigits } from '../../shared/currency.ts';
 import { trpc } from '../api/trpc.ts';
 import { ErrorState } from '../components/error-state.tsx';
 import { SkeletonLines } from '../components/skeleton.tsx';
-import { currencyDigits, formatCount, formatMoney } from '../lib/format.ts';
+import { formatCount, formatMoney } from '../lib/format.ts';
 import { choiceWord } from './filter-words.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { currencyDigits } from '../../shared/currency.ts';
 import { trpc } from '../api/trpc.ts';
-import { currencyDigits } from '../lib/format.ts';
 
 /** Decimals of the amounts that a person types into a filter: those of the chosen store's currency, else of the first store's. */
 export const useCurrencyDigits = (shop: string | undefined): number => {

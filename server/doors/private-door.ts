@@ -102,7 +102,7 @@ const registerLogin = (app: FastifyInstance, sessions: ConsoleSessions): void =>
 
 /** tRPC, OpenAPI, live stream, metrics and, headless, the console itself. A unix socket or named pipe on the desktop, loopback TCP headless. */
 export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<FastifyInstance> => {
-  const app = createFastify({ log: options.log, rawBodies: false });
+  const app = createFastify({ log: options.log, rawBodies: false, behindProxy: false });
   registerGuard(app, options);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) =>

@@ -8,7 +8,7 @@ export const createPublicDoor = (options: {
   proofOf: (nonce: string) => string;
   register: (app: FastifyInstance) => void;
 }): FastifyInstance => {
-  const app = createFastify({ log: options.log, rawBodies: true });
+  const app = createFastify({ log: options.log, rawBodies: true, behindProxy: true });
   // With a nonce: the proof that this very process answers, for the check of the public address.
   app.get<{ Querystring: { nonce?: unknown } }>('/healthz', async ({ query: { nonce } }) => ({
     status: 'ok',

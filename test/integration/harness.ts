@@ -228,12 +228,18 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       });
       return toAnswer(await fetch(`${app.publicUrl}/webhooks`, { method: 'POST', headers, body }));
     },
-    pixel: async (body: unknown, init: { key?: string; type?: string } = {}): Promise<Answer<{ error: ErrorBody }>> => {
+    pixel: async (
+      body: unknown,
+      init: { key?: string; type?: string; forwardedFor?: string } = {},
+    ): Promise<Answer<{ error: ErrorBody }>> => {
       const key = init.key ?? (await store())?.pixelKey ?? '';
       return toAnswer(
         await fetch(`${app.publicUrl}/pixel/v1/events?key=${encodeURIComponent(key)}`, {
           method: 'POST',
-          headers: { 'content-type': init.type ?? 'text/plain' },
+          headers: {
+            'content-type': init.type ?? 'text/plain',
+            ...(init.forwardedFor === undefined ? {} : { 'x-forwarded-for': init.forwardedFor }),
+          },
           body: typeof body === 'string' ? body : JSON.stringify(body),
         }),
       );

@@ -91,6 +91,49 @@ describe('events that do not fit', () => {
   });
 });
 
+/** An event's text with `levels` lists in each other. */
+const nested = (levels: number, changes: Record<string, unknown> = {}): string =>
+  JSON.stringify(pixelEvent({ ...changes, customData: 0 })).replace(
+    '"customData":0',
+    `"customData":${'['.repeat(levels)}${']'.repeat(levels)}`,
+  );
+
+describe('events that were made to break something', () => {
+  it.each([
+    ['alone', (levels: number) => nested(levels)],
+    ['in a batch', (levels: number) => `[${nested(1)},${nested(levels)}]`],
+    ['alone, and no event', (levels: number) => '['.repeat(levels) + ']'.repeat(levels)],
+  ])('nested too deep, %s: refused before they are stored, and the list goes on working', async (_name, body) => {
+    for (const levels of [1500, 100_000]) {
+      const answer = await h.pixel(body(levels));
+      expect([answer.status, answer.body.error.code]).toEqual([400, 'BAD_REQUEST']);
+    }
+    const answer = await h.pixel(nested(150));
+    expect(answer.status).toBe(204);
+    expect((await list('accepted')).length).toBeGreaterThan(0);
+  });
+
+  it('a name with the sign NUL is counted under that name', async () => {
+    const name = 'my\u0000event';
+    expect((await h.pixel(pixelEvent({ name }))).status).toBe(204);
+    const health = await h.app.services.pixel.health({ period: 'day' });
+    expect(health.names).toContainEqual({ name, accepted: 1, quarantined: 0 });
+    expect(Number.isInteger(health.received)).toBe(true);
+  });
+
+  it.each([
+    ['half a surrogate', JSON.stringify(pixelEvent({ id: 'half-\ud800' }))],
+    ['the same key twice', JSON.stringify(pixelEvent({ id: 'second' })).replace('{', '{"id":"first",')],
+  ])('an id with %s is still known again', async (_name, body) => {
+    const before = await h.app.services.pixel.summary();
+    await h.pixel(body);
+    await h.pixel(body);
+    const after = await h.app.services.pixel.summary();
+    expect(after.accepted - before.accepted).toBe(1);
+    expect(after.duplicates - before.duplicates).toBe(1);
+  });
+});
+
 it('a shopper’s e-mail, phone and address are never stored, in accepted and quarantined events alike', async () => {
   const accepted = pixelEvent({
     name: 'checkout_completed',
@@ -118,4 +161,9 @@ it('too many events: 429 with the seconds to wait, and they are counted', async 
   expect(answer.body.error.code).toBe('RATE_LIMITED');
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   await vi.waitFor(async () => expect((await h.app.services.pixel.summary()).limited).toBe(before.limited + 400));
+  // Behind a tunnel every request comes from this computer: only the last hop knows who sent it, whatever the sender claims.
+  expect((await h.pixel(pixelEvent(), { forwardedFor: '198.51.100.7' })).status).toBe(204);
+  const flood = [await h.pixel(batch, { forwardedFor: '203.0.113.1, 192.0.2.9' })];
+  flood.push(await h.pixel(batch, { forwardedFor: '203.0.113.2, 192.0.2.9' }));
+  expect(flood.map(({ status }) => status)).toEqual([204, 429]);
 });

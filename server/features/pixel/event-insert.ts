@@ -55,12 +55,13 @@ export const createEventInsert = () => {
   ): Promise<Set<number>> => {
     const repeats = new Set<number>();
     const taken = new Set<string>();
-    const rowOf = async (key: number): Promise<{ seq: number; id: string | null; shop: string } | undefined> => {
-      const [row] = await connection.all<{ seq: number; id: string | null; shop: string }>(
-        `SELECT seq, raw->>'id' AS id, shop FROM pixel_events WHERE event_key = ?`,
+    const rowOf = async (key: number): Promise<{ seq: number; id: unknown; shop: string } | undefined> => {
+      const [row] = await connection.all<{ seq: number; raw: string; shop: string }>(
+        'SELECT seq, raw, shop FROM pixel_events WHERE event_key = ?',
         key,
       );
-      return row;
+      // Read as it was read when it came: SQLite takes the first of two equal keys, and has no half surrogates.
+      return row && { seq: row.seq, id: (JSON.parse(row.raw) as { id?: unknown }).id, shop: row.shop };
     };
     for (let at = 0; at < batch.events.length; at += 1) {
       const event = batch.events[at];

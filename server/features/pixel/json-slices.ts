@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors.ts';
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COMMA = 44;
@@ -17,9 +19,27 @@ const endOfString = (text: string, start: number): number => {
   }
 };
 
+/** Far more than any real event has, and far less than what SQLite's JSON functions (1000) and `JSON.stringify` can follow. */
+const MOST_LEVELS = 200;
+
+const openings = (text: string, sign: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0 && count <= MOST_LEVELS; at = text.indexOf(sign, at + 1)) count += 1;
+  return count;
+};
+
+/**
+ * Turns away what is nested so deep that it could be stored and then not be read again. Most events open fewer brackets than that at all.
+ * @param text Must be valid JSON. @throws AppError `BAD_REQUEST`
+ */
+export const refuseDeepNesting = (text: string): void => {
+  if (openings(text, '{') + openings(text, '[') > MOST_LEVELS) elementTexts(`[${text}]`);
+};
+
 /**
  * The texts of the elements of a JSON array, as they were sent: keeping them is cheaper than writing each element anew, and exact.
  * @param text Must be valid JSON (it was parsed before) whose value is an array.
+ * @throws AppError `BAD_REQUEST` when it is nested too deep.
  */
 export const elementTexts = (text: string): string[] => {
   const slices: string[] = [];
@@ -29,8 +49,13 @@ export const elementTexts = (text: string): string[] => {
   for (; ; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
-    else if (code === CLOSE_OBJECT || (code === CLOSE_LIST && depth > 0)) depth -= 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      depth += 1;
+      if (depth > MOST_LEVELS)
+        throw new AppError('BAD_REQUEST', `An event is nested in more than ${MOST_LEVELS} levels.`, {
+          hint: 'Send flatter data with the event.',
+        });
+    } else if (code === CLOSE_OBJECT || (code === CLOSE_LIST && depth > 0)) depth -= 1;
     else if (depth === 0 && (code === COMMA || code === CLOSE_LIST)) {
       const slice = text.slice(start, at).trim();
       if (slice !== '') slices.push(slice);

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { PixelEvent, PixelStamp } from '../../../shared/pixel/event.ts';
 import { type Cleaning, cleaningFor, cleanJson } from './clean-event.ts';
-import { elementTexts } from './json-slices.ts';
+import { elementTexts, refuseDeepNesting } from './json-slices.ts';
 import { createUpgrade, type Upgrade } from './upgrades.ts';
 import type { CheckPixelEvent } from './validators.ts';
 
@@ -157,16 +157,12 @@ export const createReceiver = (options: {
       }
       return { text, events };
     },
-    /** Sorts what `parseBody` found. */
+    /** Sorts what `parseBody` found. @throws AppError `BAD_REQUEST` */
     toBatch: (shop: string, receivedAt: number, body: { text: string; events: readonly unknown[] }): PixelBatch => {
       const { text, events } = body;
-      let slices: string[] | null = null;
-      const isList = events.length !== 1 || text.trimStart().startsWith('[');
-      const textOf = (index: number): string => {
-        if (!isList) return text.trim();
-        slices ??= elementTexts(text);
-        return slices[index] ?? 'null';
-      };
+      const slices = events.length !== 1 || text.trimStart().startsWith('[') ? elementTexts(text) : null;
+      if (slices === null) refuseDeepNesting(text);
+      const textOf = (index: number): string => (slices === null ? text.trim() : (slices[index] ?? 'null'));
       return sort(shop, receivedAt, events, textOf, cleaningFor(text));
     },
     /** Sorts one event that waited in quarantine. */

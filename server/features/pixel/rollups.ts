@@ -7,6 +7,8 @@ export type RollupOutcome = (typeof ROLLUP_OUTCOMES)[number];
 export const GRAINS = { minute: 60, hour: 3600, day: 86_400 } as const;
 
 interface Tally {
+  /** Store, name, outcome, version: kept apart, since a name can hold every sign that could part them. */
+  readonly parts: readonly [string, string, RollupOutcome, string];
   events: number;
   lagMs: number;
 }
@@ -26,7 +28,6 @@ ON CONFLICT (shop, grain, at, name, outcome, version) DO UPDATE SET events = eve
 const MAX_NAMES = 100;
 const MAX_VERSIONS = 20;
 const OTHER = '(other)';
-const SEPARATOR = '\u0000';
 
 const createBounded = (max: number) => {
   const known = new Map<string, Set<string>>();
@@ -59,18 +60,20 @@ export const createRollups = async (db: Database): Promise<{ tally(): RollupTall
     tally: () => {
       const counts = new Map<string, Tally>();
       let lastKey = '';
-      let last: Tally = { events: 0, lagMs: 0 };
+      let last: Tally | undefined;
       return {
         add: (shop, name, outcome, version, lagMs, events = 1) => {
-          const key = `${shop}${SEPARATOR}${boundName(shop, name)}${SEPARATOR}${outcome}${SEPARATOR}${boundVersion(shop, version)}`;
+          const boundedName = boundName(shop, name);
+          const boundedVersion = boundVersion(shop, version);
+          // The name is the only part of any form, so it stands last.
+          const key = `${shop} ${outcome} ${boundedVersion} ${boundedName}`;
           // Batches are mostly of few kinds.
-          if (key !== lastKey) {
-            let found = counts.get(key);
-            if (!found) {
-              found = { events: 0, lagMs: 0 };
-              counts.set(key, found);
+          if (last === undefined || key !== lastKey) {
+            last = counts.get(key);
+            if (!last) {
+              last = { parts: [shop, boundedName, outcome, boundedVersion], events: 0, lagMs: 0 };
+              counts.set(key, last);
             }
-            last = found;
             lastKey = key;
           }
           last.events += events;
@@ -80,8 +83,8 @@ export const createRollups = async (db: Database): Promise<{ tally(): RollupTall
           if (counts.size === 0) return;
           const seconds = Math.floor(receivedAt / 1000);
           const rows: (string | number)[][] = [];
-          for (const [key, { events, lagMs }] of counts) {
-            const [shop = '', name = '', outcome = '', version = ''] = key.split(SEPARATOR);
+          for (const { parts, events, lagMs } of counts.values()) {
+            const [shop, name, outcome, version] = parts;
             for (const grain of Object.values(GRAINS))
               rows.push([shop, grain, seconds - (seconds % grain), name, outcome, version, events, Math.round(lagMs)]);
           }

@@ -69,6 +69,15 @@ describe('the writer', () => {
     await expect(db.read(COUNT, ['x'])).rejects.toThrow(/readonly/);
   });
 
+  it('closes also while something still wants to write or read', async () => {
+    const reading = shops();
+    const closing = db.close();
+    const late = db.writeStatements((connection) => connection.run(COUNT, 'late'));
+    await Promise.all([closing, expect(late).rejects.toThrow(), expect(reading).resolves.toEqual([])]);
+    db = await open();
+    expect(await shops()).toEqual([]);
+  });
+
   it('survives power loss after a commit', async () => {
     await db.writeStatements(async (connection) => {
       expect(await connection.all('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);

@@ -99,6 +99,7 @@ export const openDatabase = async (options: {
   const enqueue = createSerialQueue();
   const statements = createStatementConnection(rawConnection(writer));
   let nextReader = 0;
+  const reading = new Set<Promise<unknown>>();
 
   return {
     write: (work) => enqueue(() => writer.transaction(work)),
@@ -110,7 +111,8 @@ export const openDatabase = async (options: {
           await statements.run('COMMIT');
           return result;
         } catch (error) {
-          await statements.run('ROLLBACK');
+          // SQLite ends the transaction itself after some errors (a full disk): then this fails, and the first error is the one to tell.
+          await statements.run('ROLLBACK').catch(() => undefined);
           throw error;
         }
       }),
@@ -118,7 +120,13 @@ export const openDatabase = async (options: {
     read: (sql, params = []) => {
       const reader = readers[nextReader] ?? writer;
       nextReader = (nextReader + 1) % readers.length;
-      return reader.query(sql, [...params]);
+      const rows = reader.query(sql, [...params]);
+      reading.add(rows);
+      const done = (): void => {
+        reading.delete(rows);
+      };
+      rows.then(done, done);
+      return rows;
     },
     bytes: async () => {
       const sizes = await Promise.all(
@@ -134,9 +142,13 @@ export const openDatabase = async (options: {
     purge: (purge) => enqueue(() => purgeDeleted(writer, purge)),
     revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' })),
     close: async () => {
-      await enqueue(() => statements.close());
-      await Promise.all(readers.map((reader) => reader.destroy()));
-      await enqueue(() => writer.destroy());
+      // In one turn of the queue: a write between these would prepare a statement anew, which keeps its connection from closing.
+      await enqueue(async () => {
+        await statements.close();
+        await Promise.allSettled(reading);
+        await Promise.all(readers.map((reader) => reader.destroy()));
+        await writer.destroy();
+      });
     },
   };
 };

@@ -37,7 +37,12 @@ const toAppError = (error: FastifyError | Error, request: FastifyRequest, log: L
 };
 
 /** A Fastify instance with the house's error shape. Bodies arrive as raw bytes: signatures are over bytes, and parsing is the route's choice. */
-export const createFastify = (options: { log: Log; rawBodies: boolean }): FastifyInstance => {
+export const createFastify = (options: {
+  log: Log;
+  rawBodies: boolean;
+  /** Takes the sender's address from `X-Forwarded-For` where a program on this computer (a tunnel, a proxy) hands the request on. */
+  behindProxy: boolean;
+}): FastifyInstance => {
   // One random part an instance and a number: unique in the logs, and free of charge for each request.
   const instance = randomUUID().slice(0, 8);
   let requests = 0;
@@ -47,6 +52,8 @@ export const createFastify = (options: { log: Log; rawBodies: boolean }): Fastif
   };
   const app = Fastify({
     logger: false,
+    // Of the header only what the last hop added: what a sender wrote there stands left of it.
+    trustProxy: options.behindProxy ? 'loopback' : false,
     genReqId: nextRequestId,
     routerOptions: { maxParamLength: 5000, ignoreTrailingSlash: false },
     forceCloseConnections: true,

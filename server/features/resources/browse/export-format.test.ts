@@ -35,6 +35,9 @@ describe('a row', () => {
     expect(head).toBe('\uFEFFid,shop,Order,Total,Tags,currency\r\n');
     expect(line(row)).toBe('gid://shopify/Order/1,a.myshopify.com,#1,1999,"a, b",JPY\r\n');
     expect(line({ ...row, currency: 'USD' })).toContain(',19.99,');
+    // As they were stored, whatever `Intl` takes for the currency's digits.
+    expect(line({ ...row, currency: 'HUF' })).toContain(',19.99,');
+    expect(line({ ...row, currency: 'IQD' })).toContain(',1.999,');
   });
 
   it('keeps types in NDJSON', () => {

@@ -1,4 +1,5 @@
 import { COLUMNS, type ColumnSpec, type Resource } from '../../../../shared/browse/columns.ts';
+import { currencyDigits } from '../../../../shared/currency.ts';
 
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -19,23 +20,12 @@ export const csvField = (value: string): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** Decimal digits of a currency, as ISO 4217 has them: 1999 JPY is 1999, 1999 USD is 19.99. */
-const digitsOf = (currency: string | null): number => {
-  if (currency === null) return 2;
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch (error) {
-    if (error instanceof RangeError) return 2;
-    throw error;
-  }
-};
-
 /** Amounts as decimals of their currency, which stands in a column of its own. */
 const cellOf = (spec: ColumnSpec | undefined, row: ExportRow, column: string): Cell => {
   const value = row[column];
   if (value === null || value === undefined) return null;
   if (spec?.type === 'money' && typeof value === 'number') {
-    const digits = digitsOf(row.currency);
+    const digits = currencyDigits(row.currency);
     return (value / 10 ** digits).toFixed(digits);
   }
   if (Array.isArray(value)) return value.map(String);
