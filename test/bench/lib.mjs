@@ -45,13 +45,13 @@ export const neutralEnvironment = (extra = {}) => ({
 });
 
 /**
- * Starts a Node program and waits for its JSON line `{"event":"ready",…}`.
+ * Starts a Node program and waits for its JSON line `{"event":"ready",…}`. `BENCH_NODE_ARGS` is handed to Node, e.g. `--cpu-prof`.
  * @returns {Promise<{ready: Record<string, unknown>, stop: () => Promise<void>}>}
  */
 const startNode = (file, args, { env = {}, cwd = ROOT } = {}) =>
   new Promise((resolve, reject) => {
     if (!existsSync(file)) throw new Error(`${file} is not built yet: run \`node scripts/build.mjs\``);
-    const child = spawn(process.execPath, [file, ...args], {
+    const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), file, ...args], {
       cwd,
       env: neutralEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,11 +1,10 @@
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import { nextKey } from './event-key.ts';
+import { INSERT_PACKED, packEvents } from './packed-events.ts';
 import type { AcceptedEvent } from './receive.ts';
 
-/** Rows in one statement: more win little, and each number of rows is a statement of its own, compiled once. */
-const MAX_ROWS = 128;
-const BEFORE =
-  'INSERT OR IGNORE INTO pixel_events (shop, received_at, event_key, name, client_id, occurred_at, raw) VALUES';
+/** Rows in one statement: what it may hold in memory is bounded by it, and by the size of a request. */
+const MAX_ROWS = 2000;
 
 interface EventsOfShop {
   readonly shop: string;
@@ -22,29 +21,13 @@ interface EventsOfShop {
  * its index stays small; two ids that share a number are told apart here, so the answer is exact.
  */
 export const createEventInsert = () => {
-  const statements = new Map<number, string>();
-  /** Store and receipt are bound once for all rows: ?1 and ?2. */
-  const statementOf = (rows: number): string => {
-    const known = statements.get(rows);
-    if (known !== undefined) return known;
-    const values = Array.from({ length: rows }, (_, row) => {
-      const at = 3 + row * 5;
-      return `(?1,?2,?${at},?${at + 1},?${at + 2},?${at + 3},?${at + 4})`;
-    });
-    const sql = `${BEFORE} ${values.join(',')}`;
-    statements.set(rows, sql);
-    return sql;
-  };
-
   const insert = (connection: StatementConnection, batch: EventsOfShop, from: number, to: number): Promise<number> => {
-    const params: (string | number)[] = [batch.shop, batch.receivedAt];
-    for (let at = from; at < to; at += 1) {
-      const event = batch.events[at];
-      const key = batch.keys[at];
-      if (event && key !== undefined)
-        params.push(key, event.name, event.clientId, event.occurredAt, batch.toStored(event.raw));
-    }
-    return connection.run(statementOf(to - from), ...params);
+    const events = batch.events.slice(from, to);
+    const json = events.map((event) => batch.toStored(event.raw));
+    // Requests of one commit were received at slightly different times; an event may be younger than the first.
+    const baseMs = events.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), batch.receivedAt);
+    const { records, texts } = packEvents(events, batch.keys.slice(from, to), json, baseMs);
+    return connection.run(INSERT_PACKED, batch.shop, batch.receivedAt, baseMs, records, texts);
   };
 
   /** Which of the events are repeats, once some row was passed over: those whose id had been there, or came twice here. */

@@ -25,6 +25,9 @@ export interface PixelIngest {
 /** Events in the running second from which on receiving goes before everything else. */
 const BUSY_EVENTS_A_SECOND = 250;
 
+/** About 20 ms of the writer, so that webhooks are acknowledged in time whatever the shoppers do. */
+const MAX_EVENTS_A_COMMIT = 2000;
+
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, version, reason, received_at, raw)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`;
 
@@ -117,6 +120,8 @@ export const createPixelIngest = (options: {
   const group = createGroupCommit<PixelBatch, undefined>({
     maxGroup: 256,
     maxWaiting: 5000,
+    weightOf: ({ accepted, rejected }) => accepted.length + rejected.length,
+    maxWeight: MAX_EVENTS_A_COMMIT,
     commit: async (batches) => {
       const byShop = groupByShop(batches);
       const counted = new Map(limited);

@@ -44,6 +44,22 @@ describe('group commit', () => {
     expect(groups).toEqual([[1], [2, 3], [4]]);
   });
 
+  it('ends a group where it would become too heavy; one that is too heavy by itself goes alone', async () => {
+    const groups: number[][] = [];
+    const group = createGroupCommit<number, number>({
+      maxGroup: 3,
+      maxWaiting: 100,
+      weightOf: (item) => item,
+      maxWeight: 10,
+      commit: async (items) => {
+        groups.push([...items]);
+        return items;
+      },
+    });
+    await Promise.all([4, 6, 1, 30, 2, 2, 2, 2].map((item) => group.submit(item)));
+    expect(groups).toEqual([[4, 6], [1], [30], [2, 2, 2], [2]]);
+  });
+
   it('fails all of a group that fails, and goes on with the next', async () => {
     let calls = 0;
     const group = createGroupCommit<number, number>({
