@@ -18,23 +18,29 @@ export interface Outcome {
 interface DueRow {
   readonly seq: number;
   readonly bytes: number;
+  readonly again?: number;
 }
 
 const WAITING = `state IN ('received', 'failed')`;
-// Two ranges of one index, each in its order: an OR would sort the whole backlog for every group.
+// Two ranges of one index, each in its order: an OR would sort the whole backlog for every group. What waits for no other and was
+// not put off goes first, in groups of its own: some that can't be done must not pause a topic again and again before the others had their turn.
 const DUE = `
-SELECT seq, bytes FROM (
-  SELECT * FROM (SELECT seq, bytes FROM webhook_deliveries WHERE ${WAITING} AND retry_at <= ?1
+SELECT seq, bytes, again FROM (
+  SELECT * FROM (SELECT seq, bytes, 1 AS again FROM webhook_deliveries WHERE ${WAITING} AND retry_at <= ?1
     AND topic NOT IN (SELECT value FROM json_each(?2)) ORDER BY retry_at, seq LIMIT ?3)
   UNION ALL
-  SELECT * FROM (SELECT seq, bytes FROM webhook_deliveries WHERE ${WAITING} AND retry_at IS NULL
+  SELECT * FROM (SELECT seq, bytes, 0 AS again FROM webhook_deliveries WHERE ${WAITING} AND retry_at IS NULL
     AND topic NOT IN (SELECT value FROM json_each(?2)) ORDER BY seq LIMIT ?3)
-) ORDER BY seq LIMIT ?3`;
+) ORDER BY again, seq LIMIT ?3`;
 const FULL = `
 SELECT d.seq, d.shop, d.topic, d.triggered_at AS triggeredAt, d.received_at AS receivedAt, d.attempts, b.payload
 FROM webhook_deliveries AS d JOIN webhook_bodies AS b ON b.seq = d.seq
 WHERE d.seq IN (SELECT value FROM json_each(?)) AND b.payload IS NOT NULL ORDER BY d.seq`;
-const PROBE = `SELECT seq, bytes FROM webhook_deliveries WHERE ${WAITING} AND (?1 = '*' OR topic = ?1) ORDER BY seq LIMIT 1`;
+// The one that was tried least: if only some of a topic can't be done, one that can must come to its turn. What waits behind an earlier one
+// of its resource would tell nothing.
+const PROBE = `
+SELECT seq, bytes FROM webhook_deliveries WHERE ${WAITING} AND (?1 = '*' OR topic = ?1) AND (state = 'failed' OR retry_at IS NULL)
+ORDER BY attempts, seq LIMIT 1`;
 const NEXT_RETRY = `SELECT min(retry_at) AS at FROM webhook_deliveries WHERE ${WAITING} AND retry_at IS NOT NULL`;
 const HELD = `
 SELECT shop, resource, seq, retry_at AS retryAt FROM webhook_deliveries WHERE state = 'failed' AND resource IS NOT NULL`;
@@ -62,12 +68,13 @@ export const createDeliveryStore = (db: Database) => ({
     const rows = await db.read<DueRow>(DUE, [now, JSON.stringify(paused), limit]);
     let bytes = 0;
     const chosen = rows.filter((row, index) => {
+      if (row.again !== rows[0]?.again) return false;
       bytes += row.bytes;
       return index === 0 || bytes <= GROUP_BYTES;
     });
     return chosen.length === 0 ? [] : db.read<StoredDelivery>(FULL, [JSON.stringify(chosen.map((row) => row.seq))]);
   },
-  /** The oldest waiting one of a topic (`*`: of all), due or not. */
+  /** One of a topic (`*`: of all) that waits, due or not. */
   probe: async (scope: string): Promise<StoredDelivery[]> => {
     const rows = await db.read<DueRow>(PROBE, [scope]);
     return rows.length === 0 ? [] : db.read<StoredDelivery>(FULL, [JSON.stringify(rows.map((row) => row.seq))]);

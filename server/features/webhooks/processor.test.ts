@@ -21,6 +21,8 @@ let inbox: Inbox;
 let processor: WebhookProcessor;
 let now = 0;
 let written: string[] = [];
+/** Whether writing an item takes more room than a full database has. */
+let fills = false;
 /** What the handler does to an item before it writes it. */
 let trouble: (id: number, word: string) => void = () => undefined;
 
@@ -29,7 +31,11 @@ const clock: Clock = { now: () => now, delay: () => new Promise(() => undefined)
 
 const handler: TopicHandler = topicHandler<{ id: number; word: string }>({
   prepare: (payload) => payload as { id: number; word: string },
-  write: async (_tx, items) => {
+  write: async (tx, items) => {
+    if (fills)
+      await tx.query(
+        `INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('big', hex(zeroblob(200000)), '')`,
+      );
     const texts = items.map(({ id, word }) => {
       trouble(id, word);
       return `${id} ${word}`;
@@ -43,6 +49,7 @@ beforeEach(async () => {
   now = Date.parse('2026-05-01T00:00:00Z');
   written = [];
   trouble = () => undefined;
+  fills = false;
   db = await openDatabase({ dataDir: dir, entities: [], migrations });
   const bus = createEventBus((error) => {
     throw error;
@@ -176,6 +183,62 @@ it('does not count or mark anything when the database can’t be written, and sa
   await run(6000);
   await vi.waitFor(async () => expect(await states()).toEqual({ processed: 5 }));
   expect(await db.read('SELECT max(attempts) AS attempts FROM webhook_deliveries')).toEqual([{ attempts: 1 }]);
+});
+
+it('pauses when Shopify is down, gives nothing up, and goes on by itself when it is back', async () => {
+  let isDown = true;
+  trouble = () => {
+    if (isDown) throw new AppError('SHOPIFY_UNREACHABLE', 'Shopify could not be reached.');
+  };
+  for (let id = 1; id <= 30; id += 1) await post(id, 'x');
+  await run();
+  expect(processor.pauses()).toMatchObject([
+    { scope: 'things/update', reason: 'temporary', problem: { message: 'Shopify could not be reached.' } },
+  ]);
+  // An outage of most of a day, with one delivery let through at a time.
+  for (let probe = 0; probe < 100; probe += 1) await run(10 * 60_000);
+  expect((await states()).dead).toBeUndefined();
+  const [tried] = await db.read<{ n: number }>('SELECT sum(attempts) AS n FROM webhook_deliveries');
+  expect(tried?.n).toBeLessThanOrEqual(110);
+  isDown = false;
+  await run(10 * 60_000);
+  await run(15 * 60_000);
+  expect(processor.pauses()).toEqual([]);
+  expect(await states()).toEqual({ processed: 30 });
+});
+
+it('what can’t be done of a topic does not keep the others of it waiting', async () => {
+  trouble = (id) => {
+    if (id <= 12) throw new Error('a bug with these');
+  };
+  for (let id = 1; id <= 40; id += 1) await post(id, 'x');
+  await run();
+  expect(processor.pauses()).toMatchObject([{ scope: 'things/update', reason: 'defect' }]);
+  for (let more = 0; more < 3; more += 1) await run(60_000);
+  expect(await states()).toEqual({ failed: 12, processed: 28 });
+  // All that is left fails, so the topic is paused again; what arrives then is what is let through.
+  for (let id = 41; id <= 60; id += 1) await post(id, 'x');
+  await run(5 * 60_000);
+  expect((await states()).processed).toBe(48);
+});
+
+it('a really full database stops processing and receipts alike: nothing is acknowledged that is not kept', async () => {
+  const limitPages = (sql: string): Promise<unknown> =>
+    db.writeStatements((connection) => connection.all(`PRAGMA max_page_count = ${sql}`));
+  for (let id = 1; id <= 3; id += 1) await post(id, 'x');
+  const [size] = await db.read<{ page_count: number }>('PRAGMA page_count');
+  await limitPages(String(size?.page_count ?? 0));
+  fills = true;
+  await run();
+  expect(processor.pauses()).toMatchObject([{ scope: '*', reason: 'storage' }]);
+  await expect(post(9, 'y'.repeat(500_000))).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+  expect(await states()).toEqual({ received: 3 });
+  await limitPages('1000000');
+  await run(6000);
+  await vi.waitFor(async () => expect(await states()).toEqual({ processed: 3 }));
+  expect(processor.pauses()).toEqual([]);
+  // Shopify sends it again; now it is kept.
+  expect(await post(9, 'y'.repeat(500_000))).toBe(false);
 });
 
 it('knows a repeated delivery in memory, merged, and after a restart', async () => {

@@ -9,7 +9,7 @@ import { type Breaker, createBreaker, EVERYTHING } from './breaker.ts';
 import { createDeliveryStore, type Outcome } from './delivery-store.ts';
 import { type Failure, failureOf, retryDelayMs } from './failures.ts';
 import { type Prepared, prepareDelivery } from './prepare-delivery.ts';
-import { requeue } from './requeue.ts';
+import { requeueHurt } from './requeue.ts';
 
 export interface WebhookProcessor {
   /** Something arrived; returns at once. */
@@ -29,6 +29,8 @@ const LARGEST_GROUP = 500;
 const BUSY_PAUSE_SHARE = 9;
 const MAX_PAUSE_MS = 1000;
 const AFTER_ERROR_MS = 1000;
+/** For one that has used up its attempts while its topic was paused. */
+const PAUSED_RETRY_MS = 5 * 60_000;
 
 /** Neighbours with the same handler are written together; the order among different handlers is kept. */
 const applyInOrder = async (tx: EntityManager, group: readonly Prepared[]): Promise<void> => {
@@ -79,10 +81,18 @@ export const createWebhookProcessor = (options: {
     return holder !== undefined && holder.seq < delivery.seq ? holder : null;
   };
 
+  /**
+   * How long after this attempt until the next; null: it was the last. While a topic is paused its failures say nothing of the one delivery
+   * that was let through, so an outage of whatever length gives none up.
+   */
+  const waitAfter = ({ reason }: Failure, { topic, attempts }: Prepared['delivery']): number | null =>
+    retryDelayMs(reason, attempts + 1, random) ??
+    (reason !== 'payload' && breaker.isPaused(topic) ? PAUSED_RETRY_MS : null);
+
   /** Before the group is written: what comes after a failed one in the same group waits as well. */
   const hold = ({ delivery, resource, failure }: Prepared): void => {
     if (failure === null || resource === null) return;
-    const wait = retryDelayMs(failure.reason, delivery.attempts + 1, random);
+    const wait = waitAfter(failure, delivery);
     if (wait !== null)
       held?.set(heldKey(delivery.shop, resource), { seq: delivery.seq, retryAt: toIso(clock.now() + wait) });
   };
@@ -97,7 +107,7 @@ export const createWebhookProcessor = (options: {
       const state = prepared.work === null ? 'ignored' : 'processed';
       return { ...common, state, retryAt: null, problem: null, reason: null };
     }
-    const wait = retryDelayMs(failure.reason, delivery.attempts + 1, random);
+    const wait = waitAfter(failure, delivery);
     const own = resource === null ? undefined : held?.get(heldKey(delivery.shop, resource));
     // What `hold` has just set, not what the attempt before had set.
     const isFresh = own?.seq === delivery.seq && Date.parse(own.retryAt) > clock.now();
@@ -167,7 +177,7 @@ export const createWebhookProcessor = (options: {
       } else if (breaker.failed(topic, seq, problem, clock.now()))
         log.error({ topic, reason: problem.reason, code: problem.problem.code }, 'webhooks of this topic are paused');
     }
-    if (deserving.length > 0) await requeue(db, deserving);
+    if (deserving.length > 0) await requeueHurt(db, deserving, toIso(clock.now()));
   };
 
   const apply = async (group: readonly Prepared[]): Promise<void> => {

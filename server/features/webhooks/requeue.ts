@@ -42,6 +42,25 @@ export const requeueUntried = (
     );
   });
 
+/** What failed on the way into a pause: given up or to be tried later, it is due now. What is tried again stays behind what never was. */
+export const requeueHurt = (db: Database, seqs: readonly number[], now: string): Promise<number> =>
+  db.writeStatements(async (connection) => {
+    const json = JSON.stringify(seqs);
+    await connection.run(
+      `UPDATE webhook_deliveries SET retry_at = ? WHERE state = 'failed' AND seq IN (SELECT value FROM json_each(?))`,
+      now,
+      json,
+    );
+    const dead = await connection.all<{ seq: number }>(
+      `SELECT seq FROM webhook_deliveries WHERE state = 'dead' AND seq IN (SELECT value FROM json_each(?))`,
+      json,
+    );
+    return requeueIn(
+      connection,
+      dead.map(({ seq }) => seq),
+    );
+  });
+
 /** Makes deliveries due again, whatever became of them, and takes them out of the totals. Answers how many that were. */
 export const requeueIn = async (connection: StatementConnection, seqs: readonly number[]): Promise<number> => {
   const json = JSON.stringify(seqs);
