@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { ROOT } from '../../scripts/lib/run.mjs';
-import { createEventSource, median, startBackend, startDemoStore, temporaryFolder } from './lib.mjs';
+import { createEventSource, median, pragmas, startBackend, startDemoStore, temporaryFolder } from './lib.mjs';
 import { load } from './load.mjs';
 
 const ROUNDS = 3;
@@ -13,12 +13,6 @@ const CONNECTIONS = 16;
 
 /** Read from the sources, so that the limit can't fall behind them. */
 const source = (path) => readFileSync(join(ROOT, path), 'utf8');
-const pragmas = () => {
-  const list = /WRITER_PRAGMAS = \[([^\]]*)\]/.exec(source('server/platform/db/database.ts'))?.[1] ?? '';
-  const found = [...list.replace(/\/\/.*$/gm, '').matchAll(/'([^']+)'/g)].map((match) => match[1]);
-  if (found.length === 0) throw new Error('WRITER_PRAGMAS was not found');
-  return found;
-};
 const tableAndIndexes = () => {
   const whole = source('server/migrations/1795478700000-pixel.ts');
   // What follows is the way back to the older table.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,15 @@ export const temporaryFolder = (parent = tmpdir()) => {
   };
   cleanups.add(remove);
   return { path, remove };
+};
+
+/** The writer's, read from its source so that a limit can't fall behind it. */
+export const pragmas = () => {
+  const text = readFileSync(join(ROOT, 'server/platform/db/database.ts'), 'utf8');
+  const list = /WRITER_PRAGMAS = \[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  const found = [...list.replace(/\/\/.*$/gm, '').matchAll(/'([^']+)'/g)].map((match) => match[1]);
+  if (found.length === 0) throw new Error('WRITER_PRAGMAS was not found');
+  return found;
 };
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -105,11 +114,11 @@ export const startDemoStore = async (options = {}) => {
 
 /**
  * The headless backend on a new, empty data folder, connected to `store`, its first import done.
- * `BENCH_SERVER` names another build of it, to compare two.
+ * `BENCH_SERVER` names another build of it, to compare two. `kept` is a folder that outlives it.
  * @returns {Promise<{publicUrl: string, pixelKey: string, stats: () => Promise<any>, stop: () => Promise<void>}>}
  */
-export const startBackend = async (store) => {
-  const folder = temporaryFolder();
+export const startBackend = async (store, kept = null) => {
+  const folder = kept ?? temporaryFolder();
   const key = `br_${randomUUID()}${randomUUID()}`;
   const env = {
     BACKROOM_DATA_DIR: folder.path,
@@ -144,10 +153,11 @@ export const startBackend = async (store) => {
   return {
     publicUrl: ready.public,
     pixelKey,
+    get,
     stats,
     stop: async () => {
       await stop();
-      folder.remove();
+      if (kept === null) folder.remove();
     },
   };
 };

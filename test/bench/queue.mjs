@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import sqlite3 from 'sqlite3';
 import { ROOT } from '../../scripts/lib/run.mjs';
-import { median, temporaryFolder } from './lib.mjs';
+import { median, pragmas, temporaryFolder } from './lib.mjs';
 
 const ROUNDS = 3;
 const TASKS = 30_000;
@@ -13,12 +13,6 @@ const GROUP = 500;
 
 /** Read from the sources, so that the limit can't fall behind them. */
 const source = (path) => readFileSync(join(ROOT, path), 'utf8');
-const pragmas = () => {
-  const list = /WRITER_PRAGMAS = \[([^\]]*)\]/.exec(source('server/platform/db/database.ts'))?.[1] ?? '';
-  const found = [...list.replace(/\/\/.*$/gm, '').matchAll(/'([^']+)'/g)].map((match) => match[1]);
-  if (found.length === 0) throw new Error('WRITER_PRAGMAS was not found');
-  return found;
-};
 const schema = () => {
   const text = source('server/migrations/1795478500000-tasks.ts');
   const statements = text.matchAll(
