@@ -29,6 +29,7 @@ class FakeProcess extends EventEmitter implements BackendProcess {
 const setUp = () => {
   const children: FakeProcess[] = [];
   const problems: string[] = [];
+  const unused: string[] = [];
   const forceKill = vi.fn();
   const output: string[] = [];
   const supervisor = createBackendSupervisor({
@@ -44,12 +45,15 @@ const setUp = () => {
       socketPath,
       doorKey: 'k'.repeat(43),
       masterKey: 'm'.repeat(44),
+      olderMasterKeys: [],
       masterKeySource: 'key-file',
     }),
     policy: createRestartPolicy(Date.now),
     output: (text) => output.push(text),
     event: () => undefined,
     onProblem: (problem) => problems.push(problem.message),
+    onChangeKey: () => ({ type: 'key-changed', masterKey: 'n'.repeat(44), olderMasterKeys: ['m'.repeat(44)] }),
+    onOlderKeysUnused: (currentKey) => unused.push(currentKey),
     forceKill,
   });
   const child = (index: number): FakeProcess => {
@@ -57,7 +61,7 @@ const setUp = () => {
     if (found === undefined) throw new Error(`process ${index} was not started`);
     return found;
   };
-  return { supervisor, children, child, problems, forceKill, output };
+  return { supervisor, children, child, problems, unused, forceKill, output };
 };
 
 describe('backend supervisor', () => {
@@ -133,6 +137,20 @@ describe('backend supervisor', () => {
     const address = supervisor.address();
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await address).toBeNull();
+  });
+
+  it('makes a new master key when the backend asks for one, and learns when the older ones can go', () => {
+    const { supervisor, child, unused } = setUp();
+    supervisor.start();
+    child(0).emit('message', { type: 'ready', publicUrl: 'http://127.0.0.1:7701' });
+    child(0).emit('message', { type: 'change-key' });
+    expect(child(0).received.at(-1)).toEqual({
+      type: 'key-changed',
+      masterKey: 'n'.repeat(44),
+      olderMasterKeys: ['m'.repeat(44)],
+    });
+    child(0).emit('message', { type: 'older-keys-unused', currentKey: 'digest' });
+    expect(unused).toEqual(['digest']);
   });
 
   it('stops: asks first, and does not start again', async () => {

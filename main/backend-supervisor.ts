@@ -36,6 +36,10 @@ interface SupervisorOptions {
   readonly event: (level: 'info' | 'error', event: string, facts: Record<string, unknown>) => void;
   /** The backend said why it can't run, e.g. a wrong setting. It is tried again all the same. */
   readonly onProblem: (problem: BackendProblem) => void;
+  /** The operator wants another master key. What comes back is the answer; the next start message must know the new key already. */
+  readonly onChangeKey: () => Extract<MainToBackend, { type: 'key-changed' | 'key-unchanged' }>;
+  /** Nothing is sealed with older keys than the one with this digest any more. */
+  readonly onOlderKeysUnused: (currentKey: string) => void;
   readonly forceKill?: (pid: number) => void;
 }
 
@@ -77,8 +81,18 @@ export const createBackendSupervisor = (options: SupervisorOptions): BackendSupe
       options.event('error', 'backend-message-unknown', { problem: parsed.error.message });
       return;
     }
-    if (state.kind !== 'starting' || state.child !== child) return;
+    if ((state.kind !== 'starting' && state.kind !== 'ready') || state.child !== child) return;
     const message = parsed.data;
+    if (message.type === 'change-key') {
+      child.postMessage(options.onChangeKey());
+      return;
+    }
+    if (message.type === 'older-keys-unused') {
+      options.onOlderKeysUnused(message.currentKey);
+      return;
+    }
+    // A backend that composed itself anew says again that it is ready.
+    if (state.kind === 'ready') return;
     if (message.type === 'failed') {
       problem = { message: message.message, hint: message.hint };
       options.event('error', 'backend-failed', { message: message.message });

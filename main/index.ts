@@ -14,7 +14,7 @@ import { APP_SCHEME, handleAppProtocol } from './app-protocol.ts';
 import { type BackendProblem, createBackendSupervisor } from './backend-supervisor.ts';
 import { guardApp } from './guards.ts';
 import { registerIpc } from './ipc.ts';
-import { type DesktopMasterKey, loadMasterKey, MasterKeyError } from './keychain.ts';
+import { addMasterKey, type DesktopMasterKey, dropOlderMasterKeys, loadMasterKey, MasterKeyError } from './keychain.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { setApplicationMenu } from './menu.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -49,11 +49,34 @@ const run = async (): Promise<void> => {
     writeEvent(mainLog, 'error', 'warning', { message, ...(error === null ? {} : { error: String(error) }) });
   };
 
-  const key = masterKeyOrExplain(dataDir);
-  if (key === null) {
+  const keyAtStart = masterKeyOrExplain(dataDir);
+  if (keyAtStart === null) {
     app.exit(1);
     return;
   }
+  let key = keyAtStart;
+  const changeKey = (): ReturnType<Parameters<typeof createBackendSupervisor>[0]['onChangeKey']> => {
+    try {
+      key = addMasterKey(dataDir, safeStorage);
+      return { type: 'key-changed', masterKey: key.masterKey, olderMasterKeys: [...key.olderMasterKeys] };
+    } catch (error) {
+      warn('The master key could not be changed.', error);
+      const known = error instanceof MasterKeyError;
+      return {
+        type: 'key-unchanged',
+        message: known ? error.message : 'The new master key could not be kept.',
+        hint: known ? error.hint : 'Look at the free space and the permissions of the data folder, then try again.',
+      };
+    }
+  };
+  const dropOlderKeys = (currentKey: string): void => {
+    try {
+      key = dropOlderMasterKeys(dataDir, safeStorage, currentKey);
+    } catch (error) {
+      // They open what nothing is sealed with; the next start says again that they can go.
+      warn('The older master keys could not be removed.', error);
+    }
+  };
 
   let window: BrowserWindow | null = null;
   const shown = new Set<string>();
@@ -87,8 +110,11 @@ const run = async (): Promise<void> => {
       socketPath,
       doorKey,
       masterKey: key.masterKey,
+      olderMasterKeys: [...key.olderMasterKeys],
       masterKeySource: key.source,
     }),
+    onChangeKey: changeKey,
+    onOlderKeysUnused: dropOlderKeys,
     policy: createRestartPolicy(Date.now),
     output: backendLog.write,
     event: (level, event, facts) => writeEvent(mainLog, level, event, facts),

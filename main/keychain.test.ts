@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadMasterKey, MasterKeyError, type SafeStorage } from './keychain.ts';
+import { addMasterKey, dropOlderMasterKeys, loadMasterKey, MasterKeyError, type SafeStorage } from './keychain.ts';
 
 const flip = (data: Buffer): Buffer => Buffer.from(data.map((byte) => byte ^ 0x5a));
 const storage = (options: { available?: boolean; backend?: string } = {}): SafeStorage => ({
@@ -11,7 +12,7 @@ const storage = (options: { available?: boolean; backend?: string } = {}): SafeS
   encryptString: (text) => flip(Buffer.from(text)),
   decryptString: (data) => {
     const text = flip(data).toString();
-    if (!/^[\w+/=]+$/.test(text)) throw new Error('wrong password');
+    if (!/^[\w+/=\n]+$/.test(text)) throw new Error('wrong password');
     return text;
   },
 });
@@ -56,6 +57,28 @@ describe('master key', () => {
       /keychain, which is not available/,
     );
     expect(existsSync(join(folder, 'master.key'))).toBe(false);
+  });
+
+  it.each([
+    ['the keychain', storage(), 'master-key.encrypted'],
+    ['a key file', storage({ available: false }), 'master.key'],
+  ] as const)('is changed in %s: the older keys stay until nothing needs them', (_name, safeStorage, file) => {
+    const first = loadMasterKey(folder, safeStorage, 'linux');
+    const second = addMasterKey(folder, safeStorage, 'linux');
+    expect(second).toMatchObject({ olderMasterKeys: [first.masterKey], source: first.source });
+    expect(second.masterKey).not.toBe(first.masterKey);
+    expect(readFileSync(join(folder, file), 'latin1').includes(second.masterKey)).toBe(first.source === 'key-file');
+    expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+    // A start in between finds both.
+    expect(loadMasterKey(folder, safeStorage, 'linux')).toEqual(second);
+    const digest = (key: string) => createHash('sha256').update(Buffer.from(key, 'base64')).digest('base64url');
+    // Changed again meanwhile: what was said of the key before is of no use.
+    expect(dropOlderMasterKeys(folder, safeStorage, digest(first.masterKey), 'linux')).toEqual(second);
+    expect(dropOlderMasterKeys(folder, safeStorage, digest(second.masterKey), 'linux')).toEqual({
+      ...second,
+      olderMasterKeys: [],
+    });
+    expect(loadMasterKey(folder, safeStorage, 'linux').olderMasterKeys).toEqual([]);
   });
 
   it('names a key file that holds no key', () => {

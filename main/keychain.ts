@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MasterKeySource } from '../shared/process-messages.ts';
@@ -15,6 +15,8 @@ export interface SafeStorage {
 export interface DesktopMasterKey {
   /** 32 bytes, base64. */
   readonly masterKey: string;
+  /** Keys before it, newest first, until nothing is sealed with them any more. */
+  readonly olderMasterKeys: readonly string[];
   readonly source: Extract<MasterKeySource, 'keychain' | 'key-file'>;
 }
 
@@ -30,6 +32,13 @@ export class MasterKeyError extends Error {
 }
 
 const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
+type Keys = readonly [string, ...string[]];
+
+/** One key a line, the current one first; null when it is anything else. */
+const parseKeys = (text: string): Keys | null => {
+  const [current, ...older] = text.split(/\s+/).filter(Boolean);
+  return current !== undefined && [current, ...older].every(isKey) ? [current, ...older] : null;
+};
 
 /** All or nothing: a crash in between leaves no half-written key. */
 const writeSafely = (file: string, data: Buffer): void => {
@@ -51,7 +60,7 @@ const hasKeychain = (storage: SafeStorage, platform: NodeJS.Platform): boolean =
   return backend !== 'basic_text' && backend !== 'unknown';
 };
 
-const readEncrypted = (file: string, storage: SafeStorage, keychain: boolean): string => {
+const readEncrypted = (file: string, storage: SafeStorage, keychain: boolean): Keys => {
   if (!keychain) {
     throw new MasterKeyError(
       'The master key is kept by the system keychain, which is not available now.',
@@ -64,20 +73,21 @@ const readEncrypted = (file: string, storage: SafeStorage, keychain: boolean): s
       `Sign in as the user who set Backroom up, or restore ${file} together with its keychain from a backup. To begin anew without the stored access tokens, move that file away.`,
       cause,
     );
-  let key: string;
+  let text: string;
   try {
-    key = storage.decryptString(readFileSync(file));
+    text = storage.decryptString(readFileSync(file));
   } catch (cause) {
     throw unusable(cause);
   }
-  if (!isKey(key)) throw unusable();
-  return key;
+  const keys = parseKeys(text);
+  if (keys === null) throw unusable();
+  return keys;
 };
 
-const readPlain = (file: string): string => {
-  let key: string;
+const readPlain = (file: string): Keys => {
+  let text: string;
   try {
-    key = readFileSync(file, 'utf8').trim();
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new MasterKeyError(
       `The master key in ${file} can't be read.`,
@@ -85,12 +95,43 @@ const readPlain = (file: string): string => {
       cause,
     );
   }
-  if (isKey(key)) return key;
+  const keys = parseKeys(text);
+  if (keys !== null) return keys;
   throw new MasterKeyError(
     `${file} does not hold a 32-byte key.`,
     'Restore it from a backup. To begin anew without the stored access tokens, move that file away.',
   );
 };
+
+/** Where the keys are, and how they are written there. */
+const storeOf = (dataDir: string, storage: SafeStorage, platform: NodeJS.Platform) => {
+  const encryptedFile = join(dataDir, 'master-key.encrypted');
+  // The headless backend reads the same file, so that one data folder serves both.
+  const plainFile = join(dataDir, 'master.key');
+  const keychain = hasKeychain(storage, platform);
+  const source = existsSync(encryptedFile)
+    ? ('keychain' as const)
+    : existsSync(plainFile)
+      ? ('key-file' as const)
+      : null;
+  return {
+    read: (): DesktopMasterKey | null => {
+      if (source === null) return null;
+      const keys = source === 'keychain' ? readEncrypted(encryptedFile, storage, keychain) : readPlain(plainFile);
+      const [masterKey, ...olderMasterKeys] = keys;
+      return { masterKey, olderMasterKeys, source };
+    },
+    write: (keys: Keys): DesktopMasterKey => {
+      const [masterKey, ...olderMasterKeys] = keys;
+      const kind = source ?? (keychain ? 'keychain' : 'key-file');
+      if (kind === 'keychain') writeSafely(encryptedFile, storage.encryptString(keys.join('\n')));
+      else writeSafely(plainFile, Buffer.from(`${keys.join('\n')}\n`));
+      return { masterKey, olderMasterKeys, source: kind };
+    },
+  };
+};
+
+const newKey = (): string => randomBytes(32).toString('base64');
 
 /**
  * The 256-bit key that encrypts the stored tokens: from the system's keychain, or from a key file with mode 0600 where there is no
@@ -102,20 +143,38 @@ export const loadMasterKey = (
   storage: SafeStorage,
   platform: NodeJS.Platform = process.platform,
 ): DesktopMasterKey => {
-  const encryptedFile = join(dataDir, 'master-key.encrypted');
-  // The headless backend reads the same file, so that one data folder serves both.
-  const plainFile = join(dataDir, 'master.key');
-  const keychain = hasKeychain(storage, platform);
-  if (existsSync(encryptedFile))
-    return { masterKey: readEncrypted(encryptedFile, storage, keychain), source: 'keychain' };
-  if (existsSync(plainFile)) return { masterKey: readPlain(plainFile), source: 'key-file' };
-
+  const store = storeOf(dataDir, storage, platform);
+  const found = store.read();
+  if (found !== null) return found;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const masterKey = randomBytes(32).toString('base64');
-  if (keychain) {
-    writeSafely(encryptedFile, storage.encryptString(masterKey));
-    return { masterKey, source: 'keychain' };
-  }
-  writeSafely(plainFile, Buffer.from(`${masterKey}\n`));
-  return { masterKey, source: 'key-file' };
+  return store.write([newKey()]);
+};
+
+/**
+ * Puts a new key before the present one, where that is kept. The older ones stay until `dropOlderMasterKeys`.
+ * @throws MasterKeyError when the present one can't be read
+ */
+export const addMasterKey = (
+  dataDir: string,
+  storage: SafeStorage,
+  platform: NodeJS.Platform = process.platform,
+): DesktopMasterKey => {
+  const store = storeOf(dataDir, storage, platform);
+  const found = store.read();
+  if (found === null) throw new MasterKeyError('There is no master key to change.', 'Restart Backroom: it makes one.');
+  return store.write([newKey(), found.masterKey, ...found.olderMasterKeys]);
+};
+
+/** Forgets the older keys, if the current one still has this digest (SHA-256, base64url): it may have been changed again meanwhile. */
+export const dropOlderMasterKeys = (
+  dataDir: string,
+  storage: SafeStorage,
+  currentKey: string,
+  platform: NodeJS.Platform = process.platform,
+): DesktopMasterKey => {
+  const store = storeOf(dataDir, storage, platform);
+  const found = store.read();
+  if (found === null) throw new MasterKeyError('There is no master key.', 'Restart Backroom: it makes one.');
+  const digest = createHash('sha256').update(Buffer.from(found.masterKey, 'base64')).digest('base64url');
+  return digest === currentKey && found.olderMasterKeys.length > 0 ? store.write([found.masterKey]) : found;
 };

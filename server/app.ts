@@ -200,6 +200,8 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       saveCredentials: shopify.settings.save,
       importCredentials: shopify.settings.importFile,
       takeAppToml: shopify.settings.takeAppToml,
+      masterKey: keyRotation.view,
+      changeMasterKey: keyRotation.change,
       apiHealth: async () => ({
         ...apiVersionStatus(config.SHOPIFY_API_VERSION, clock.now()),
         notices: [...access.notices.list()],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
+import { AppError } from '../shared/errors.ts';
 import { type BackendToMain, MainToBackend } from '../shared/process-messages.ts';
 import { type App, type AppOptions, startApp } from './app.ts';
 import { startDemoStore } from './demo-mode.ts';
@@ -8,7 +9,8 @@ import { ConfigError, parseConfig, splitKeys } from './platform/config/config.ts
 import { withDotEnv } from './platform/config/dot-env.ts';
 import { createLog } from './platform/log/log.ts';
 import { createRedactor } from './platform/log/redact.ts';
-import { addKeyToFile, headlessMasterKey } from './platform/vault/master-key.ts';
+import { type KeyStore, keyDigest } from './platform/vault/key-store.ts';
+import { addKeyToFile, dropOlderKeys, headlessMasterKey } from './platform/vault/master-key.ts';
 
 /** Electron gives a utility process this port to main; a plain Node process has none. */
 interface ParentPort {
@@ -31,24 +33,38 @@ const createRunner = (onStarted: (app: App) => void) => {
     chain = chain.then(work);
     return chain;
   };
-  const start = (options: Omit<AppOptions, 'onRestartNeeded'>): Promise<void> =>
+  /** What the app is composed of now; asked each time, since the master key may be another one. */
+  let optionsNow: (() => RunOptions) | null = null;
+  const startNow = (): Promise<void> =>
     enqueue(async () => {
+      if (optionsNow === null) return;
       app = await startApp({
-        ...options,
-        onRestartNeeded: () => {
-          log.info('the credentials changed: composing the backend anew');
-          void enqueue(async () => {
-            await app?.close();
-            app = null;
-          })
-            .then(() => start(options))
-            .catch(fail);
-        },
+        ...optionsNow(),
+        onRestartNeeded: () => restart('the credentials changed: composing the backend anew'),
       });
       onStarted(app);
     });
-  return { start, stop: () => enqueue(async () => app?.close()), recheckNetwork: () => app?.recheckNetwork() };
+  const restart = (why: string): void => {
+    log.info(why);
+    enqueue(async () => {
+      await app?.close();
+      app = null;
+    })
+      .then(startNow)
+      .catch(fail);
+  };
+  return {
+    start: (options: () => RunOptions): Promise<void> => {
+      optionsNow = options;
+      return startNow();
+    },
+    restart,
+    stop: () => enqueue(async () => app?.close()),
+    recheckNetwork: () => app?.recheckNetwork(),
+  };
 };
+type RunOptions = Omit<AppOptions, 'onRestartNeeded'>;
+const NEW_KEY = 'the master key is another one: composing the backend anew';
 
 const explain = (error: unknown): { message: string; hint?: string } =>
   error instanceof ConfigError
@@ -102,14 +118,21 @@ const common = (env: NodeJS.ProcessEnv) => {
 const startHeadless = async (): Promise<void> => {
   const options = common(withDotEnv(process.env, '.env'));
   const { BACKROOM_MASTER_KEY, BACKROOM_MASTER_KEY_PREVIOUS, dataDir } = options.config;
-  const masterKey = headlessMasterKey(BACKROOM_MASTER_KEY, dataDir, splitKeys(BACKROOM_MASTER_KEY_PREVIOUS ?? ''));
   const consoleDirectory = fileURLToPath(new URL('../renderer', import.meta.url));
-  await runner.start({
+  const keyFile: KeyStore = {
+    change: async () => {
+      addKeyToFile(dataDir);
+      runner.restart(NEW_KEY);
+    },
+    forgetOlder: (current) => dropOlderKeys(dataDir, current),
+  };
+  await runner.start(() => ({
     ...options,
-    masterKey,
+    masterKey: headlessMasterKey(BACKROOM_MASTER_KEY, dataDir, splitKeys(BACKROOM_MASTER_KEY_PREVIOUS ?? '')),
+    keyStore: BACKROOM_MASTER_KEY === undefined ? keyFile : null,
     desktop: null,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
-  });
+  }));
 };
 
 /** `rotate-key`: the next start seals with a new key, and everything else anew while it runs. */
@@ -123,14 +146,66 @@ const rotateKey = (): void => {
   log.info({ event: 'key-added' }, 'a new master key was added; restart the backend, which then seals everything anew');
 };
 
+/** Main keeps the desktop's key; it answers `change-key` with the keys from now on, or says why there is no new one. */
+const createDesktopKeys = (first: DesktopKeys) => {
+  let keys = first;
+  const waiting: { readonly resolve: () => void; readonly reject: (error: AppError) => void }[] = [];
+  const settle = (how: (one: (typeof waiting)[number]) => void): void => {
+    for (const one of waiting.splice(0)) how(one);
+  };
+  const store: KeyStore = {
+    change: () =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        tell({ type: 'change-key' });
+      }),
+    forgetOlder: (current) => tell({ type: 'older-keys-unused', currentKey: keyDigest(current) }),
+  };
+  return {
+    store,
+    now: () => ({ key: keys.masterKey, olderKeys: keys.olderMasterKeys }),
+    changed: (next: DesktopKeys): void => {
+      keys = next;
+      settle(({ resolve }) => resolve());
+      runner.restart(NEW_KEY);
+    },
+    unchanged: ({ message, hint }: { message: string; hint: string }): void =>
+      settle(({ reject }) => reject(new AppError('CONFLICT', message, { hint }))),
+  };
+};
+type DesktopKeys = Pick<Extract<MainToBackend, { type: 'start' }>, 'masterKey' | 'olderMasterKeys'>;
+let desktopKeys: ReturnType<typeof createDesktopKeys> | null = null;
+
 const startDesktop = async (message: Extract<MainToBackend, { type: 'start' }>): Promise<void> => {
   const options = common({ ...withDotEnv(process.env, '.env'), BACKROOM_DATA_DIR: message.dataDir });
-  await runner.start({
+  const keys = createDesktopKeys(message);
+  desktopKeys = keys;
+  await runner.start(() => ({
     ...options,
-    masterKey: { key: message.masterKey, source: message.masterKeySource },
+    masterKey: { ...keys.now(), source: message.masterKeySource },
+    keyStore: keys.store,
     desktop: { socketPath: message.socketPath, doorKey: message.doorKey },
     consoleDirectory: null,
-  });
+  }));
+};
+
+const receive = (message: MainToBackend): void => {
+  switch (message.type) {
+    case 'stop':
+      void stop('main');
+      return;
+    case 'woke':
+      runner.recheckNetwork();
+      return;
+    case 'key-changed':
+      desktopKeys?.changed(message);
+      return;
+    case 'key-unchanged':
+      desktopKeys?.unchanged(message);
+      return;
+    case 'start':
+      startDesktop(message).catch(fail);
+  }
 };
 
 process.on('uncaughtException', fail);
@@ -145,9 +220,7 @@ if (parentPort) {
       );
       return;
     }
-    if (message.data.type === 'stop') void stop('main');
-    else if (message.data.type === 'woke') runner.recheckNetwork();
-    else startDesktop(message.data).catch(fail);
+    receive(message.data);
   });
 } else if (process.argv[2] === 'rotate-key') {
   try {

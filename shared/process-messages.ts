@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const MasterKeySource = z.enum(['keychain', 'key-file', 'environment']);
 export type MasterKeySource = z.infer<typeof MasterKeySource>;
 
+const MasterKeys = {
+  /** 32 bytes, base64. */
+  masterKey: z.string().min(44),
+  /** Newest first, while something may still be sealed with them. */
+  olderMasterKeys: z.array(z.string().min(44)),
+};
+
 export const MainToBackend = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -12,10 +19,12 @@ export const MainToBackend = z.discriminatedUnion('type', [
     socketPath: z.string().min(1),
     /** Bearer key for the private door, new at each start of main. */
     doorKey: z.string().min(32),
-    /** 32 bytes, base64. */
-    masterKey: z.string().min(44),
+    ...MasterKeys,
     masterKeySource: MasterKeySource,
   }),
+  /** The answer to `change-key`: it is kept already, so whatever happens now, the next start knows it. */
+  z.object({ type: z.literal('key-changed'), ...MasterKeys }),
+  z.object({ type: z.literal('key-unchanged'), message: z.string(), hint: z.string() }),
   z.object({ type: z.literal('stop') }),
   /** The computer woke up: connections that looked fine before may be dead. */
   z.object({ type: z.literal('woke') }),
@@ -25,5 +34,9 @@ export type MainToBackend = z.infer<typeof MainToBackend>;
 export const BackendToMain = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), publicUrl: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string(), hint: z.string().optional() }),
+  /** The operator wants another master key: main makes it and keeps it where the present one is. */
+  z.object({ type: z.literal('change-key') }),
+  /** Everything is sealed with the key that has this digest (SHA-256, base64url): the older ones can go. */
+  z.object({ type: z.literal('older-keys-unused'), currentKey: z.string() }),
 ]);
 export type BackendToMain = z.infer<typeof BackendToMain>;

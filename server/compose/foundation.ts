@@ -9,6 +9,7 @@ import { createEventBus, type EventBus } from '../platform/events/bus.ts';
 import { createIds, type Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Redactor } from '../platform/log/redact.ts';
+import type { KeyStore } from '../platform/vault/key-store.ts';
 import { openVault } from '../platform/vault/open-vault.ts';
 import type { Vault } from '../platform/vault/vault.ts';
 
@@ -23,6 +24,8 @@ export interface AppOptions {
     readonly olderKeys?: readonly string[];
     readonly source: MasterKeySource;
   };
+  /** Changes the key where it is kept. None: only the environment can. */
+  readonly keyStore?: KeyStore | null;
   /** Desktop: the private door is this socket, opened with this key. Headless: loopback TCP. */
   readonly desktop: { readonly socketPath: string; readonly doorKey: string } | null;
   /** The built console, for the headless private door. */

@@ -1,10 +1,12 @@
+import type * as api from '../../shared/api.ts';
+import { AppError } from '../../shared/errors.ts';
 import { privacySealedValues } from '../features/privacy/sealed-values.ts';
 import { settingsSealedValues } from '../features/settings/sealed-values.ts';
 import { shopSealedValues } from '../features/shops/sealed-values.ts';
 import { tunnelSealedValues } from '../features/tunnel/sealed-values.ts';
 import type { Leases } from '../platform/lease/lease.ts';
+import { noteKeyInUse } from '../platform/vault/key-in-use.ts';
 import { rotateSealedValues, type SealedHolder } from '../platform/vault/key-rotation.ts';
-import { dropOlderKeys } from '../platform/vault/master-key.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Everything that the vault seals, in every feature. */
@@ -15,17 +17,27 @@ export const sealedHolders: readonly SealedHolder[] = [
   ...tunnelSealedValues,
 ];
 
+type Rotation = api.MasterKeyState['rotation'];
+const IDLE: Rotation = { phase: 'idle', looked: 0, total: 0, resealed: 0, unreadable: 0 };
+
 /**
- * While there are older master keys, seals everything anew in the background; then takes them out of the key file. With a key of the
+ * While there are older master keys, seals everything anew in the background; then has them forgotten where they are kept. With a key of the
  * environment the log says when the older one can go.
  */
-export const composeKeyRotation = ({ options, config, db, vault, clock, log, onClose }: Foundation, leases: Leases) => {
+export const composeKeyRotation = ({ options, db, vault, clock, log, bus, onClose }: Foundation, leases: Leases) => {
+  const { masterKey, keyStore } = options;
+  const olderKeys = masterKey.olderKeys ?? [];
   const stop = new AbortController();
+  let rotation: Rotation = olderKeys.length === 0 ? IDLE : { ...IDLE, phase: 'running' };
   let running: Promise<void> = Promise.resolve();
   onClose(async () => {
     stop.abort(new Error('the backend is closing'));
     await running;
   });
+  const show = (change: Partial<Rotation>): void => {
+    rotation = { ...rotation, ...change };
+    bus.publish({ topic: 'settings' });
+  };
   const rotate = async (): Promise<void> => {
     const result = await rotateSealedValues({
       db,
@@ -35,27 +47,57 @@ export const composeKeyRotation = ({ options, config, db, vault, clock, log, onC
       log,
       holders: sealedHolders,
       signal: stop.signal,
+      onProgress: show,
     });
-    if (!result) return;
+    if (!result) {
+      show({ phase: 'elsewhere' });
+      return;
+    }
     if (result.unreadable > 0) {
       log.error(
         { unreadable: result.unreadable },
         'some secrets open with no known master key; the older keys are kept',
       );
-    } else if (options.masterKey.source === 'key-file' && options.desktop === null) {
-      dropOlderKeys(config.dataDir, options.masterKey.key);
-      log.info('the older master keys were removed from the key file');
+    } else if (keyStore) {
+      keyStore.forgetOlder(masterKey.key);
+      log.info('nothing is sealed with an older master key: they are forgotten');
     } else {
       log.info('nothing is sealed with an older master key: it can be removed from the configuration');
     }
+    show({ ...result, phase: 'done' });
   };
   return {
     start: (): void => {
-      if ((options.masterKey.olderKeys ?? []).length === 0) return;
-      running = rotate().catch((error: unknown) => {
-        if (!stop.signal.aborted)
-          log.error({ err: error }, 'the change of master key stopped; it goes on at the next start');
+      const begin = async (): Promise<void> => {
+        await noteKeyInUse({ db, clock, keyId: vault.keyId });
+        if (olderKeys.length > 0) await rotate();
+      };
+      running = begin().catch((error: unknown) => {
+        if (stop.signal.aborted) return;
+        show({ phase: 'failed' });
+        log.error({ err: error }, 'the change of master key stopped; it goes on at the next start');
       });
+    },
+    view: async (): Promise<api.MasterKeyState> => ({
+      source: masterKey.source,
+      keyId: vault.keyId,
+      inUseSince: await noteKeyInUse({ db, clock, keyId: vault.keyId }),
+      canChange: keyStore != null,
+      rotation,
+    }),
+    change: async (): Promise<void> => {
+      if (!keyStore) {
+        throw new AppError('CONFLICT', 'The master key is set by the environment.', {
+          hint: 'Put a new key in BACKROOM_MASTER_KEY and the present one in BACKROOM_MASTER_KEY_PREVIOUS, then restart Backroom.',
+        });
+      }
+      if (rotation.phase === 'running') {
+        throw new AppError('CONFLICT', 'The key is being changed already.', {
+          hint: 'Wait until everything is sealed with the new one.',
+        });
+      }
+      await keyStore.change();
+      log.info('the master key was changed; everything is sealed anew with it');
     },
   };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MasterKeySource } from '../process-messages.ts';
 import { IsoTime } from './common.ts';
 
 export const CredentialSource = z.enum(['none', 'environment', 'saved', 'demo']);
@@ -39,6 +40,25 @@ export const SaveCredentialsInput = z.object({
 export const ImportCredentialsInput = z.object({ fileName: z.string().max(255), text: z.string().max(100_000) });
 /** `notes` says, for a person, what was found, what was not, and what is still to be entered. */
 export const ImportCredentialsOutput = z.object({ credentials: Credentials, notes: z.array(z.string()) });
+
+/** The key that seals what is secret, and how far a change of it has come. `elsewhere`: another process on the same data does it. */
+export const MasterKeyState = z.object({
+  source: MasterKeySource,
+  /** Names the key without telling it. */
+  keyId: z.string(),
+  inUseSince: IsoTime,
+  /** False: the environment sets it. */
+  canChange: z.boolean(),
+  rotation: z.object({
+    phase: z.enum(['idle', 'running', 'elsewhere', 'done', 'failed']),
+    looked: z.number().int(),
+    total: z.number().int(),
+    resealed: z.number().int(),
+    /** Open with no known key; the older keys are kept while there are some. */
+    unreadable: z.number().int(),
+  }),
+});
+export type MasterKeyState = z.infer<typeof MasterKeyState>;
 
 /** How long Shopify answers the API version in use, and what it has said about the calls. */
 export const ApiHealth = z.object({

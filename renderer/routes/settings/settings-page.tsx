@@ -8,6 +8,7 @@ import { Addresses } from './addresses.tsx';
 import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { Security } from './security.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
 
 const Section = ({
@@ -33,6 +34,7 @@ const Section = ({
 export const SettingsPage = () => {
   const credentials = useQuery(trpc.settings.credentials.queryOptions());
   const health = useQuery(trpc.settings.apiHealth.queryOptions());
+  const masterKey = useQuery(trpc.settings.masterKey.queryOptions());
   const status = useQuery(trpc.system.status.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
@@ -88,10 +90,21 @@ export const SettingsPage = () => {
             <ApiHealthFacts health={health.data} />
           )}
         </Section>
+        <Section
+          id="security"
+          title="Security"
+          about="The key that every access token and secret is sealed with on this computer."
+        >
+          {masterKey.data === undefined ? (
+            missing(masterKey, 'The state of the key could not be loaded')
+          ) : (
+            <Security state={masterKey.data} />
+          )}
+        </Section>
         <Section id="appearance" title="Appearance and keyboard" about="Kept on this computer.">
           <Appearance />
         </Section>
-        <Section id="about" title="About" about="What is running, and how its secrets are kept.">
+        <Section id="about" title="About" about="What is running.">
           {status.data === undefined ? (
             missing(status, 'The state of the backend could not be loaded')
           ) : (

@@ -19,6 +19,14 @@ export const settingsRouter = router({
     .input(z.void())
     .output(api.Credentials)
     .mutation(({ ctx }) => ctx.services.settings.takeAppToml()),
+  masterKey: procedure
+    .input(z.void())
+    .output(api.MasterKeyState)
+    .query(({ ctx }) => ctx.services.settings.masterKey()),
+  changeMasterKey: procedure
+    .input(z.void())
+    .output(z.void())
+    .mutation(({ ctx }) => ctx.services.settings.changeMasterKey()),
   apiHealth: procedure
     .input(z.void())
     .output(api.ApiHealth)

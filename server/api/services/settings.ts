@@ -6,5 +6,7 @@ export interface SettingsApi {
   saveCredentials(input: In<typeof api.SaveCredentialsInput>): Out<typeof api.Credentials>;
   importCredentials(input: In<typeof api.ImportCredentialsInput>): Out<typeof api.ImportCredentialsOutput>;
   takeAppToml(): Out<typeof api.Credentials>;
+  masterKey(): Out<typeof api.MasterKeyState>;
+  changeMasterKey(): Promise<void>;
   apiHealth(): Out<typeof api.ApiHealth>;
 }

@@ -8,6 +8,7 @@ import { type Vault, VaultError } from './vault.ts';
 interface Batch {
   /** Where to go on, null at the end. */
   readonly next: string | null;
+  readonly looked: number;
   readonly resealed: number;
   readonly unreadable: number;
 }
@@ -15,6 +16,8 @@ interface Batch {
 /** Values of one kind that the vault seals. Whoever stores such a value declares it with a holder, or a rotation would lose it. */
 export interface SealedHolder {
   readonly name: string;
+  /** How many values there are, for a picture of the progress. */
+  count(db: Database): Promise<number>;
   /** Seals up to `limit` values with keys above `after` anew, in the caller's transaction. */
   reseal(tx: EntityManager, vault: Vault, after: string, limit: number): Promise<Batch>;
 }
@@ -34,6 +37,12 @@ export const sealedColumn = (options: {
   const write = options.write ?? ((_text, sealed) => sealed);
   return {
     name: `${table}.${column}`,
+    count: async (db) => {
+      const [row] = await db.read<{ n: number }>(
+        `SELECT count(*) AS n FROM ${table} WHERE ${column} IS NOT NULL AND ${options.where ?? '1 = 1'}`,
+      );
+      return row?.n ?? 0;
+    },
     reseal: async (tx, vault, after, limit) => {
       const rows: { id: string; text: string }[] = await tx.query(
         `SELECT ${key} AS id, ${column} AS text FROM ${table}
@@ -54,7 +63,8 @@ export const sealedColumn = (options: {
           unreadable += 1;
         }
       }
-      return { next: rows.length < limit ? null : (rows.at(-1)?.id ?? null), resealed, unreadable };
+      const next = rows.length < limit ? null : (rows.at(-1)?.id ?? null);
+      return { next, looked: rows.length, resealed, unreadable };
     },
   };
 };
@@ -82,6 +92,8 @@ export const rotateSealedValues = async (options: {
   log: Log;
   holders: readonly SealedHolder[];
   signal: AbortSignal;
+  /** Told after each transaction. */
+  onProgress?: (progress: RotationResult & { readonly looked: number; readonly total: number }) => void;
 }): Promise<RotationResult | null> => {
   const { db, vault, clock, signal } = options;
   const lease = await acquireLease(options.leases, LEASE, {
@@ -93,7 +105,10 @@ export const rotateSealedValues = async (options: {
   if (!lease) return null;
   let resealed = 0;
   let unreadable = 0;
+  let looked = 0;
   try {
+    let total = 0;
+    for (const holder of options.holders) total += await holder.count(db);
     for (const holder of options.holders) {
       for (let after: string | null = ''; after !== null; ) {
         signal.throwIfAborted();
@@ -104,6 +119,8 @@ export const rotateSealedValues = async (options: {
         });
         resealed += batch.resealed;
         unreadable += batch.unreadable;
+        looked += batch.looked;
+        options.onProgress?.({ looked, total, resealed, unreadable });
         after = batch.next;
       }
     }
