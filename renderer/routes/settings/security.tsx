@@ -93,8 +93,7 @@ export const Security = ({ state }: { readonly state: MasterKeyState }) => {
         <div className="br-note" data-testid="change-key-ask">
           <p>
             A new key is made and kept in the same place, and everything is sealed with it. Stores stay connected.
-            Backups made before can be read with the old key only: keep it as long as you keep them, if you keep it
-            anywhere.
+            Backups that were made before open with the old key only.
           </p>
           <div className="br-form-actions">
             <Button onClick={() => setAsked(false)} disabled={change.isPending}>
