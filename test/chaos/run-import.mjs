@@ -74,7 +74,7 @@ const afterKill = async (before, states) => {
   const open = before.filter(isOpen);
   const seen = [];
   for (let tries = 0; seen.length < open.length; tries += 1) {
-    if (tries > 600) throw new Error('the import did not go on within a minute');
+    if (tries > 12_000) throw new Error('the import did not go on within 20 minutes');
     for (const was of open) {
       if (seen.some(({ resource }) => resource === was.resource)) continue;
       const is = (await states()).find(({ resource }) => resource === was.resource);
