@@ -90,6 +90,15 @@ export interface Condition {
   readonly params: readonly SqlValue[];
 }
 
+/** The first number received at or after a time, by halving: a scan for it would read the whole table when the time is near now. */
+const IS_SINCE = '(SELECT received_at FROM webhook_deliveries WHERE seq >= (lo + hi) / 2 ORDER BY seq LIMIT 1) >= at';
+const FIRST_SINCE = `
+WITH RECURSIVE given(at) AS (SELECT ?), halves(lo, hi) AS (
+  SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) + 1 FROM webhook_deliveries
+  UNION ALL
+  SELECT iif(${IS_SINCE}, lo, (lo + hi) / 2 + 1), iif(${IS_SINCE}, (lo + hi) / 2, hi) FROM halves, given WHERE lo < hi
+) SELECT max(lo) FROM halves`;
+
 /** All of a filter but the text, which only a scan of bodies can answer. */
 export const conditionOf = (filter: api.WebhookFilter): Condition => {
   const where: string[] = [];
@@ -105,7 +114,7 @@ export const conditionOf = (filter: api.WebhookFilter): Condition => {
   if (filter.failing === true) where.push(`d.state IN ('failed', 'dead')`);
   add('d.topic = ?', filter.topic);
   // By number instead of by time: rows are in the order of their arrival, and the number is the key.
-  add('d.seq >= (SELECT coalesce(min(seq), 9e15) FROM webhook_deliveries WHERE received_at >= ?)', filter.from);
+  add(`d.seq >= (${FIRST_SINCE})`, filter.from);
   add('d.received_at < ?', filter.to);
   if (filter.bookmarked === true) where.push('m.name IS NOT NULL');
   return { sql: where.length === 0 ? 'true' : where.join(' AND '), params };
