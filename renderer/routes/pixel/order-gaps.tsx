@@ -15,7 +15,7 @@ const SHOWN = 10;
 const WORDS: Readonly<Record<PixelOrderCause, string>> = {
   consent: 'Not seen: the shopper did not allow analytics',
   blocked: 'Not seen: blocked, nothing came from this checkout',
-  late: 'Not seen: late, the checkout was seen and its end is still missing',
+  late: 'Not seen: late, the end of its checkout has not come (yet)',
   quarantined: 'Not seen: its event waits in quarantine',
   off: 'Not seen: nothing came from the store in that hour',
 };
