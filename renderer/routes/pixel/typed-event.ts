@@ -1,4 +1,5 @@
-import { currencyDigits, formatCount, formatMoney, plural } from '../../lib/format.ts';
+import { currencyDigits } from '../../../shared/currency.ts';
+import { formatCount, formatMoney, plural } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
 
 export interface TypedFact {
