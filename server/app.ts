@@ -51,11 +51,13 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
   // The demo's traffic stays on this computer: through a tunnel it would use up the plan for invented data.
   const foundation: Foundation =
     shopify.demo === null ? base : { ...base, publicAddress: { ...publicAddress, url: publicAddress.local } };
+  const pixelStopped = (): boolean => shopify.demo === null && tunnel.service.summary().pixelStopped;
   const store = await createShopStore(db, { demo: shopify.demo !== null });
   const pixel = await composePixel(foundation, privacy.suppression, {
     queue: tasks.queue,
     clientOf: (shop) => access.clients.of(shop),
     shops: () => store.all(),
+    isStopped: () => pixelStopped(),
   });
   const access = composeStoreAccess(foundation, { store, shopify });
   const resources = composeResources(foundation, {
@@ -78,7 +80,11 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     // What the other areas do for a store once it is connected.
     duties: {
       ensureWebhooks: (client, signal) => webhooks.ensureSubscriptions(client, signal),
-      ensurePixel: pixel.ensureActive,
+      // While the tunnel's plan is nearly used up, shops' browsers must not even ask: a refused request counts too.
+      ensurePixel: async (client, signal) => {
+        if (pixelStopped()) await pixel.activation.withdraw(client, signal);
+        else await pixel.ensureActive(client, signal);
+      },
       withdraw: async (client, signal) => {
         const pixelStays = await pixel.activation.withdraw(client, signal);
         const topics = await webhooks.removeSubscriptions(client, signal);
@@ -154,6 +160,9 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     demo: shopify.demo !== null,
     onPublicUrl: () => {
       if (shopify.demo === null) lookAndSettle();
+    },
+    onPixelStopped: () => {
+      if (shopify.demo === null) shops.service.repairAll();
     },
   });
 

@@ -57,6 +57,8 @@ export const composePixel = async (
   parts: {
     readonly queue: Queue;
     readonly clientOf: (shop: string) => ShopifyClient;
+    /** The tunnel's plan has nothing left for pixels. */
+    readonly isStopped: () => boolean;
     readonly shops: () => readonly { readonly shop: string; readonly state: string }[];
   },
 ) => {
@@ -110,6 +112,7 @@ export const composePixel = async (
     clock,
     activation,
     endpoint,
+    isStopped: parts.isStopped,
     shops: async () => parts.shops().map(({ shop, state }) => ({ shop, isUninstalled: state === 'uninstalled' })),
   });
   const quarantine = createQuarantine({ db, clock, receiver, ingest, onChange });

@@ -20,6 +20,8 @@ export const composeTunnel = async (
     demo: boolean;
     /** Shopify has to be told the new address: webhooks and pixels of all stores. */
     onPublicUrl: () => void;
+    /** Shops' pixels have to be taken out, or may come back. */
+    onPixelStopped: () => void;
   },
 ) => {
   const env: TunnelEnvironment = {
@@ -27,17 +29,25 @@ export const composeTunnel = async (
     domain: config.NGROK_DOMAIN,
     ownUrl: config.BACKROOM_PUBLIC_URL,
   };
+  let started = false;
   const settings = await createTunnelSettings(db, clock);
   const meter = await createUsageMeter({
     db,
     clock,
     limits: settings.get,
+    onPixelStopped: (isStopped) => {
+      log.warn(
+        { isStopped },
+        isStopped ? 'pixel intake is stopped: the rest of the plan is for webhooks' : 'pixel intake goes on',
+      );
+      bus.publish({ topic: 'pixel' });
+      if (started) parts.onPixelStopped();
+    },
     onWritten: () => bus.publish({ topic: 'system' }),
     onError: (error) => log.error({ err: error }, 'the count of tunnel requests was not written'),
   });
   onClose(() => meter.close());
   const proof = createSelfProof();
-  let started = false;
   const service = createTunnelService({
     env,
     demo: parts.demo,

@@ -80,6 +80,8 @@ export const Tunnel = z.object({
   check: TunnelCheck.nullable(),
   usage: TunnelUsage,
   keepWebhooks: z.boolean(),
+  /** The operator lets pixels go on this month, whatever is left of the plan. */
+  pixelAnyway: z.boolean(),
   /** The demo's traffic stays on this computer, whatever the public address is. */
   demo: z.boolean(),
 });
@@ -118,5 +120,6 @@ export const SaveTunnelInput = z.object({
   ownUrl: OwnUrl.nullable().optional(),
   limit: z.number().int().min(100, 'must be at least 100').max(1_000_000_000).optional(),
   keepWebhooks: z.boolean().optional(),
+  pixelAnyway: z.boolean().optional(),
 });
 export type SaveTunnelInput = z.infer<typeof SaveTunnelInput>;

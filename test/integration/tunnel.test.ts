@@ -47,6 +47,12 @@ const untilPhase = (backend: Harness, phase: TunnelPhase) =>
     },
     { timeout: 20_000, interval: 10 },
   );
+const pixelAtShopify = async (backend: Harness): Promise<unknown> => {
+  const { shops } = (await (await fetch(`${backend.demo.ready.origin}/_demo/state`)).json()) as {
+    shops: { shop: string; pixel: unknown }[];
+  };
+  return shops.find(({ shop }) => shop === backend.shop)?.pixel;
+};
 const postWebhook = (backend: Harness, url: string, payload: unknown, secret = backend.demo.ready.clientSecret) => {
   const body = JSON.stringify(payload);
   return fetch(`${url}/webhooks`, {
@@ -175,6 +181,16 @@ describe('the real SDK with the edge stand-in', () => {
     expect((await postWebhook(backend, publicUrl, productPayload(6, '2026-11-24T10:00:00Z'))).status).toBe(200);
     const { usage } = await backend.app.services.tunnel.get();
     expect(usage).toMatchObject({ pixelRefused: 1, pixelStopped: true, level: 'reserve' });
+    // The pixel leaves the store, so that shoppers' browsers do not even ask; a repair does not bring it back.
+    await backend.storeWhen((store) => !store.pixelActive);
+    await backend.app.services.stores.repair(backend.shop);
+    expect(await pixelAtShopify(backend)).toBeNull();
+    expect((await backend.app.services.pixel.stores()).items[0]?.status).toBe('paused');
+    expect(await backend.app.services.tunnel.save({ pixelAnyway: true })).toMatchObject({ pixelAnyway: true });
+    await backend.storeWhen((store) => store.pixelActive);
+    expect(await pixelAtShopify(backend)).not.toBeNull();
+    await backend.app.services.tunnel.save({ pixelAnyway: false });
+    await backend.storeWhen((store) => !store.pixelActive);
     // Not through the tunnel: nothing is counted, nothing refused.
     const total = await counted();
     const local = (await backend.app.services.tunnel.save({ keepWebhooks: false })).usage;

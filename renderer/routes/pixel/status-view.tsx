@@ -77,7 +77,9 @@ const StorePixel = ({ store }: { readonly store: PixelStore }) => (
     {store.problem !== null && (
       <div className="br-problem">
         <IconAlertTriangle size={16} aria-hidden />
-        <p>{store.problem} Activate the pixel again to put it right.</p>
+        <p>
+          {store.problem} {store.status !== 'paused' && 'Activate the pixel again to put it right.'}
+        </p>
       </div>
     )}
     <Facts columns={3}>

@@ -2,6 +2,7 @@ import { Button, Switch, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SaveTunnelInput, Tunnel, TunnelUsage } from '../../../shared/api.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
 import { formatCount, plural } from '../../lib/format.ts';
 
 const WORDS: Record<TunnelUsage['level'], string | null> = {
@@ -47,6 +48,23 @@ export const TunnelUsageView = ({
           {words}
         </div>
       )}
+      {(usage.pixelStopped || (tunnel.pixelAnyway && words !== null)) && (
+        <div className="br-note" data-tone="warn" data-testid="pixel-stopped">
+          <p>
+            {usage.pixelStopped ? (
+              <>
+                Pixel intake is stopped, and the pixels are taken out of the stores: even refused requests would use up
+                the plan. They come back by themselves <RelativeTime iso={usage.resetsAt} />.
+              </>
+            ) : (
+              'Pixels go on sending this month, as you chose; webhooks may be refused before it is over.'
+            )}
+          </p>
+          <Button loading={saving} onClick={() => onSave({ pixelAnyway: usage.pixelStopped })}>
+            {usage.pixelStopped ? 'Let pixels send again' : 'Stop pixel intake again'}
+          </Button>
+        </div>
+      )}
       <form className="br-usage-limit" onSubmit={submit} noValidate>
         <TextInput
           label="The plan’s requests per month"
@@ -65,7 +83,7 @@ export const TunnelUsageView = ({
       <Switch
         size="xs"
         label="Keep webhooks, stop pixel intake first"
-        description={`At ${plural(Math.ceil(usage.limit * 0.95), 'request')} (95 %) pixel events are answered 429 until the next month.`}
+        description={`At ${plural(Math.ceil(usage.limit * 0.95), 'request')} (95 %) pixels are taken out of the stores, and what still comes is answered 429, until the next month.`}
         checked={tunnel.keepWebhooks}
         onChange={(event) => onSave({ keepWebhooks: event.currentTarget.checked })}
       />

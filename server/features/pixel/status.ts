@@ -30,6 +30,7 @@ const isSupported = (version: string): boolean =>
 
 export const statusOf = (facts: {
   isUninstalled: boolean;
+  isStopped: boolean;
   record: Pick<
     ExtensionRecord,
     'wanted' | 'status' | 'problem' | 'webPixelId' | 'endpoint' | 'activatedAt' | 'updatedAt'
@@ -43,6 +44,12 @@ export const statusOf = (facts: {
   const last = lastEventAt === null ? null : toIso(lastEventAt);
   if (facts.isUninstalled) return { status: 'uninstalled', since: null, problem: null };
   if (!record.wanted) return { status: 'paused', since: record.updatedAt, problem: null };
+  if (facts.isStopped)
+    return {
+      status: 'paused',
+      since: record.updatedAt,
+      problem: 'Taken out of the store: the tunnel’s requests of this month are kept for webhooks (Settings → Tunnel).',
+    };
   if (record.problem !== null) return { status: 'mismatched', since: record.updatedAt, problem: record.problem };
   if (record.webPixelId === null) return { status: 'never', since: null, problem: null };
   if (record.endpoint !== facts.endpoint)
@@ -67,6 +74,7 @@ export const createPixelStatus = (options: {
   clock: Clock;
   activation: PixelActivation;
   endpoint: () => string;
+  isStopped: () => boolean;
   /** The stores and whether the app is gone from them. */
   shops: () => Promise<readonly { readonly shop: string; readonly isUninstalled: boolean }[]>;
 }) => {
@@ -122,6 +130,7 @@ export const createPixelStatus = (options: {
       shop,
       ...statusOf({
         isUninstalled,
+        isStopped: options.isStopped(),
         record,
         endpoint: options.endpoint(),
         lastEventAt,

@@ -52,6 +52,8 @@ export interface ShopService {
   assertCallable(shop: string): void;
   /** For all stores, after a start: addresses may have changed, imports may have been cut off. */
   settleAll(): void;
+  /** Webhooks and pixel of all connected stores, in the background. */
+  repairAll(): void;
   markUninstalled(tx: EntityManager, shop: string, at: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -170,6 +172,14 @@ export const createShopService = (options: {
     settleAll: () => {
       for (const { shop, state } of store.all())
         if (state === 'connected') background.run(shop, () => upkeep.settleAndSync(shop, 'start'));
+    },
+
+    repairAll: () => {
+      for (const { shop, state } of store.all())
+        if (state === 'connected')
+          background.run(shop, async () => {
+            await upkeep.settle(shop);
+          });
     },
 
     markUninstalled: async (tx, shop, at) => {

@@ -61,7 +61,10 @@ export const createTunnelService = (options: {
   const ends = new AbortController();
   let lastCheck: api.TunnelCheck | null = null;
   let work: Promise<void> = Promise.resolve();
-  const changed = (): void => bus.publish({ topic: 'system' });
+  const changed = (): void => {
+    options.meter.look();
+    bus.publish({ topic: 'system' });
+  };
   const now = () => resolve(env, settings, vault);
 
   const tunnel = createTunnel({
@@ -129,6 +132,7 @@ export const createTunnelService = (options: {
       check: lastCheck,
       usage: options.meter.usage(),
       keepWebhooks: saved.keepWebhooks,
+      pixelAnyway: saved.pixelAnywayMonth === options.meter.usage().month,
       demo: options.demo,
     };
   };
@@ -155,7 +159,7 @@ export const createTunnelService = (options: {
           hint: 'It looks like https://shop.example.com.',
         });
       }
-      const { token, mode, domain, ownUrl, limit, keepWebhooks } = input;
+      const { token, mode, domain, ownUrl, limit, keepWebhooks, pixelAnyway } = input;
       // Which account it is may change the domain that ngrok gives.
       const forgetsUrl = token !== undefined || input.domain !== undefined;
       await settings.save({
@@ -164,6 +168,7 @@ export const createTunnelService = (options: {
         ...(ownUrl === undefined ? {} : { ownUrl }),
         ...(limit === undefined ? {} : { limit }),
         ...(keepWebhooks === undefined ? {} : { keepWebhooks }),
+        ...(pixelAnyway === undefined ? {} : { pixelAnywayMonth: pixelAnyway ? options.meter.usage().month : null }),
         ...(token === undefined ? {} : { sealedToken: token === null ? null : vault.seal(token, TOKEN_OWNER) }),
         ...(forgetsUrl ? { lastUrl: null } : {}),
       });

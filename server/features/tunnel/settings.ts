@@ -18,6 +18,8 @@ const Saved = z.object({
   lastUrl: z.string().nullable().default(null),
   limit: z.number().int().default(FREE_PLAN_REQUESTS),
   keepWebhooks: z.boolean().default(true),
+  /** The month (`2026-11`) in which pixels go on although the plan is nearly used up. */
+  pixelAnywayMonth: z.string().nullable().default(null),
 });
 export type SavedTunnel = z.infer<typeof Saved>;
 

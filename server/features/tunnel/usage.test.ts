@@ -15,11 +15,14 @@ const clock: Clock = {
   now: () => now,
   delay: (_ms, signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
 };
+let stops: boolean[] = [];
+let pixelAnywayMonth: string | null = null;
 const open = (limit = 1000, keepWebhooks = true) =>
   createUsageMeter({
     db,
     clock,
-    limits: () => ({ limit, keepWebhooks }),
+    limits: () => ({ limit, keepWebhooks, pixelAnywayMonth }),
+    onPixelStopped: (isStopped) => stops.push(isStopped),
     onWritten: () => undefined,
     onError: (error) => {
       throw error;
@@ -29,6 +32,8 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'backroom-usage-'));
   db = await openDatabase({ dataDir: dir, entities: [], migrations });
   now = Date.parse('2026-11-16T00:00:00Z');
+  stops = [];
+  pixelAnywayMonth = null;
 });
 afterEach(async () => {
   await db.close();
@@ -83,6 +88,24 @@ describe('the meter', () => {
   it('refuses nothing when webhooks need not be kept', async () => {
     const meter = await open(100, false);
     for (let i = 0; i < 200; i += 1) expect(meter.admit('pixel')).toBe(true);
+    await meter.close();
+  });
+});
+
+describe('pixel intake', () => {
+  it('is stopped once, and goes on with the new month or when the operator wants it this month', async () => {
+    const meter = await open(100);
+    for (let requests = 0; requests < 97; requests += 1) meter.admit('webhook');
+    expect(stops).toEqual([true]);
+    pixelAnywayMonth = '2026-11';
+    meter.look();
+    expect(stops).toEqual([true, false]);
+    expect(meter.admit('pixel')).toBe(true);
+    pixelAnywayMonth = null;
+    meter.look();
+    now = Date.parse('2026-12-01T00:00:01Z');
+    meter.look();
+    expect(stops).toEqual([true, false, true, false]);
     await meter.close();
   });
 });

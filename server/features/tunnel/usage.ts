@@ -32,6 +32,8 @@ export interface UsageMeter {
   /** Counts one request; false when it is a pixel request that has to be refused. In memory only. */
   admit(kind: RequestKind): boolean;
   usage(): TunnelUsage;
+  /** To be called after a change of settings, and now and then: a new month releases what was stopped. */
+  look(): void;
   /** Seconds until the plan's month begins anew. */
   secondsToReset(): number;
   close(): Promise<void>;
@@ -44,7 +46,9 @@ export interface UsageMeter {
 export const createUsageMeter = async (options: {
   db: Database;
   clock: Clock;
-  limits: () => { limit: number; keepWebhooks: boolean };
+  limits: () => { limit: number; keepWebhooks: boolean; pixelAnywayMonth: string | null };
+  /** Pixel intake was stopped, or goes on again. */
+  onPixelStopped: (isStopped: boolean) => void;
   onWritten: () => void;
   onError: (error: unknown) => void;
 }): Promise<UsageMeter> => {
@@ -106,16 +110,30 @@ export const createUsageMeter = async (options: {
   };
   const total = (): number => counts.webhook + counts.pixel + counts.other;
   const pixelStopped = (): boolean => {
-    const { limit, keepWebhooks } = options.limits();
-    return keepWebhooks && total() >= limit * RESERVE_SHARE;
+    const { limit, keepWebhooks, pixelAnywayMonth } = options.limits();
+    return keepWebhooks && pixelAnywayMonth !== month && total() >= limit * RESERVE_SHARE;
+  };
+
+  let wasStopped = pixelStopped();
+  /** Looks whether intake was stopped or released since the last look: by a request, a setting, a new month. */
+  const look = (): void => {
+    const isStopped = pixelStopped();
+    if (isStopped === wasStopped) return;
+    wasStopped = isStopped;
+    options.onPixelStopped(isStopped);
   };
 
   return {
+    look: () => {
+      turn();
+      look();
+    },
     admit: (kind) => {
       turn();
       const refused = kind === 'pixel' && pixelStopped();
       count(kind);
       if (refused) count('pixel_refused');
+      look();
       return !refused;
     },
     usage: () => {
