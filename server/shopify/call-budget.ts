@@ -102,7 +102,9 @@ export const createCallBudget = (clock: Clock): CallBudget => {
     const expected = Math.min(known.maximum, known.available + (elapsed / 1000) * known.restoreRate) - spent;
     // One point is Shopify's rounding.
     const missing = Math.max(0, expected - reported - 1);
-    foreignRate += FOREIGN_WEIGHT * ((missing / elapsed) * 1000 - foreignRate);
+    // Others can empty a full bucket at once, but go on only as fast as it fills: one such burst must not look like their pace.
+    const rate = Math.min(known.restoreRate, (missing / elapsed) * 1000);
+    foreignRate += FOREIGN_WEIGHT * (rate - foreignRate);
     if (foreignRate < 0.5) foreignRate = 0;
   };
 

@@ -75,7 +75,14 @@ export const createRecovery = (options: {
       const fetching = async function* (resource: Resource): AsyncIterable<readonly FoundChange[]> {
         for await (const page of ports.changedSince({ shop, resource, since, signal })) {
           seen += page.length;
-          for (const change of await gaps.neverTold(shop, page)) {
+          // Times of changes are whole seconds: one in the same second as a delivery looks told, but its row is behind.
+          const wanted = new Map(
+            [...(await gaps.neverTold(shop, page)), ...(await ports.behind(resource, page))].map((change) => [
+              change.resource,
+              change,
+            ]),
+          );
+          for (const change of wanted.values()) {
             signal.throwIfAborted();
             await ports.fetchOne({ shop, resource, pk: pkOf(change), signal });
             fetched += 1;

@@ -36,6 +36,27 @@ const toAppError = (error: FastifyError | Error, request: FastifyRequest, log: L
   });
 };
 
+/** How long answers that are under way may take once the door closes. */
+const DRAIN_MS = 3000;
+const LOOK_MS = 20;
+
+/**
+ * Closing lets requests that came before end: their senders get an answer, and need not send again what was stored. A connection that has
+ * nothing under way any more is closed; by itself Node would keep it until its keep-alive time is over.
+ */
+const drainOnClose = (app: FastifyInstance): void => {
+  let timers: NodeJS.Timeout[] = [];
+  app.addHook('preClose', async () => {
+    timers = [
+      setInterval(() => app.server.closeIdleConnections(), LOOK_MS),
+      setTimeout(() => app.server.closeAllConnections(), DRAIN_MS),
+    ];
+  });
+  app.addHook('onClose', async () => {
+    for (const timer of timers) clearTimeout(timer);
+  });
+};
+
 /** A Fastify instance with the house's error shape. Bodies arrive as raw bytes: signatures are over bytes, and parsing is the route's choice. */
 export const createFastify = (options: {
   log: Log;
@@ -56,12 +77,13 @@ export const createFastify = (options: {
     trustProxy: options.behindProxy ? 'loopback' : false,
     genReqId: nextRequestId,
     routerOptions: { maxParamLength: 5000, ignoreTrailingSlash: false },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     // Shopify counts a connection against its deadline; kept ones are cheaper.
     keepAliveTimeout: 72_000,
     return503OnClosing: false,
   });
+  drainOnClose(app);
   if (options.rawBodies) {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
