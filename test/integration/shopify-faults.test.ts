@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
+import { isAllDone, settled } from './sync-harness.ts';
 
 let h: Harness;
 beforeEach(async () => {
   h = await startHarness({ byToken: true });
-  await h.storeWhen((store) => productsOf(store)?.phase === 'done' && store.pixelActive);
+  // Everything: what is still being imported would meet the faults that are meant for the products.
+  await settled(h, (store) => isAllDone(store) && store.pixelActive);
 });
 afterEach(() => h.close());
 

@@ -156,12 +156,14 @@ export const createSyncService = (options: {
       const state = await readSyncState(db, shop, name);
       const isAsked = trigger === 'person' || trigger === 'verify' || trigger === 'connect';
       if (state.pausedAt !== null && !isAsked) continue;
-      const { id } = await queue.enqueue(
-        task,
-        { shop, resource: name, trigger },
-        { shop, uniqueKey: `sync ${shop} ${name}`, priority: isAsked ? 10 : 0 },
-      );
-      const isResting = state.phase === 'done' || state.phase === 'failed' || state.phase === 'never';
+      const add = (uniqueKey: string) =>
+        queue.enqueue(task, { shop, resource: name, trigger }, { shop, uniqueKey, priority: isAsked ? 10 : 0 });
+      const isOver = state.phase === 'done' || state.phase === 'failed';
+      let added = await add(`sync ${shop} ${name}`);
+      // The task that has the key did its work already and is only being put away: nobody would do what was asked now.
+      if (!added.isNew && isOver && isAsked) added = await add(`sync ${shop} ${name} again`);
+      const { id } = added;
+      const isResting = isOver || state.phase === 'never';
       await save(shop, name, { taskId: id, pausedAt: null, ...(isResting && isAsked ? { phase: 'waiting' } : {}) });
     }
   };
