@@ -44,10 +44,16 @@ const t = initTRPC
                 message: 'Something went wrong inside Backroom.',
                 hint: `See the log for request ${ctx?.requestId ?? 'unknown'}.`,
               }
-            : {
-                code: 'BAD_REQUEST',
-                message: error.cause instanceof ZodError ? inputProblem(error.cause) : shape.message,
-              };
+            : error.code === 'NOT_FOUND'
+              ? {
+                  code: 'NOT_FOUND',
+                  message: 'There is nothing at this address.',
+                  hint: 'See /api/openapi.json for those there are.',
+                }
+              : {
+                  code: 'BAD_REQUEST',
+                  message: error.cause instanceof ZodError ? inputProblem(error.cause) : shape.message,
+                };
       const { stack: _stack, ...data } = shape.data;
       return { ...shape, message: app.message, data: { ...data, app } };
     },

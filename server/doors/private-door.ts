@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import { fastifyTRPCOpenApiPlugin, generateOpenApiDocument } from 'trpc-to-openapi';
 import { AppError } from '../../shared/errors.ts';
 import { type AppRouter, appRouter } from '../api/root.ts';
 import type { Services } from '../api/services.ts';
@@ -15,6 +14,7 @@ import { cookieOf } from '../platform/http/cookies.ts';
 import { createFastify } from '../platform/http/fastify-app.ts';
 import { registerLiveStream } from '../platform/http/live-stream.ts';
 import type { Log } from '../platform/log/log.ts';
+import { registerRestApi } from './rest-api.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/login']);
@@ -137,21 +137,7 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
       onError,
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
-  let document: unknown = null;
-  app.get('/api/openapi.json', async () => {
-    document ??= generateOpenApiDocument(appRouter, {
-      title: 'Backroom',
-      version: options.version,
-      baseUrl: '/api/v1',
-    });
-    return document;
-  });
-  await app.register(fastifyTRPCOpenApiPlugin, {
-    basePath: '/api/v1',
-    router: appRouter,
-    createContext,
-    onError,
-  } as never);
+  await registerRestApi(app, { version: options.version, createContext, onError });
   if (options.tcp?.consoleDirectory != null) await registerConsoleFiles(app, options.tcp.consoleDirectory);
   return app;
 };

@@ -87,6 +87,47 @@ describe('the private door', () => {
     expect(metrics).toContain(`backroom_events_total{shop="${h.shop}",name="webhooks.received"}`);
   });
 
+  it.each([
+    ['an unknown address', 'GET', '/nothing/here', undefined, 404, 'NOT_FOUND', /openapi/],
+    ['an unknown record', 'GET', '/stores/connect/none', undefined, 404, 'NOT_FOUND', null],
+    ['input that does not fit', 'POST', '/stores/connect', '{"shop":7}', 400, 'BAD_REQUEST', /openapi/],
+    ['a wrong shop', 'POST', '/stores/connect', '{"shop":"example.com"}', 400, 'INVALID_SHOP', /myshopify/],
+    ['a body that is not JSON', 'POST', '/stores/connect', '{', 400, 'INVALID_JSON', /JSON/],
+  ] as const)(
+    'answers %s over REST in the shape of every other error',
+    async (_what, method, path, body, status, code, hint) => {
+      const answer = await privateGet(`/api/v1${path}`, {
+        method,
+        headers: { ...withKey.headers, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body }),
+      });
+      const said = (await answer.json()) as { error: Record<string, unknown> };
+      expect([answer.status, Object.keys(said)]).toEqual([status, ['error']]);
+      expect(said.error).toMatchObject({ code, message: expect.stringMatching(/\.$/) });
+      expect(answer.headers.get('x-request-id')).toMatch(/-\d+$/);
+      if (hint !== null) expect(said.error.hint).toMatch(hint);
+    },
+  );
+
+  it('describes that shape for every failure of every call', async () => {
+    const document = (await (await privateGet('/api/openapi.json', withKey)).json()) as {
+      paths: Record<
+        string,
+        Record<string, { responses: Record<string, { content?: Record<string, { schema: unknown }> }> }>
+      >;
+      components: { schemas: Record<string, unknown> };
+    };
+    const failures = Object.values(document.paths)
+      .flatMap((path) => Object.values(path))
+      .flatMap(({ responses }) => Object.entries(responses))
+      .filter(([status]) => Number(status) >= 400);
+    expect(failures.length).toBeGreaterThan(50);
+    for (const [, { content }] of failures)
+      expect(content?.['application/json']?.schema).toEqual({ $ref: '#/components/schemas/Error' });
+    expect(document.components.schemas.Error).toMatchObject({ required: ['error'] });
+    expect(Object.keys(document.components.schemas).filter((name) => name.startsWith('error.'))).toEqual([]);
+  });
+
   it('says whether it is ready, without a key', async () => {
     expect(await (await privateGet('/healthz')).json()).toEqual({ status: 'ok' });
     expect(await (await privateGet('/readyz')).json()).toEqual({ status: 'ready' });
