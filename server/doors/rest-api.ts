@@ -13,7 +13,10 @@ const errorOf = (payload: string): ErrorBody | null => {
   return body.data?.app ?? null;
 };
 
-const ERROR_SCHEMA = {
+type Document = ReturnType<typeof generateOpenApiDocument>;
+type ErrorSchema = NonNullable<NonNullable<Document['components']>['schemas']>[string];
+
+const ERROR_SCHEMA: ErrorSchema = {
   type: 'object',
   required: ['error'],
   properties: {
@@ -27,12 +30,11 @@ const ERROR_SCHEMA = {
       },
     },
   },
-} as const;
+};
 
 interface Operation {
   responses: Record<string, { description?: string; content?: unknown }>;
 }
-type Document = ReturnType<typeof generateOpenApiDocument>;
 
 /** The library documents an error shape of its own; every failed request here answers the house's. */
 const withErrors = (document: Document): Document => {
