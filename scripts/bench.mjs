@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [--json]`: one benchmark, its limit measured in the same run. Loopback only, under two minutes each. */
+/** `npm run bench -- NAME [--json] [--full]`: one benchmark, its limit measured in the same run. Loopback only, under two minutes each. */
 import { parseArgs } from 'node:util';
 import { say } from './lib/run.mjs';
 
@@ -14,10 +14,20 @@ const BENCHMARKS = {
     goals: { ratio: { floor: 0.6, aim: 0.9, atLeast: true } },
     load: async () => (await import('../test/bench/batch.mjs')).ingestBatch,
   },
+  'ingest-cost': {
+    what: 'cost of a pixel event with a million stored / with none (`--full`: also with 10 million, which takes minutes)',
+    goals: { ratio: { floor: 1.3, aim: 1.1, atLeast: false } },
+    load: async () => (await import('../test/bench/ingest-cost.mjs')).ingestCost,
+  },
   webhook: {
     what: 'signed webhook receipts (HMAC, inbox, 200) / bare Fastify POST',
     goals: { ratio: { floor: 0.27, aim: 0.5, atLeast: true } },
     load: async () => (await import('../test/bench/http.mjs')).webhook,
+  },
+  'webhook-latency': {
+    what: 'p99 of receipt at 300 webhooks/s while 100,000 products are fetched, beside the same load on a bare server',
+    goals: { value: { floor: 50, aim: 20, atLeast: false } },
+    load: async () => (await import('../test/bench/webhook-latency.mjs')).webhookLatency,
   },
   'api-budget': {
     what: 'points spent while paging through products / points that the stand-in had to give',
@@ -40,7 +50,7 @@ const BENCHMARKS = {
     load: async () => (await import('../test/bench/first-window.mjs')).firstWindow,
   },
 };
-const LABELS = { ratio: 'ratio', memoryRatio: 'memory ratio' };
+const LABELS = { ratio: 'ratio', value: 'p99', memoryRatio: 'memory ratio' };
 
 const rounded = (result) =>
   Object.fromEntries(
@@ -59,20 +69,20 @@ const verdict = (value, { floor, aim, atLeast }) => {
 const main = async () => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } },
   });
   const [name] = positionals;
   const benchmark = Object.hasOwn(BENCHMARKS, name ?? '') ? BENCHMARKS[name] : null;
   if (benchmark === null || positionals.length !== 1) {
-    const list = Object.entries(BENCHMARKS).map(([each, { what }]) => `  ${each.padEnd(14)} ${what}`);
-    throw new Error(`Usage: npm run bench -- NAME [--json]\n${list.join('\n')}`);
+    const list = Object.entries(BENCHMARKS).map(([each, { what }]) => `  ${each.padEnd(16)} ${what}`);
+    throw new Error(`Usage: npm run bench -- NAME [--json] [--full]\n${list.join('\n')}`);
   }
-  const result = rounded(await (await benchmark.load())());
+  const result = rounded(await (await benchmark.load())({ full: values.full }));
   if (values.json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;
   }
-  const show = (value) => value.toLocaleString('en', { maximumFractionDigits: 0 });
+  const show = (value) => value.toLocaleString('en', { maximumSignificantDigits: 4 });
   const goals = Object.entries(benchmark.goals).map(([key, goal]) => `${LABELS[key]} ${verdict(result[key], goal)}`);
   process.stdout.write(
     `${name}: ${show(result.value)} ${result.unit}, limit ${show(result.limit)} ${result.unit}; ${goals.join('; ')}\n`,

@@ -112,26 +112,32 @@ const productBody = (index) => {
   });
 };
 
-/** Signed `products/update` deliveries, each with an id of its own, of many products. */
-export const webhook = async () => {
-  let bodies = null;
+/** Signed `products/update` deliveries for `load`, each with an id of its own, of many products. */
+export const productWebhooks = (store) => {
+  const bodies = Array.from({ length: PRODUCTS }, (_, index) => {
+    const body = productBody(index);
+    const signature = createHmac('sha256', store.clientSecret).update(body).digest('base64');
+    const headers =
+      `content-type: application/json\r\nuser-agent: Shopify-Captain-Hook\r\nx-shopify-topic: products/update\r\n` +
+      `x-shopify-shop-domain: ${store.shop}\r\nx-shopify-api-version: 2026-10\r\nx-shopify-hmac-sha256: ${signature}\r\n` +
+      `x-shopify-triggered-at: ${new Date().toISOString()}\r\n`;
+    return { body, headers };
+  });
   let turn = 0;
+  return () => {
+    turn = (turn + 1) % PRODUCTS;
+    const { body, headers } = bodies[turn];
+    return { path: '/webhooks', headers: `${headers}x-shopify-webhook-id: ${randomUUID()}\r\n`, body };
+  };
+};
+
+/** Receipts a second: HMAC, inbox, 200. */
+export const webhook = async () => {
+  let next = null;
   const result = await compare(
     ({ store }) => {
-      bodies ??= Array.from({ length: PRODUCTS }, (_, index) => {
-        const body = productBody(index);
-        const signature = createHmac('sha256', store.clientSecret).update(body).digest('base64');
-        const headers =
-          `content-type: application/json\r\nuser-agent: Shopify-Captain-Hook\r\nx-shopify-topic: products/update\r\n` +
-          `x-shopify-shop-domain: ${store.shop}\r\nx-shopify-api-version: 2026-10\r\nx-shopify-hmac-sha256: ${signature}\r\n` +
-          `x-shopify-triggered-at: ${new Date().toISOString()}\r\n`;
-        return { body, headers };
-      });
-      return () => {
-        turn = (turn + 1) % PRODUCTS;
-        const { body, headers } = bodies[turn];
-        return { path: '/webhooks', headers: `${headers}x-shopify-webhook-id: ${randomUUID()}\r\n`, body };
-      };
+      next ??= productWebhooks(store);
+      return next;
     },
     (total) => total.webhooks.received,
   );

@@ -1,0 +1,88 @@
+import { expect } from 'vitest';
+import { type ContractKit, until } from './kit.ts';
+
+/** What a person or the breaker does to a queue: cancel, pause, resume; and what a transaction rolls back. */
+export const describeControl = ({ using, task, started, rowOf, reaches }: ContractKit): void => {
+  using('cancels what waits and what runs', async (fixture) => {
+    const seen: unknown[] = [];
+    const wait = task(
+      (_input, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => {
+            seen.push(signal.reason);
+            reject(new Error('gave up'));
+          }),
+        ),
+    );
+    const instance = await started(fixture, [wait], { test: { concurrency: 1 } });
+    const { queue } = instance;
+    const runs = await queue.enqueue(wait, { label: 'runs' });
+    const waits = await queue.enqueue(wait, { label: 'waits' });
+    await reaches(instance, runs.id, 'active');
+    expect(await queue.cancel(waits.id)).toBe(true);
+    expect((await rowOf(instance, waits.id)).state).toBe('cancelled');
+    expect(await queue.cancel(runs.id)).toBe(true);
+    await reaches(instance, runs.id, 'cancelled');
+    expect(seen).toHaveLength(1);
+    expect(await queue.cancel(runs.id)).toBe(false);
+    expect(await queue.cancel('nothing')).toBe(false);
+    expect(await instance.reader.queues()).toMatchObject([{ waiting: 0, active: 0, cancelled: 2 }]);
+  });
+
+  using('exists if and only if the transaction it was added in commits', async (fixture) => {
+    const ran: string[] = [];
+    const note = task(async ({ label }) => ran.push(label));
+    const { queue, reader } = await started(fixture, [note]);
+    await fixture.rollBack((given) => queue.enqueue(note, { label: 'rolled back' }, given));
+    await queue.enqueue(note, { label: 'kept' });
+    await queue.idle();
+    expect(ran).toEqual(['kept']);
+    expect(await reader.count({})).toBe(1);
+  });
+
+  using('pauses and resumes a queue, across restarts', async (fixture) => {
+    const ran: string[] = [];
+    const note = task(async ({ label }) => ran.push(label));
+    const first = await started(fixture, [note]);
+    await first.queue.pause('test', { reason: 'The store moves.', by: 'operator' });
+    await first.queue.enqueue(note, { label: 'x' });
+    await first.queue.idle();
+    await first.queue.stop();
+    const second = await started(fixture, [note]);
+    await second.queue.idle();
+    expect(ran).toEqual([]);
+    expect((await second.reader.queues())[0]?.pause).toMatchObject({ by: 'operator', reason: 'The store moves.' });
+    await second.queue.resume('test');
+    await until(() => ran.length === 1);
+    await second.queue.stop();
+  });
+
+  using('pauses by itself when all fails for one reason, and resumes when a trial succeeds', async (fixture) => {
+    let isBroken = true;
+    const ran: string[] = [];
+    const note = task(
+      async ({ label }) => {
+        if (isBroken) throw new Error('database is full');
+        ran.push(label);
+      },
+      { attempts: 10, backoff: { firstMs: 1, maxMs: 1 } },
+    );
+    const { queue, reader } = await started(fixture, [note]);
+    const isPaused = async (): Promise<boolean> => (await reader.queues())[0]?.pause?.by === 'breaker';
+    for (let n = 0; n < 6; n += 1) await queue.enqueue(note, { label: `${n}` });
+    await until(isPaused);
+    expect((await reader.queues())[0]?.pause?.reason).toContain('database is full');
+    // A trial that fails leaves it paused.
+    await queue.idle();
+    await fixture.clock.advance(20_000);
+    await queue.idle();
+    expect(await isPaused()).toBe(true);
+    expect(await reader.count({ state: 'failed' })).toBe(0);
+    isBroken = false;
+    await until(async () => {
+      await fixture.clock.advance(60_000);
+      return ran.length === 6;
+    });
+    expect(await isPaused()).toBe(false);
+  });
+};
