@@ -12,6 +12,7 @@ import { composeStoreAccess } from './compose/store-access.ts';
 import { composeTasks } from './compose/tasks.ts';
 import { composeTunnel } from './compose/tunnel.ts';
 import { composeWebhooks } from './compose/webhooks.ts';
+import { createBackups } from './features/backups/service.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
 import { createSystemService } from './features/system/service.ts';
@@ -177,6 +178,15 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       tunnel: tunnel.service.summary,
       db,
       clock,
+    }),
+    backups: createBackups({
+      dataDir: config.dataDir,
+      version: options.version,
+      clock,
+      keep: config.BACKROOM_BACKUPS_KEEP,
+      queue: tasks.queue,
+      onChanged: () => bus.publish({ topic: 'settings' }),
+      restart: options.onRestartNeeded,
     }),
     stores: {
       list: shops.service.list,

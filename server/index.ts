@@ -40,7 +40,7 @@ const createRunner = (onStarted: (app: App) => void) => {
       if (optionsNow === null) return;
       app = await startApp({
         ...optionsNow(),
-        onRestartNeeded: () => restart('the credentials changed: composing the backend anew'),
+        onRestartNeeded: () => restart('composing the backend anew'),
       });
       onStarted(app);
     });

@@ -2,6 +2,7 @@
  * The contract of the private door, one file an area. Times are UTC ISO strings; money is integer minor units beside its ISO 4217
  * currency; ids are Shopify gids or UUIDv7.
  */
+export * from './api/backups.ts';
 export * from './api/browse.ts';
 export * from './api/common.ts';
 export * from './api/pixel.ts';

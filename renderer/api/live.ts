@@ -50,6 +50,7 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
     case 'settings':
       await Promise.all([
         queryClient.invalidateQueries(trpc.settings.pathFilter()),
+        queryClient.invalidateQueries(trpc.backups.pathFilter()),
         queryClient.invalidateQueries(trpc.system.status.pathFilter()),
       ]);
       return;

@@ -1,3 +1,4 @@
+import { backupsRouter } from './routers/backups.ts';
 import { pixelRouter } from './routers/pixel.ts';
 import { privacyRouter } from './routers/privacy.ts';
 import {
@@ -19,6 +20,7 @@ import { router } from './trpc.ts';
 /** One line an area. */
 export const appRouter = router({
   system: systemRouter,
+  backups: backupsRouter,
   stores: storesRouter,
   products: productsRouter,
   orders: ordersRouter,

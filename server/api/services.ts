@@ -1,3 +1,4 @@
+import type { BackupsApi } from './services/backups.ts';
 import type { PixelApi } from './services/pixel.ts';
 import type { PrivacyApi } from './services/privacy.ts';
 import type {
@@ -18,6 +19,7 @@ import type { WebhooksApi } from './services/webhooks.ts';
 /** What the procedures call, one line an area; the interfaces stand in `services/`. Each is built in `server/compose`; tests may hand in their own. */
 export interface Services {
   readonly system: SystemApi;
+  readonly backups: BackupsApi;
   readonly stores: StoresApi;
   readonly products: ProductsApi;
   readonly orders: OrdersApi;

@@ -1,6 +1,7 @@
 import type { MasterKeySource } from '../../shared/process-messages.ts';
 import type { DemoStore } from '../demo-mode.ts';
 import { entities } from '../entities.ts';
+import { restoreIfAsked } from '../features/backups/restore.ts';
 import { migrations } from '../migrations.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -80,6 +81,7 @@ const createPublicAddress = (configured: string | undefined): PublicAddress => {
 export const layFoundation = async (options: AppOptions): Promise<Foundation> => {
   const { config, log, redactor, desktop } = options;
   const clock = options.clock ?? systemClock;
+  await restoreIfAsked(config.dataDir, log);
   const db = await openDatabase({ dataDir: config.dataDir, entities, migrations });
   const closers: (() => Promise<unknown>)[] = [() => db.close()];
   for (const secret of [

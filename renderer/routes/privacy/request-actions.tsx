@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { PrivacyAction, PrivacyDetail } from '../../../shared/api/privacy.ts';
 import { notifyError } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { requestName } from './words.ts';
 
 /** Those that need a question first. */

@@ -7,6 +7,7 @@ import { About } from './about.tsx';
 import { Addresses } from './addresses.tsx';
 import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
+import { Backups } from './backups.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
 import { Security } from './security.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
@@ -36,6 +37,7 @@ export const SettingsPage = () => {
   const health = useQuery(trpc.settings.apiHealth.queryOptions());
   const masterKey = useQuery(trpc.settings.masterKey.queryOptions());
   const status = useQuery(trpc.system.status.queryOptions());
+  const backups = useQuery(trpc.backups.list.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
     query.error === null ? (
@@ -99,6 +101,17 @@ export const SettingsPage = () => {
             missing(masterKey, 'The state of the key could not be loaded')
           ) : (
             <Security state={masterKey.data} />
+          )}
+        </Section>
+        <Section
+          id="backups"
+          title="Backups"
+          about="Copies of the database in the data folder, made each night and whenever you ask."
+        >
+          {backups.data === undefined ? (
+            missing(backups, 'The backups could not be loaded')
+          ) : (
+            <Backups backups={backups.data} />
           )}
         </Section>
         <Section id="appearance" title="Appearance and keyboard" about="Kept on this computer.">

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { SqlValue } from '../../platform/db/database.ts';
 import { candidateCondition, scanTable } from '../../platform/payload-table.ts';
 import type { HolderContext, Person, TableOfSchema } from '../../platform/personal-data.ts';
@@ -115,6 +115,9 @@ const filesUnder = async (directory: string): Promise<string[]> => {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 };
 
+/** Backups are older copies of the database on purpose: whoever was erased since is erased from one when it is restored. */
+const isBackup = (directory: string, path: string): boolean => relative(directory, path).split(sep)[0] === 'backups';
+
 const searchFiles = async (
   context: HolderContext,
   directory: string,
@@ -125,7 +128,7 @@ const searchFiles = async (
   let files = 0;
   let bytes = 0;
   if (wanted.length === 0) return { files, bytes, findings };
-  for (const path of await filesUnder(directory)) {
+  for (const path of (await filesUnder(directory)).filter((each) => !isBackup(directory, each))) {
     try {
       const found = await searchFile(path, wanted, context.signal);
       files += 1;

@@ -70,6 +70,7 @@ export const EnvironmentSchema = z.object({
   BACKROOM_PRIVACY_REDACT_DELAY_HOURS: Hours.default(24),
   BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: Hours.default(48),
   BACKROOM_PRIVACY_PACKAGE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  BACKROOM_BACKUPS_KEEP: z.coerce.number().int().min(1).max(365).default(7),
   BACKROOM_PIXEL_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   BACKROOM_PIXEL_KEEP_EVENTS: z.coerce.number().int().min(1000).max(100_000_000).default(10_000_000),
   SHOPIFY_API_KEY: z.string().min(8).optional(),

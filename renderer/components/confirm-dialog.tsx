@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { describeError } from '../../api/errors.ts';
+import { describeError } from '../api/errors.ts';
 
 interface Props {
   readonly title: string;
