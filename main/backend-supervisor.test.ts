@@ -32,6 +32,7 @@ const setUp = () => {
   const unused: string[] = [];
   const forceKill = vi.fn();
   const output: string[] = [];
+  const news: unknown[] = [];
   const supervisor = createBackendSupervisor({
     fork: () => {
       const child = new FakeProcess(children.length + 1);
@@ -54,6 +55,7 @@ const setUp = () => {
     onProblem: (problem) => problems.push(problem.message),
     onChangeKey: () => ({ type: 'key-changed', masterKey: 'n'.repeat(44), olderMasterKeys: ['m'.repeat(44)] }),
     onOlderKeysUnused: (currentKey) => unused.push(currentKey),
+    onNews: (message) => news.push(message),
     forceKill,
   });
   const child = (index: number): FakeProcess => {
@@ -61,7 +63,7 @@ const setUp = () => {
     if (found === undefined) throw new Error(`process ${index} was not started`);
     return found;
   };
-  return { supervisor, children, child, problems, unused, forceKill, output };
+  return { supervisor, children, child, problems, unused, forceKill, output, news };
 };
 
 describe('backend supervisor', () => {
@@ -79,6 +81,19 @@ describe('backend supervisor', () => {
     expect(child(0).received).toMatchObject([{ type: 'start', socketPath: '/socket/1' }]);
     child(0).emit('message', { type: 'ready', publicUrl: 'http://127.0.0.1:7701' });
     expect(await address).toBe('/socket/1');
+  });
+
+  it('passes on what is said outside of the window, from the backend that runs only', () => {
+    const { supervisor, child, news } = setUp();
+    supervisor.start();
+    const deadlines = { type: 'deadlines', due: 2, urgent: 1, overdue: 0 };
+    // Said while the backend still starts: an older copy is looked through before it is ready.
+    child(0).emit('message', deadlines);
+    child(0).emit('message', { type: 'ready', publicUrl: 'http://127.0.0.1:7701' });
+    child(0).emit('message', { type: 'notice', title: 'Failed', body: '', open: 'https://elsewhere.example' });
+    child(0).emit('exit', 1);
+    child(0).emit('message', deadlines);
+    expect(news).toEqual([deadlines]);
   });
 
   it('tells a backend that runs that the computer woke up, and spares one that starts', () => {

@@ -1,4 +1,4 @@
-import { BackendToMain, type MainToBackend } from '../shared/process-messages.ts';
+import { BackendToMain, type DesktopNews, type MainToBackend } from '../shared/process-messages.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 
 /** How long requests of the first window wait for the first start, so that it does not have to ask again. */
@@ -40,6 +40,8 @@ interface SupervisorOptions {
   readonly onChangeKey: () => Extract<MainToBackend, { type: 'key-changed' | 'key-unchanged' }>;
   /** Nothing is sealed with older keys than the one with this digest any more. */
   readonly onOlderKeysUnused: (currentKey: string) => void;
+  /** Something to say outside of the window. */
+  readonly onNews: (news: DesktopNews) => void;
   readonly forceKill?: (pid: number) => void;
 }
 
@@ -89,6 +91,10 @@ export const createBackendSupervisor = (options: SupervisorOptions): BackendSupe
     }
     if (message.type === 'older-keys-unused') {
       options.onOlderKeysUnused(message.currentKey);
+      return;
+    }
+    if (message.type === 'deadlines' || message.type === 'notice') {
+      options.onNews(message);
       return;
     }
     // A backend that composed itself anew says again that it is ready.

@@ -1,8 +1,8 @@
 import type { App, Session, WebContents } from 'electron';
 import { isConsoleUrl } from './app-protocol.ts';
 
-/** "Copy" buttons need the first (the page can write text it shows, never read the clipboard), failed tasks the second. */
-const ALLOWED_PERMISSIONS = new Set(['clipboard-sanitized-write', 'notifications']);
+/** "Copy" buttons need it: the page can write text it shows, never read the clipboard. */
+const ALLOWED_PERMISSIONS = new Set(['clipboard-sanitized-write']);
 
 const isAllowed = (permission: string, url: string): boolean =>
   ALLOWED_PERMISSIONS.has(permission) && isConsoleUrl(url);

@@ -10,15 +10,17 @@ import {
   session,
   utilityProcess,
 } from 'electron';
-import { APP_SCHEME, handleAppProtocol } from './app-protocol.ts';
+import { APP_SCHEME, CONSOLE_URL, handleAppProtocol } from './app-protocol.ts';
 import { type BackendProblem, createBackendSupervisor } from './backend-supervisor.ts';
 import { guardApp } from './guards.ts';
 import { registerIpc } from './ipc.ts';
 import { addMasterKey, type DesktopMasterKey, dropOlderMasterKeys, loadMasterKey, MasterKeyError } from './keychain.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { setApplicationMenu } from './menu.ts';
+import { createNotices } from './notices.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { createSocketPaths } from './socket-paths.ts';
+import { createTray } from './tray.ts';
 import { focusWindow, openMainWindow } from './windows.ts';
 
 /** `dist/`: this file is bundled to `dist/main/index.mjs`. */
@@ -119,6 +121,10 @@ const run = async (): Promise<void> => {
     output: backendLog.write,
     event: (level, event, facts) => writeEvent(mainLog, level, event, facts),
     onProblem: explain,
+    onNews: (news) => {
+      if (news.type === 'notice') notice(news);
+      else tray.show(news);
+    },
   });
 
   guardApp(app, session.defaultSession);
@@ -140,6 +146,15 @@ const run = async (): Promise<void> => {
       window = null;
     });
   };
+  const openAt = (path?: string): void => {
+    open();
+    if (path === undefined || window === null) return;
+    window
+      .loadURL(new URL(path, CONSOLE_URL).href)
+      .catch((error: unknown) => warn(`The console could not be opened at ${path}.`, error));
+  };
+  const notice = createNotices(openAt);
+  const tray = createTray({ open: openAt, quit: () => app.quit(), warn });
   open();
   backend.start();
   powerMonitor.on('resume', backend.woke);

@@ -185,6 +185,7 @@ const startDesktop = async (message: Extract<MainToBackend, { type: 'start' }>):
     masterKey: { ...keys.now(), source: message.masterKeySource },
     keyStore: keys.store,
     desktop: { socketPath: message.socketPath, doorKey: message.doorKey },
+    tellDesktop: tell,
     consoleDirectory: null,
   }));
 };

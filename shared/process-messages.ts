@@ -31,7 +31,17 @@ export const MainToBackend = z.discriminatedUnion('type', [
 ]);
 export type MainToBackend = z.infer<typeof MainToBackend>;
 
+/** What the desktop says outside of the window. Names of people are never in it. */
+export const DesktopNews = z.discriminatedUnion('type', [
+  /** How many privacy requests are due within a week, of those within two days, and of those too late; for the tray. */
+  z.object({ type: z.literal('deadlines'), due: z.number(), urgent: z.number(), overdue: z.number() }),
+  /** A notification of the system; `open` is the console's path behind it. */
+  z.object({ type: z.literal('notice'), title: z.string(), body: z.string(), open: z.string().startsWith('/') }),
+]);
+export type DesktopNews = z.infer<typeof DesktopNews>;
+
 export const BackendToMain = z.discriminatedUnion('type', [
+  ...DesktopNews.options,
   z.object({ type: z.literal('ready'), publicUrl: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string(), hint: z.string().optional() }),
   /** The operator wants another master key: main makes it and keeps it where the present one is. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineNotice, deadlineWords, newDeadlines } from './deadlines.ts';
+import { deadlineWords } from '../../shared/deadlines.ts';
+import { deadlineNotice, newDeadlines } from './deadlines.ts';
 
 describe('a deadline in words', () => {
   it.each([

@@ -1,13 +1,8 @@
 import type { PrivacySummary } from '../../shared/api.ts';
+import { deadlineWords } from '../../shared/deadlines.ts';
 import { plural } from './format.ts';
 
 type Deadline = PrivacySummary['deadlines'][number];
-
-/** `9 days left`, `due now`, `2 days overdue`. */
-export const deadlineWords = (daysLeft: number): string => {
-  if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`;
-  return daysLeft === 0 ? 'due now' : `${plural(daysLeft, 'day')} left`;
-};
 
 /** A deadline is told of once at each step: within 7 days, within 2, and when it has passed. */
 const stepOf = ({ id, urgency }: Deadline): string => `${id} ${urgency}`;

@@ -5,14 +5,12 @@ import '@mantine/spotlight/styles.css';
 import { Notifications } from '@mantine/notifications';
 import { CommandPalette } from './command-palette.tsx';
 import { DeadlineNotice } from './deadline-notice.tsx';
-import { FailedTaskNotice } from './failed-task-notice.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
 export const Overlays = () => (
   <>
     <CommandPalette />
     <ShortcutHelp />
-    <FailedTaskNotice />
     <DeadlineNotice />
     <Notifications position="bottom-right" limit={4} />
   </>

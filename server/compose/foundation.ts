@@ -1,4 +1,4 @@
-import type { MasterKeySource } from '../../shared/process-messages.ts';
+import type { DesktopNews, MasterKeySource } from '../../shared/process-messages.ts';
 import type { DemoStore } from '../demo-mode.ts';
 import { entities } from '../entities.ts';
 import { restoreIfAsked } from '../features/backups/restore.ts';
@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly startDemo: () => Promise<DemoStore>;
   /** The app must be composed anew: the operator entered credentials, so the demo ends. */
   readonly onRestartNeeded: () => void;
+  /** On the desktop: what is said outside of the window. */
+  readonly tellDesktop?: (news: DesktopNews) => void;
   readonly clock?: Clock;
 }
 

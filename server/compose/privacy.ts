@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { deadlineWords } from '../../shared/deadlines.ts';
 import { createPrivacy } from '../features/privacy/privacy.ts';
 import { registerPrivacyRoutes } from '../features/privacy/routes.ts';
 import type { ShopRecord } from '../features/shops/entities.ts';
@@ -29,7 +30,7 @@ const stopTasks = async (queue: Pick<TaskQueue, 'cancel'>, reader: QueueReader, 
 };
 
 export const composePrivacy = async (
-  { config, db, vault, clock, ids, log, bus }: Foundation,
+  { options, config, db, vault, clock, ids, log, bus, onClose }: Foundation,
   parts: { queue: TaskQueue; reader: QueueReader; shops: PrivacyShops },
 ) => {
   const { shops } = parts;
@@ -59,10 +60,31 @@ export const composePrivacy = async (
       beforeShopErased: (shop) => stopTasks(parts.queue, parts.reader, shop),
       afterShopErased: shops.reload,
     },
-    warn: ({ number, shop, daysLeft }) =>
-      log.warn({ shop, request: number, daysLeft }, 'the deadline of a privacy request comes near'),
+    warn: ({ number, shop, daysLeft, requestId }) => {
+      log.warn({ shop, request: number, daysLeft }, 'the deadline of a privacy request comes near');
+      options.tellDesktop?.({
+        type: 'notice',
+        title: `Privacy request ${number}: ${deadlineWords(daysLeft)}`,
+        body: 'Open Privacy to answer it.',
+        open: `/privacy?id=${encodeURIComponent(requestId)}`,
+      });
+    },
     onChanged,
   });
+  const tellDeadlines = async (): Promise<void> => {
+    const { due, overdue, urgent } = await service.summary();
+    options.tellDesktop?.({ type: 'deadlines', due, urgent, overdue });
+  };
+  const tell = (): void => {
+    tellDeadlines().catch((error: unknown) => log.error({ err: error }, 'the deadlines could not be told to the tray'));
+  };
+  if (options.tellDesktop) {
+    const unsubscribe = bus.subscribe(({ topic }) => {
+      if (topic === 'privacy') tell();
+    });
+    onClose(async () => void unsubscribe());
+    tell();
+  }
   return {
     service,
     webhookHandlers: handlers,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
 import type { LinkedLookup } from '../features/tasks/chain.ts';
+import { createFailureNotices } from '../features/tasks/failure-notices.ts';
 import { createRetentionTask, type RetentionRule } from '../features/tasks/retention-task.ts';
 import { createTaskService } from '../features/tasks/service.ts';
 import { registerTaskMetrics } from '../features/tasks/task-metrics.ts';
@@ -78,8 +79,18 @@ export const composeTasks = (foundation: Foundation) => {
     redact: redactor.redact,
     isAlive,
     onChange: (changed) => bus.publish({ topic: 'tasks', ...(changed.length > 0 ? { ids: [...changed] } : {}) }),
-    onFailed: (task) => log.warn({ task: task.name, id: task.id, shop: task.shop }, 'a task failed for good'),
+    onFailed: (task) => {
+      log.warn({ task: task.name, id: task.id, shop: task.shop }, 'a task failed for good');
+      notices.failed(task);
+    },
   });
+  const notices = createFailureNotices({
+    clock,
+    titleOf: (name) => queue.definitions().get(name)?.title ?? name,
+    show: (notice) => foundation.options.tellDesktop?.({ type: 'notice', ...notice }),
+    onError: (error) => log.error({ err: error }, 'a notice of failed tasks could not be given'),
+  });
+  onClose(async () => notices.stop());
   const reader = createSqliteQueueReader(db, clock);
   const retention = createRetentionTask({ queue, clock, rules: retentionRules(foundation) });
   queue.register(retention);

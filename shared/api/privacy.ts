@@ -120,6 +120,8 @@ export const PrivacySummary = z.object({
   open: z.number(),
   /** Due within seven days or overdue: what the badge shows. */
   due: z.number(),
+  /** Of those, due within two days and not overdue. */
+  urgent: z.number(),
   overdue: z.number(),
   onHold: z.number(),
   failed: z.number(),

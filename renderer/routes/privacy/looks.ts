@@ -1,4 +1,5 @@
 import type { PrivacyRow, PrivacyState, PrivacyUrgency } from '../../../shared/api/privacy.ts';
+import { deadlineWords } from '../../../shared/deadlines.ts';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -11,7 +12,6 @@ import {
   IconShieldCheck,
 } from '../../components/icons.ts';
 import type { StatusLook } from '../../components/status-badge.tsx';
-import { deadlineWords } from '../../lib/deadlines.ts';
 
 const STATE: Readonly<Record<PrivacyState, StatusLook>> = {
   received: { word: 'Received', tone: 'accent', icon: IconClock },

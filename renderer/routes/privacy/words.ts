@@ -1,5 +1,5 @@
 import type { EvidenceEntry, PrivacyKind, PrivacyRow, PrivacyState } from '../../../shared/api/privacy.ts';
-import { deadlineWords } from '../../lib/deadlines.ts';
+import { deadlineWords } from '../../../shared/deadlines.ts';
 import { formatBytes, formatCount, plural } from '../../lib/format.ts';
 
 /** What the privacy screen says, apart from how it looks. */

@@ -167,6 +167,7 @@ export const createPrivacyService = (options: {
       return {
         open: open.length,
         due: open.filter(({ urgency }) => urgency !== 'fine').length,
+        urgent: open.filter(({ urgency }) => urgency === 'urgent').length,
         overdue: open.filter(({ urgency }) => urgency === 'overdue').length,
         onHold: open.filter(({ onHold }) => onHold).length,
         failed: open.filter(({ problem }) => problem !== null).length,
