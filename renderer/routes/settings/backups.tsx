@@ -65,7 +65,7 @@ export const Backups = ({ backups }: { readonly backups: BackupList }) => {
                     aria-label={`Restore ${backup.name}`}
                     onClick={() => setChosen(backup)}
                   >
-                    Restore…
+                    Restore
                   </Button>
                 </td>
               </tr>

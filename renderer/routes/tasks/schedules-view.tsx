@@ -94,7 +94,7 @@ const ScheduleRow = ({ schedule }: { readonly schedule: ScheduleView }) => {
         />
       </td>
       <td data-align="end">
-        <Button loading={run.isPending} aria-label={`Run ${schedule.title} now`} onClick={() => run.mutate({ key })}>
+        <Button loading={run.isPending} aria-label={`Run now: ${schedule.title}`} onClick={() => run.mutate({ key })}>
           Run now
         </Button>
       </td>
