@@ -11,9 +11,6 @@ const bridge = (): DesktopBridge | null => {
   return isBridge(candidate) ? candidate : null;
 };
 
-/** Whether this is the desktop app's window, and not a browser. */
-export const isDesktop = (): boolean => bridge() !== null;
-
 /** Opens an address in the system browser. A rejected promise means the person has to use the printed link. */
 export const openExternal = async (url: string): Promise<void> => {
   const desktop = bridge();
