@@ -1,3 +1,4 @@
+import { AppError } from '../shared/errors.ts';
 import type { Services } from './api/services.ts';
 import { openDoors } from './compose/doors.ts';
 import { type AppOptions, type Foundation, layFoundation } from './compose/foundation.ts';
@@ -205,6 +206,14 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       verifySync: async ({ shop, resource }) => {
         shops.service.assertCallable(shop);
         await resources.sync.start(shop, 'verify', resource);
+      },
+      reimport: async ({ shop, resource, confirm }) => {
+        if (confirm !== shop)
+          throw new AppError('BAD_REQUEST', 'The confirmation does not name the store.', {
+            hint: `Confirm with ${shop}.`,
+          });
+        shops.service.assertCallable(shop);
+        await resources.sync.reimport(shop, resource);
       },
       syncRuns: resources.sync.runs,
       repair: shops.service.repair,

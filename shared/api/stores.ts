@@ -52,6 +52,9 @@ export type StoreSync = z.infer<typeof StoreSync>;
 /** All resources when none is named. */
 export const SyncInput = z.object({ shop: ShopDomain, resource: SyncResource.optional() });
 
+/** `confirm`: the shop domain, as the person typed or chose it. */
+export const ReimportInput = SyncInput.extend({ confirm: z.string().max(255) });
+
 /** One reconcile: the period that it filled in, and what it found. */
 export const SyncRunRow = z.object({
   seq: z.number().int(),

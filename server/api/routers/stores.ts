@@ -143,6 +143,21 @@ export const storesRouter = router({
       await ctx.services.stores.verifySync(input);
       return { started: true as const };
     }),
+  reimport: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{shop}/sync/reimport',
+        tags: ['stores'],
+        summary: 'Fetch everything anew beside what is here, and compare ids; confirm by the shop domain',
+      },
+    })
+    .input(api.ReimportInput)
+    .output(Started)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stores.reimport(input);
+      return { started: true as const };
+    }),
   syncRuns: procedure
     .meta({
       openapi: {

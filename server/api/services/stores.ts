@@ -13,6 +13,7 @@ export interface StoresApi {
   pauseSync(input: In<typeof api.SyncInput>): Promise<void>;
   cancelSync(input: In<typeof api.SyncInput>): Promise<void>;
   verifySync(input: In<typeof api.SyncInput>): Promise<void>;
+  reimport(input: In<typeof api.ReimportInput>): Promise<void>;
   syncRuns(shop: string): Promise<Awaited<Out<typeof api.SyncRunRow>>[]>;
   repair(shop: string): Promise<api.Store>;
 }

@@ -49,6 +49,7 @@ export const customerSource: SyncSource<MappedRecord> = {
   table: CUSTOMERS,
   connection: 'customers',
   scope: 'read_customers',
+  pagedRows: 2 * PAGE_SIZE,
   bulkQuery: () => CustomersBulkDocument.toString(),
   idsBulkQuery: CustomerIdsBulkDocument.toString(),
   count: async (context, query) =>

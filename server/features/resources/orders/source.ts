@@ -55,6 +55,7 @@ export const orderSource: SyncSource<MappedOrder> = {
   table: ORDERS,
   connection: 'orders',
   scope: 'read_orders',
+  pagedRows: 3 * PAGE_SIZE,
   bulkQuery: ({ withPeople }) => (withPeople ? OrdersBulkDocument : OrdersWithoutPeopleBulkDocument).toString(),
   idsBulkQuery: OrderIdsBulkDocument.toString(),
   count: async (context, query) =>

@@ -48,6 +48,7 @@ export const productSource: SyncSource<MappedRecord> = {
   table: PRODUCTS,
   connection: 'products',
   scope: 'read_products',
+  pagedRows: 4 * PAGE_SIZE,
   bulkQuery: () => ProductsBulkDocument.toString(),
   idsBulkQuery: ProductIdsBulkDocument.toString(),
   count: async (context, query) =>

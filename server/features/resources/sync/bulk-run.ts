@@ -139,7 +139,8 @@ const assemble = <Item>(
 
 /**
  * Fetches by bulk operation: started, awaited, and its file read to the end, every batch written with the place reached. A first import goes on
- * at that place after whatever interrupted it; a later one begins its (smaller) file again, since its rows are written with all their children.
+ * at that place after whatever interrupted it, and so does one that fetches everything anew, at the last row that is not written with all its children.
+ * One of a period begins its (smaller) file again.
  */
 export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions): Promise<RunCounts> => {
   const { ports, source, shop, signal } = run;
@@ -148,10 +149,10 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
   const operation = await finished(run, options);
   const state = await stateOf(run);
   const asOf = state.operationAt ?? nowIso(run);
-  const isResumable = options.isFirstImport;
+  const isResumable = options.isFirstImport || options.query === null;
   let { byteOffset, lines, rows } = isResumable ? state : { byteOffset: 0, lines: 0, rows: 0 };
   await saveState(run, {
-    phase: options.isFirstImport ? 'downloading' : 'catching-up',
+    phase: isResumable ? 'downloading' : 'catching-up',
     total: operation.rootObjectCount,
     objects: lines,
     objectsTotal: operation.objectCount,
@@ -185,14 +186,15 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
     }
     counts.created += result.created.length;
     counts.updated += result.updated.length;
-    run.progress(place.rows, operation.rootObjectCount, options.isFirstImport ? 'downloading' : 'catching-up');
+    run.progress(place.rows, operation.rootObjectCount, isResumable ? 'downloading' : 'catching-up');
   };
 
   // One batch is written while the next is read: two halves of the work on two threads.
   let writing: Promise<void> = Promise.resolve();
+  let lastRoot = { byteOffset, lines, rows };
   const hand = async (batch: readonly SourceLine[]): Promise<void> => {
     await writing;
-    writing = writeLines(batch, { byteOffset, lines, rows });
+    writing = writeLines(batch, options.isFirstImport ? { byteOffset, lines, rows } : lastRoot);
     // Its failure is met at the next `await writing`; without this it would count as unhandled until then.
     writing.catch(() => undefined);
   };
@@ -207,9 +209,11 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
     });
     for await (const part of read) {
       for (const { value, text, endByte, line } of part) {
+        const before = { byteOffset, lines, rows };
         byteOffset = endByte;
         lines = line;
         if (!isJson(value)) continue;
+        if (value.__parentId === undefined) lastRoot = before;
         if (value.__parentId === undefined) rows += 1;
         const kept = screened(who, { value, text });
         if (kept) batch.push(kept);

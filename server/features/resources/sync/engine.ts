@@ -9,14 +9,12 @@ import { pageRun } from './page-run.ts';
 import { type Gap, uniqueGaps } from './source.ts';
 import { sweep } from './sweep.ts';
 
-/** Up to so many root rows come by pages; a bulk operation has a start-up time of its own. */
-export const PAGED_ROWS = 150;
 /** The search index at Shopify lags behind writes, and clocks differ: so much before the last run is asked for again. */
 const OVERLAP_MS = 10 * 60_000;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 const INDEX_ROWS = 2000;
 
-export type SyncTrigger = 'connect' | 'start' | 'wake' | 'schedule' | 'person' | 'verify';
+export type SyncTrigger = 'connect' | 'start' | 'wake' | 'schedule' | 'person' | 'verify' | 'reimport';
 
 const refusedGap = <Item>(run: SyncRun<Item>): Gap => ({
   kind: 'scope',
@@ -48,7 +46,7 @@ const fetchRows = async <Item>(
   options: { query: string | null; expected: number; isFirstImport: boolean; sourceId: string | null },
 ): Promise<RunCounts> => {
   const { operationId } = await stateOf(run);
-  if (options.expected <= PAGED_ROWS && operationId === null) return pageRun(run, options);
+  if (options.expected <= run.source.pagedRows && operationId === null) return pageRun(run, options);
   return bulkRun(run, { ...options, withPeople: await probe(run) });
 };
 
@@ -84,7 +82,7 @@ const firstImport = async <Item>(run: SyncRun<Item>): Promise<void> => {
   const startedAt = state.startedAt ?? nowIso(run);
   if (state.phase !== 'indexing' || state.indexPk === 0) {
     await saveState(run, { phase: 'preparing', startedAt, finishedAt: null, problem: null });
-    const expected = (await run.source.count(run, null)) ?? PAGED_ROWS + 1;
+    const expected = (await run.source.count(run, null)) ?? run.source.pagedRows + 1;
     await fetchRows(run, { query: null, expected, isFirstImport: true, sourceId: null });
   }
   await fillIndexes(run);
@@ -95,10 +93,10 @@ const firstImport = async <Item>(run: SyncRun<Item>): Promise<void> => {
 const catchUp = async <Item>(run: SyncRun<Item>, sourceId: string | null): Promise<RunCounts> => {
   const { cursorAt } = await stateOf(run);
   const until = nowIso(run);
-  const query = run.source.changedSince(lowerOverlap(cursorAt ?? until));
+  // Without a cursor everything is asked for anew, and its file is gone on with; otherwise an operation that is left is of an earlier period.
+  const query = cursorAt === null ? null : run.source.changedSince(lowerOverlap(cursorAt));
   await saveState(run, { phase: 'catching-up', problem: null });
-  // An operation that an interruption left behind is of an earlier period.
-  await forgetOperation(run);
+  if (cursorAt !== null) await forgetOperation(run);
   const expected = (await run.source.count(run, query)) ?? 0;
   const none: RunCounts = { created: 0, updated: 0, deleted: 0, seen: 0 };
   const counts = expected === 0 ? none : await fetchRows(run, { query, expected, isFirstImport: false, sourceId });
@@ -179,8 +177,12 @@ export const syncResource = async <Item>(run: SyncRun<Item>, options: { trigger:
     if (before.importedAt === null) await firstImport(run);
     else await saveState(run, { startedAt: nowIso(run), finishedAt: null });
     seq = await openRun(run, options.trigger, (await stateOf(run)).cursorAt);
+    const isWhole = (await stateOf(run)).cursorAt === null;
     const changes = await catchUp(run, seq);
-    const found = await check(run, { force: options.trigger === 'verify', sourceId: seq });
+    const found = await check(run, {
+      force: options.trigger === 'verify' || options.trigger === 'reimport' || isWhole,
+      sourceId: seq,
+    });
     await rebuildStaleDays(run.ports.db, run.signal);
     total.created = changes.created + found.created;
     total.updated = changes.updated;

@@ -51,6 +51,8 @@ export interface ChangedSince {
 export interface SyncService {
   /** Goes on, tries again, or fetches what changed: whatever is next for these resources. */
   start(shop: string, trigger: SyncTrigger, resource?: string): Promise<void>;
+  /** Fetches everything anew beside what is here, then compares ids: for an operator who doubts what is here. */
+  reimport(shop: string, resource?: string): Promise<void>;
   pause(shop: string, resource?: string): Promise<void>;
   cancel(shop: string, resource?: string): Promise<void>;
   /** Fetches one record now, before all background work. @throws AppError */
@@ -81,7 +83,7 @@ const REFRESH_TIMEOUT_MS = 30_000;
 const TaskInput = z.object({
   shop: z.string(),
   resource: z.enum(['products', 'orders', 'customers']),
-  trigger: z.enum(['connect', 'start', 'wake', 'schedule', 'person', 'verify']),
+  trigger: z.enum(['connect', 'start', 'wake', 'schedule', 'person', 'verify', 'reimport']),
 });
 
 export const createSyncService = (options: {
@@ -154,7 +156,7 @@ export const createSyncService = (options: {
   const start = async (shop: string, trigger: SyncTrigger, resource?: string): Promise<void> => {
     for (const name of resourcesOf(resource)) {
       const state = await readSyncState(db, shop, name);
-      const isAsked = trigger === 'person' || trigger === 'verify' || trigger === 'connect';
+      const isAsked = trigger === 'person' || trigger === 'verify' || trigger === 'connect' || trigger === 'reimport';
       if (state.pausedAt !== null && !isAsked) continue;
       const add = (uniqueKey: string) =>
         queue.enqueue(task, { shop, resource: name, trigger }, { shop, uniqueKey, priority: isAsked ? 10 : 0 });
@@ -180,14 +182,35 @@ export const createSyncService = (options: {
   queue.register(reconcile);
   queue.schedule(reconcile, { cron: RECONCILE_CRON, input: {}, uniqueKey: 'sync.reconcile' });
 
+  const lastCursor = async ({ shop, resource, importedAt }: SyncState): Promise<string | null> => {
+    const [run] = await db.read<{ at: string | null }>(
+      'SELECT max(from_at) AS at FROM sync_runs WHERE shop = ? AND resource = ?',
+      [shop, resource],
+    );
+    return run?.at ?? importedAt;
+  };
+
   /** Ends the task that waits or runs; what it had written stays. */
   const stop = async (state: SyncState): Promise<void> => {
     if (state.taskId !== null) await queue.cancel(state.taskId);
     rates.forget(state.shop, state.resource);
   };
 
+  /** A first import begins anew; what is complete loses its cursor, so that all of it is asked for once more. */
+  const FROM_THE_START = { operationId: null, byteOffset: 0, lines: 0, pageCursor: null, indexPk: 0, cursorAt: null };
+
   return {
     start,
+
+    reimport: async (shop, resource) => {
+      for (const name of resourcesOf(resource)) {
+        const state = await readSyncState(db, shop, name);
+        await stop(state);
+        if (state.operationId !== null) await cancelBulk(options.store(shop).client, state.operationId);
+        await save(shop, name, FROM_THE_START);
+      }
+      await start(shop, 'reimport', resource);
+    },
 
     pause: async (shop, resource) => {
       for (const name of resourcesOf(resource)) {
@@ -203,6 +226,8 @@ export const createSyncService = (options: {
         if (state.operationId !== null) await cancelBulk(options.store(shop).client, state.operationId);
         await save(shop, name, {
           phase: state.importedAt === null ? 'never' : 'done',
+          // A re-import that is given up leaves the cursor where the last run had brought it.
+          ...(state.importedAt !== null && state.cursorAt === null ? { cursorAt: await lastCursor(state) } : {}),
           operationId: null,
           byteOffset: 0,
           lines: 0,

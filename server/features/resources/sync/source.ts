@@ -55,6 +55,8 @@ export interface SyncSource<Item> {
   /** The name of the root connection, for putting a filter into bulk queries. */
   readonly connection: string;
   readonly scope: string;
+  /** Up to so many rows come by pages: what the API budget gives at once. A bulk operation costs next to nothing, but takes a second or more. */
+  readonly pagedRows: number;
   bulkQuery(options: { readonly withPeople: boolean }): string;
   readonly idsBulkQuery: string;
   /** Exact; null where Shopify does not say. */
