@@ -39,8 +39,13 @@ export const useGridKeys = (options: Options): void => {
   const latest = useRef(options);
   latest.current = options;
   useEffect(() => {
+    // A dialog that this key closes is gone by the time the key comes here: it must not close what is behind the dialog as well.
+    let wasModalOpen = false;
+    const onCapture = (): void => {
+      wasModalOpen = isModalOpen();
+    };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isModalOpen()) return;
+      if (event.defaultPrevented || wasModalOpen || isModalOpen()) return;
       const now = latest.current;
       if (event.key === 'Escape') {
         // Fields that have something to clear, and menus, take the key for themselves.
@@ -68,7 +73,11 @@ export const useGridKeys = (options: Options): void => {
       event.preventDefault();
       now.onMove(index);
     };
+    window.addEventListener('keydown', onCapture, true);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onCapture, true);
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 };
