@@ -73,6 +73,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
         .fillGaps(run)
         .catch((error: unknown) => foundation.log.error({ err: error }, 'what filled a gap was not noted')),
     note: privacy.service.noteDisclosure,
+    onErased: privacy.onErased,
   });
   const keyRotation = composeKeyRotation(foundation, access.leases);
   const shops = composeShops(foundation, {

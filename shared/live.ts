@@ -13,6 +13,7 @@ export const LiveTopic = z.enum([
   'privacy',
   'tasks',
   'settings',
+  'exports',
 ]);
 export type LiveTopic = z.infer<typeof LiveTopic>;
 

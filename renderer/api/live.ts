@@ -54,6 +54,9 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
         queryClient.invalidateQueries(trpc.system.status.pathFilter()),
       ]);
       return;
+    case 'exports':
+      await queryClient.invalidateQueries(trpc.browse.exports.pathFilter());
+      return;
     case 'stores':
       await queryClient.invalidateQueries(trpc.stores.pathFilter());
       return;

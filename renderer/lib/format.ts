@@ -1,6 +1,6 @@
-/** What a number, an amount of money or a size looks like to a person. Pure, so that tables and tests share it. */
-
 import { currencyDigits } from '../../shared/currency.ts';
+
+/** What a number, an amount of money or a size looks like to a person. Pure, so that tables and tests share it. */
 
 const NONE = '–';
 const counts = new Intl.NumberFormat('en');

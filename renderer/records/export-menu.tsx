@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
-import { COLUMNS, type ColumnSpec, type Resource } from '../../shared/browse/columns.ts';
+import { COLUMNS, type ColumnSpec, type ExportFormat, type Resource } from '../../shared/browse/columns.ts';
 import { IconCheck, IconDownload } from '../components/icons.ts';
 import type { Layout } from './layout.ts';
 import { type RecordSearch, sortingOf } from './record-search.ts';
@@ -11,7 +11,7 @@ interface Props {
   readonly layout: Layout;
 }
 
-const hrefOf = ({ resource, search, layout }: Props, format: 'csv' | 'ndjson', personal: boolean): string => {
+const hrefOf = ({ resource, search, layout }: Props, format: ExportFormat, personal: boolean): string => {
   const { sort, order } = sortingOf(resource, search);
   const hidden = new Set(layout.hidden);
   const query = new URLSearchParams({
@@ -65,6 +65,9 @@ export const ExportMenu = (props: Props) => {
         </Menu.Item>
         <Menu.Item component="a" href={hrefOf(props, 'ndjson', personal)} download>
           NDJSON, for programs
+        </Menu.Item>
+        <Menu.Item component="a" href={hrefOf(props, 'sqlite', personal)} download>
+          SQLite file, for queries
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

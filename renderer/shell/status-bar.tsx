@@ -18,6 +18,7 @@ import { RelativeTime } from '../components/relative-time.tsx';
 import { tunnelLook } from '../components/tunnel-look.ts';
 import { plural } from '../lib/format.ts';
 import { formatMs } from '../lib/time.ts';
+import { RunningExports } from './running-exports.tsx';
 
 const BACKEND: Record<ConnectionState, { word: string; tone: string; icon: Icon }> = {
   connecting: { word: 'Starting…', tone: 'idle', icon: IconClock },
@@ -80,6 +81,7 @@ export const StatusBar = () => {
       </span>
       <LiveIndicator live={state === 'connected'} />
       {status !== undefined && <TunnelItem tunnel={status.tunnel} />}
+      <RunningExports />
       <div className="br-spacer" />
       {stores !== undefined && (
         <span className="br-status-item">

@@ -3,6 +3,7 @@ import { deadlineWords } from '../../shared/deadlines.ts';
 import { createPrivacy } from '../features/privacy/privacy.ts';
 import { registerPrivacyRoutes } from '../features/privacy/routes.ts';
 import type { ShopRecord } from '../features/shops/entities.ts';
+import { holderWithoutPeople, type Person } from '../platform/personal-data.ts';
 import type { TaskQueue } from '../platform/queue/queue.ts';
 import type { QueueReader } from '../platform/queue/reader.ts';
 import type { Foundation } from './foundation.ts';
@@ -35,6 +36,25 @@ export const composePrivacy = async (
 ) => {
   const { shops } = parts;
   const onChanged = (shop: string): void => bus.publish({ topic: 'privacy', shop });
+  const listeners = new Set<(shop: string) => void>();
+  const tell = (shop: string): void => {
+    for (const listener of listeners) listener(shop);
+  };
+  /** Comes after all tables: what other areas keep of them in memory, or write from them just now, goes too. */
+  const forgetting = {
+    ...holderWithoutPeople({
+      name: 'memory',
+      tables: [],
+      eraseShop: async (shop) => {
+        tell(shop);
+        return [];
+      },
+    }),
+    erase: async ({ shop }: Person) => {
+      tell(shop);
+      return [];
+    },
+  };
   const { service, handlers, suppression } = await createPrivacy({
     db,
     clock,
@@ -43,7 +63,7 @@ export const composePrivacy = async (
     vault,
     queue: parts.queue,
     dataDir: config.dataDir,
-    holders: personalDataHolders,
+    holders: [...personalDataHolders, forgetting],
     settings: {
       redactHours: config.BACKROOM_PRIVACY_REDACT_DELAY_HOURS,
       shopRedactHours: config.BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS,
@@ -89,6 +109,10 @@ export const composePrivacy = async (
     service,
     webhookHandlers: handlers,
     suppression,
+    /** After somebody, or a whole store, was erased. */
+    onErased: (listener: (shop: string) => void): void => {
+      listeners.add(listener);
+    },
     stopTasks: (shop: string): Promise<void> => stopTasks(parts.queue, parts.reader, shop),
     registerPrivate: (door: FastifyInstance): void => registerPrivacyRoutes(door, { service }),
   };

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { RESOURCES } from '../../shared/browse/columns.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Disclosure } from '../features/privacy/service.ts';
 import { registerExportRoute } from '../features/resources/browse/export.ts';
+import { createExportJobs } from '../features/resources/browse/export-jobs.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
@@ -24,13 +27,14 @@ const NAMED_IDS = 50;
 const ALL_ORDERS = 'read_all_orders';
 
 export const composeResources = (
-  { db, clock, bus, log }: Foundation,
+  { db, clock, bus, log, ids, config, onClose }: Foundation,
   parts: {
     store: ShopStore;
     access: StoreAccess;
     queue: TaskQueue;
     suppression: Suppression;
     onSynced: (run: FinishedRun) => Promise<void>;
+    onErased: (listener: (shop: string) => void) => void;
     note: (disclosure: Disclosure) => Promise<void>;
   },
 ) => {
@@ -74,7 +78,21 @@ export const composeResources = (
         .filter((record) => record.state === 'connected')
         .map((record) => record.shop),
   });
-  const services = createBrowse(db, clock);
+  const exports = createExportJobs({ clock, ids, onChange: () => bus.publish({ topic: 'exports' }) });
+  onClose(async () => exports.cancelAll('Backroom is being closed.'));
+  parts.onErased((shop) => {
+    exports.cancelAll('A privacy request was carried out: start the export again.');
+    for (const topic of RESOURCES) bus.publish({ topic, shop });
+  });
+  const reads = createBrowse(db, clock);
+  const services = {
+    ...reads,
+    browse: {
+      ...reads.browse,
+      exports: async () => ({ items: exports.list() }),
+      cancelExport: async (id: string) => exports.cancel(id),
+    },
+  };
   return {
     sync,
     sampleRecord: createRecordSamples(db),
@@ -91,6 +109,10 @@ export const composeResources = (
         },
         noteExport: ({ stage, shop, filter, ...facts }) =>
           parts.note({ kind: `export.${stage}`, shop, facts, subject: { name: 'filterDigest', text: filter } }),
+        count: async (resource, selection) => (await reads.browse.count({ resource, ...selection })).total,
+        jobs: exports,
+        ids,
+        folder: join(config.dataDir, 'exports'),
         today: () => toIso(clock.now()).slice(0, 10),
       }),
     webhookHandlers: {

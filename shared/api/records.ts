@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../browse/columns.ts';
 import { ShopDomain } from '../shop-domain.ts';
 import { CustomerRow, OrderRow, ProductRow, ResourceName, TransactionRow } from './browse.ts';
 import { IsoTime } from './common.ts';
@@ -119,6 +120,20 @@ export const SearchHit = z.object({
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchEverythingOutput = z.object({ hits: z.array(SearchHit) });
+
+// ---- exports that are being written
+export const RunningExport = z.object({
+  id: z.string(),
+  resource: ResourceName,
+  format: z.enum(EXPORT_FORMATS),
+  /** Rows written so far. */
+  rows: z.number().int(),
+  /** Null until they are counted. */
+  total: z.number().int().nullable(),
+  startedAt: IsoTime,
+});
+export type RunningExport = z.infer<typeof RunningExport>;
+export const RunningExports = z.object({ items: z.array(RunningExport) });
 
 // ---- pictures of the data
 export const ChartInput = z.object({

@@ -5,6 +5,9 @@
 export const RESOURCES = ['products', 'orders', 'transactions', 'customers'] as const;
 export type Resource = (typeof RESOURCES)[number];
 
+export const EXPORT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 export type ColumnType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'list' | 'flag';
 
 export interface ColumnSpec {

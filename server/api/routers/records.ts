@@ -88,4 +88,6 @@ export const browseRouter = router({
     .input(api.ChartInput)
     .output(api.Charts)
     .query(({ ctx, input }) => ctx.services.browse.charts(input)),
+  exports: procedure.output(api.RunningExports).query(({ ctx }) => ctx.services.browse.exports()),
+  cancelExport: procedure.input(Id).mutation(({ ctx, input }) => ctx.services.browse.cancelExport(input.id)),
 });

@@ -25,4 +25,6 @@ export interface BrowseApi {
   values(input: In<typeof api.ValuesInput>): Out<typeof api.ValuesOutput>;
   everything(input: In<typeof api.SearchEverythingInput>): Out<typeof api.SearchEverythingOutput>;
   charts(input: In<typeof api.ChartInput>): Promise<api.Charts>;
+  exports(): Out<typeof api.RunningExports>;
+  cancelExport(id: string): Promise<void>;
 }

@@ -1,8 +1,7 @@
-import { COLUMNS, type ColumnSpec, type Resource } from '../../../../shared/browse/columns.ts';
+import { COLUMNS, type ColumnSpec, type ExportFormat, type Resource } from '../../../../shared/browse/columns.ts';
 import { currencyDigits } from '../../../../shared/currency.ts';
-
-export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+import type { SqlValue } from '../../../platform/db/database.ts';
+import type { TableFileColumn } from '../../../platform/db/table-file.ts';
 
 type Cell = string | number | boolean | null | readonly string[];
 export type ExportRow = Readonly<Record<string, unknown>> & { readonly currency: string | null };
@@ -37,11 +36,42 @@ const hasMoney = (resource: Resource, columns: readonly string[]): boolean => {
   return columns.some((column) => specs[column]?.type === 'money');
 };
 
-/** How rows become text. `columns` in the order in which they are to stand; id and store come first. */
-export const exportWriter = (resource: Resource, chosen: readonly string[], format: ExportFormat) => {
+/** What stands in a file: id and store first, then the columns as they are shown, then the currency of amounts. */
+const layoutOf = (resource: Resource, chosen: readonly string[]) => {
   const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
   const columns = ['id', 'shop', ...chosen, ...(hasMoney(resource, chosen) ? ['currency'] : [])];
   const cells = (row: ExportRow): Cell[] => columns.map((column) => cellOf(specs[column], row, column));
+  return { specs, columns, cells };
+};
+
+/** How rows become a table: amounts are decimals and can be added up, lists are JSON. */
+export const exportTable = (
+  resource: Resource,
+  chosen: readonly string[],
+): { readonly columns: readonly TableFileColumn[]; readonly cells: (row: ExportRow) => SqlValue[] } => {
+  const { specs, columns, cells } = layoutOf(resource, chosen);
+  const typeOf = (spec: ColumnSpec | undefined): TableFileColumn['type'] =>
+    spec?.type === 'money' ? 'NUMERIC' : spec?.type === 'number' || spec?.type === 'flag' ? 'INTEGER' : 'TEXT';
+  return {
+    columns: columns.map((name) => ({ name, type: typeOf(specs[name]) })),
+    cells: (row) =>
+      cells(row).map((cell) =>
+        typeof cell === 'boolean'
+          ? Number(cell)
+          : typeof cell === 'object' && cell !== null
+            ? JSON.stringify(cell)
+            : cell,
+      ),
+  };
+};
+
+/** How rows become text. `chosen` in the order in which they are to stand. */
+export const exportWriter = (
+  resource: Resource,
+  chosen: readonly string[],
+  format: Exclude<ExportFormat, 'sqlite'>,
+) => {
+  const { specs, columns, cells } = layoutOf(resource, chosen);
   if (format === 'ndjson') {
     return {
       contentType: 'application/x-ndjson; charset=utf-8',

@@ -1,15 +1,31 @@
+import { createReadStream, rmSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { COLUMNS, columnOf, RESOURCES } from '../../../../shared/browse/columns.ts';
+import { COLUMNS, columnOf, EXPORT_FORMATS, RESOURCES, type Resource } from '../../../../shared/browse/columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { ShopDomain } from '../../../../shared/shop-domain.ts';
+import { createTableFile } from '../../../platform/db/table-file.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
-import type { ListInput, Page } from './browser.ts';
-import { EXPORT_FORMATS, type ExportRow, exportWriter } from './export-format.ts';
+import type { Ids } from '../../../platform/ids.ts';
+import type { ListInput, Page, SelectionInput } from './browser.ts';
+import { type ExportRow, exportTable, exportWriter } from './export-format.ts';
+import type { ExportJob, ExportJobs } from './export-jobs.ts';
 
 type List = (input: ListInput) => Promise<Page<ExportRow>>;
-export type ExportLists = Readonly<Record<(typeof RESOURCES)[number], List>>;
+
+export interface ExportOptions {
+  readonly lists: Readonly<Record<Resource, List>>;
+  readonly count: (resource: Resource, selection: SelectionInput) => Promise<number>;
+  readonly jobs: ExportJobs;
+  readonly ids: Ids;
+  /** SQLite files are written here, sent, and removed; emptied at each start. */
+  readonly folder: string;
+  readonly noteExport: (noted: PersonalExport) => Promise<void>;
+  readonly today: () => string;
+}
 
 const Query = z.object({
   resource: z.enum(RESOURCES),
@@ -38,30 +54,52 @@ export interface PersonalExport {
   readonly complete?: boolean;
 }
 
-const PAGE = 250;
+/** Rows a statement. */
+const PAGE = 1000;
 
-/** Page after page, so that no more than one is in memory however many rows there are; ends when the reader goes away. */
-async function* linesOf(
+type Selected = Omit<ListInput, 'cursor' | 'limit'>;
+type OnEnd = (rows: number, complete: boolean) => Promise<void>;
+
+/** Page after page, so that no more than one is in memory however many rows there are; ends when the reader goes away or it is cancelled. */
+export async function* exportPages(
   list: List,
-  input: Omit<ListInput, 'cursor' | 'limit'>,
-  line: (row: ExportRow) => string,
-  head: string,
-  onEnd: (rows: number, complete: boolean) => Promise<void>,
+  input: Selected,
+  job: Pick<ExportJob, 'signal' | 'wrote'>,
+  onEnd: OnEnd = async () => undefined,
 ) {
   let rows = 0;
   let complete = false;
   try {
-    yield head;
     for (let cursor: string | null = null; ; ) {
+      job.signal.throwIfAborted();
       const page: Page<ExportRow> = await list({ ...input, cursor, limit: PAGE });
       rows += page.items.length;
-      yield page.items.map(line).join('');
+      yield page.items;
+      job.wrote(page.items.length);
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
     complete = true;
   } finally {
     await onEnd(rows, complete);
+  }
+}
+
+async function* textOf(
+  pages: AsyncIterable<ExportRow[]>,
+  head: string,
+  line: (row: ExportRow) => string,
+  end: () => void,
+) {
+  try {
+    yield head;
+    for await (const rows of pages) {
+      let text = '';
+      for (const row of rows) text += line(row);
+      yield text;
+    }
+  } finally {
+    end();
   }
 }
 
@@ -83,41 +121,51 @@ const assertMayExportPeople = (caller: Caller | null): Caller => {
 };
 
 /**
- * `GET /api/v1/export`: what a list shows, as a file. Streamed while it is read, so that a list of a million rows starts at once and can be
- * cancelled; nothing of it is kept here, so an erasure has nothing to reach. One with people in it is in the evidence before its first byte,
- * and again with its number of rows.
+/**
+ * `GET /api/v1/export`: what a list shows, as a file. Text is streamed while it is read, so that a list of a million rows starts at once. A
+ * SQLite file has to be whole before it can be sent: it is written aside and removed when it is sent, or when nobody waits for it any more.
+ * An export with people in it is in the evidence before its first byte, and again with its number of rows.
  */
-export const registerExportRoute = (
-  app: FastifyInstance,
-  options: { lists: ExportLists; noteExport: (noted: PersonalExport) => Promise<void>; today: () => string },
-): void => {
+export const registerExportRoute = (app: FastifyInstance, options: ExportOptions): void => {
+  app.addHook('onReady', () => rm(options.folder, { recursive: true, force: true }));
+
+  const writeFile = async (
+    path: string,
+    table: ReturnType<typeof exportTable> & { readonly name: string },
+    pages: AsyncIterable<ExportRow[]>,
+  ): Promise<number> => {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    const file = await createTableFile(path, table.name, table.columns);
+    try {
+      for await (const rows of pages) await file.add(rows.map(table.cells));
+    } finally {
+      await file.close();
+    }
+    return (await stat(path)).size;
+  };
+
   app.get('/api/v1/export', async (request, reply) => {
     const query = readQuery(request.query);
-    const known = Object.keys(COLUMNS[query.resource]);
+    const { resource, format } = query;
+    const known = Object.keys(COLUMNS[resource]);
     const wanted = (query.columns?.split(',') ?? known).filter((column) => known.includes(column));
-    const namesPeople = (column: string): boolean => columnOf(query.resource, column)?.personal === true;
+    const namesPeople = (column: string): boolean => columnOf(resource, column)?.personal === true;
     const people = query.personal === '1' ? wanted.filter(namesPeople) : [];
     const columns = wanted.filter((column) => !namesPeople(column) || people.includes(column));
     if (columns.length === 0)
       throw new AppError('BAD_REQUEST', 'None of the columns is one of this list.', {
         hint: 'Show at least one column, or export with personal data.',
       });
-    const { contentType, head, line } = exportWriter(query.resource, columns, query.format);
-    const input = {
-      shop: query.shop,
-      search: query.search,
-      filters: query.filters,
-      sort: query.sort,
-      order: query.order,
-    };
-    const list = options.lists[query.resource];
+    const selection = { shop: query.shop, search: query.search, filters: query.filters };
+    const input = { ...selection, sort: query.sort, order: query.order };
+    const list = options.lists[resource];
     // A filter that does not fit must be an answer, not a file that breaks off.
     await list({ ...input, limit: 1 });
-    let onEnd = async (_rows: number, _complete: boolean): Promise<void> => undefined;
+    let onEnd: OnEnd = async () => undefined;
     if (people.length > 0) {
       const noted = {
         shop: query.shop ?? null,
-        what: query.resource,
+        what: resource,
         columns: people,
         by: assertMayExportPeople(request.caller).kind,
         filter: JSON.stringify([query.search ?? '', query.filters ?? '']),
@@ -125,13 +173,35 @@ export const registerExportRoute = (
       await options.noteExport({ stage: 'started', ...noted });
       onEnd = (rows, complete) => options.noteExport({ stage: 'ended', ...noted, rows, complete });
     }
-    return reply
-      .headers({
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'content-type': contentType,
-        'content-disposition': `attachment; filename="${query.resource}-${options.today()}.${query.format}"`,
-      })
-      .send(Readable.from(linesOf(list, input, line, head, onEnd)));
+    const job = options.jobs.begin(resource, format);
+    options
+      .count(resource, selection)
+      .then(job.counted, (error: unknown) =>
+        request.log.warn({ err: error }, 'the rows of an export could not be counted'),
+      );
+    reply.raw.once('close', job.end);
+    const pages = exportPages(list, input, job, onEnd);
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': `attachment; filename="${resource}-${options.today()}.${format}"`,
+    });
+    if (format !== 'sqlite') {
+      const { contentType, head, line } = exportWriter(resource, columns, format);
+      return reply.header('content-type', contentType).send(Readable.from(textOf(pages, head, line, job.end)));
+    }
+    const path = join(options.folder, `${options.ids.uuid()}.sqlite`);
+    try {
+      const bytes = await writeFile(path, { name: resource, ...exportTable(resource, columns) }, pages);
+      const sent = createReadStream(path, { signal: job.signal }).once('close', () => {
+        rmSync(path, { force: true });
+        job.end();
+      });
+      return reply.headers({ 'content-type': 'application/vnd.sqlite3', 'content-length': bytes }).send(sent);
+    } catch (error) {
+      job.end();
+      await rm(path, { force: true });
+      throw error;
+    }
   });
 };
