@@ -44,6 +44,16 @@ const BENCHMARKS = {
     goals: { ratio: { floor: 0.3, aim: 0.6, atLeast: true } },
     load: async () => (await import('../test/bench/reconcile.mjs')).reconcile,
   },
+  browse: {
+    what: 'p95 of pages, sorts, filters and searches with --rows orders (100,000) / with 10,000',
+    goals: { ratio: { floor: 3, aim: 1.5, atLeast: false } },
+    load: async () => (await import('../test/bench/browse.mjs')).browse,
+  },
+  export: {
+    what: 'rows exported as CSV / reading the same columns and writing the same bytes',
+    goals: { ratio: { floor: 0.3, aim: 0.5, atLeast: true } },
+    load: async () => (await import('../test/bench/browse.mjs')).exportRows,
+  },
   'first-window': {
     what: 'from start to the first painted window / hello-world Electron window',
     goals: { ratio: { floor: 1.6, aim: 1.3, atLeast: false }, memoryRatio: { floor: 1.7, aim: 1.4, atLeast: false } },
@@ -69,15 +79,20 @@ const verdict = (value, { floor, aim, atLeast }) => {
 const main = async () => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      rows: { type: 'string' },
+    },
   });
   const [name] = positionals;
   const benchmark = Object.hasOwn(BENCHMARKS, name ?? '') ? BENCHMARKS[name] : null;
   if (benchmark === null || positionals.length !== 1) {
     const list = Object.entries(BENCHMARKS).map(([each, { what }]) => `  ${each.padEnd(16)} ${what}`);
-    throw new Error(`Usage: npm run bench -- NAME [--json] [--full]\n${list.join('\n')}`);
+    throw new Error(`Usage: npm run bench -- NAME [--json] [--full] [--rows N]\n${list.join('\n')}`);
   }
-  const result = rounded(await (await benchmark.load())({ full: values.full }));
+  const rows = values.rows === undefined ? {} : { rows: Number(values.rows) };
+  const result = rounded(await (await benchmark.load())({ full: values.full, ...rows }));
   if (values.json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;

@@ -10,6 +10,7 @@ import { Tunnel1795479200000 } from './migrations/1795479200000-tunnel.ts';
 import { Connections1795479300000 } from './migrations/1795479300000-connections.ts';
 import { PixelRules1795479500000 } from './migrations/1795479500000-pixel-rules.ts';
 import { WebhookGaps1795479700000 } from './migrations/1795479700000-webhook-gaps.ts';
+import { PaymentIds1795480000000 } from './migrations/1795480000000-payment-ids.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Connections1795479300000,
   PixelRules1795479500000,
   WebhookGaps1795479700000,
+  PaymentIds1795480000000,
 ];

@@ -35,8 +35,10 @@ const COUNTED = 2000;
 const Cursor = z.union([
   z.tuple([z.union([z.string(), z.number()]), z.number().int()]),
   z.object({ offset: z.number().int().nonnegative() }),
+  z.object({ hit: z.number().int(), pk: z.number().int() }),
 ]);
 type Cursor = z.infer<typeof Cursor>;
+type HitCursor = Extract<Cursor, { hit: number }>;
 
 const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
 const decodeCursor = (text: string): Cursor => {
@@ -58,6 +60,8 @@ const joined = (conditions: readonly Condition[]): { where: string; params: SqlV
 interface Matched {
   readonly fts: string;
   readonly corrected: string | null;
+  /** Few enough to be ranked. */
+  readonly ranked: boolean;
 }
 
 /** Reads pages of one resource: filtered, searched, sorted, by keyset. */
@@ -80,70 +84,95 @@ export const createBrowser = <R extends Resource, Row>(
     params: [fts],
   });
 
+  const matches = async (fts: string): Promise<number> => {
+    const [found] = await db.read<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT ${RANKED + 1})`,
+      [fts],
+    );
+    return found?.rows ?? 0;
+  };
+
   /** Null: the search has no word in it, so nothing can match. */
   const match = async (search: string): Promise<Matched | null> => {
     const words = wordsOf(search);
     if (words.length === 0) return null;
     const fts = toFtsQuery(words);
-    const [hit] = await db.read(`SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT 1`, [fts]);
-    if (hit) return { fts, corrected: null };
+    const hits = await matches(fts);
+    if (hits > 0) return { fts, corrected: null, ranked: hits <= RANKED };
     const corrected = await correctWords(db, searchIndex.terms, words);
-    return corrected === null
-      ? { fts, corrected: null }
-      : { fts: toFtsQuery(corrected), corrected: corrected.join(' ') };
+    if (corrected === null) return { fts, corrected: null, ranked: true };
+    const near = toFtsQuery(corrected);
+    return { fts: near, corrected: corrected.join(' '), ranked: (await matches(near)) <= RANKED };
   };
 
   const rowsOf = (found: readonly RawRow[]): Row[] => found.map((row) => definition.toRow(row));
 
   /** Rows that the search names whole: an order number, an e-mail address. They come before everything else. */
-  const exactRows = async (search: string, conditions: readonly Condition[], limit: number): Promise<RawRow[]> => {
+  const named = (search: string): Condition => {
     const value = search.trim().replace(/^#/, '');
-    if (value === '' || definition.exact.length === 0) return [];
-    const { where, params } = joined([
-      ...conditions,
-      {
-        sql: `(${definition.exact.map((column) => `${column} = ?`).join(' OR ')})`,
-        params: definition.exact.map((column) =>
-          column === 'number' && /^\d{1,15}$/.test(value) ? Number(value) : value,
-        ),
-      },
-    ]);
+    return { sql: `(${definition.exact.join(' OR ')})`, params: definition.exact.map(() => value) };
+  };
+  const exactRows = async (search: string, conditions: readonly Condition[], limit: number): Promise<RawRow[]> => {
+    const { where, params } = joined([...conditions, named(search)]);
     return db.read<RawRow>(
       `SELECT ${definition.select} FROM ${table} ${where} ORDER BY pk DESC LIMIT ${limit}`,
       params,
     );
   };
 
+  /** Best first. Each page ranks all matches anew, which is why there may be only so many. */
+  const rankedRows = (matched: Matched, conditions: readonly Condition[], limit: number, start: number) => {
+    const { where, params } = joined(conditions);
+    return db.read<RawRow>(
+      `WITH hits AS MATERIALIZED (SELECT rowid AS hit, rank FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?)
+       SELECT ${definition.select} FROM hits JOIN ${table} AS t ON t.${searchIndex.key} = hits.hit ${where}
+       ORDER BY hits.rank, t.pk DESC LIMIT ? OFFSET ?`,
+      [matched.fts, ...params, limit, start],
+    );
+  };
+
+  /** Newest first, read from the index as far as the page goes. CROSS keeps the index the outer loop, so that nothing is sorted. */
+  const newestRows = (matched: Matched, conditions: readonly Condition[], limit: number, after: HitCursor | null) => {
+    const key = searchIndex.key;
+    const place: Condition[] =
+      after === null
+        ? []
+        : key === 'pk'
+          ? [{ sql: 'hit < ?', params: [after.hit] }]
+          : [{ sql: '(hit <= ? AND (hit < ? OR pk > ?))', params: [after.hit, after.hit, after.pk] }];
+    const { where, params } = joined([...place, ...conditions]);
+    return db.read<RawRow>(
+      `SELECT ${definition.select}, hit FROM (SELECT rowid AS hit FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?) AS f
+       CROSS JOIN ${table} AS t ON t.${key} = hit ${where} ORDER BY hit DESC LIMIT ?`,
+      [matched.fts, ...params, limit],
+    );
+  };
+
   const relevancePage = async (input: ListInput, matched: Matched, search: string): Promise<Page<Row>> => {
     const conditions = own(input);
-    const cursor = input.cursor ? decodeCursor(input.cursor) : { offset: 0 };
-    const start = Array.isArray(cursor) ? 0 : cursor.offset;
-    const [found] = await db.read<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT ${RANKED + 1})`,
-      [matched.fts],
-    );
-    const ranked = (found?.rows ?? 0) <= RANKED;
-    const { where, params } = joined(conditions);
-    const and = where === '' ? '' : where.replace('WHERE', 'AND');
-    const key = searchIndex.key === 'pk' ? 't.pk' : `t.${searchIndex.key}`;
+    const cursor = input.cursor ? decodeCursor(input.cursor) : null;
+    const start = cursor !== null && 'offset' in cursor ? cursor.offset : 0;
+    const after = cursor !== null && 'hit' in cursor ? cursor : null;
     const exact = await exactRows(search, conditions, input.limit);
     const known = new Set(exact.map((row) => row.pk));
-    const rest = await db.read<RawRow>(
-      `WITH hits AS MATERIALIZED (SELECT rowid AS hit, ${ranked ? 'rank' : '0 AS rank'} FROM ${searchIndex.fts}
-         WHERE ${searchIndex.fts} MATCH ? ORDER BY rowid DESC LIMIT ${ranked ? RANKED : SORTED_MATCHES})
-       SELECT ${definition.select} FROM hits JOIN ${table} t ON ${key} = hits.hit WHERE true ${and}
-       ORDER BY hits.rank, t.pk DESC LIMIT ? OFFSET ?`,
-      [matched.fts, ...params, input.limit + 1 + exact.length, start],
-    );
-    const page =
-      start === 0 ? [...exact, ...rest.filter((row) => !known.has(row.pk))] : rest.filter((row) => !known.has(row.pk));
+    const wanted = input.limit + 1 + exact.length;
+    const found = matched.ranked
+      ? await rankedRows(matched, conditions, wanted, start)
+      : await newestRows(matched, conditions, wanted, after);
+    const first = cursor === null;
+    const rest = found.filter((row) => !known.has(row.pk));
+    const page = first ? [...exact, ...rest] : rest;
     const items = page.slice(0, input.limit);
-    const taken = start + items.length - (start === 0 ? exact.length : 0);
     const more = page.length > input.limit;
+    const last = items.at(-1);
+    // Of what was read, so much is used up: the rows shown, and those among them that stood at the top already.
+    const taken = last === undefined ? 0 : found.findIndex((row) => row.pk === last.pk) + 1;
+    const next: Cursor =
+      matched.ranked || typeof last?.hit !== 'number' ? { offset: start + taken } : { hit: last.hit, pk: last.pk };
     return {
       items: rowsOf(items),
-      nextCursor: more ? encodeCursor({ offset: taken }) : null,
-      total: !more && start === 0 ? items.length : null,
+      nextCursor: more ? encodeCursor(next) : null,
+      total: !more && first ? items.length : null,
       corrected: matched.corrected,
     };
   };
@@ -157,11 +186,15 @@ export const createBrowser = <R extends Resource, Row>(
     return row?.rows ?? 0;
   };
 
-  const sortedPage = async (input: ListInput, matched: Matched | null): Promise<Page<Row>> => {
+  const sortedPage = async (
+    input: ListInput,
+    matched: Matched | null,
+    exactly: readonly Condition[] = [],
+  ): Promise<Page<Row>> => {
     const sort = input.sort === undefined || input.sort === 'relevance' ? DEFAULT_SORT[resource].sort : input.sort;
     const key = sortBy[sort];
     if (key === undefined) throw new AppError('BAD_REQUEST', `The list can't be sorted by “${sort}”.`);
-    const conditions = [...own(input), ...(matched === null ? [] : [inIndex(matched.fts, SORTED_MATCHES)])];
+    const conditions = [...own(input), ...exactly, ...(matched === null ? [] : [inIndex(matched.fts, SORTED_MATCHES)])];
     const cursor = input.cursor ? decodeCursor(input.cursor) : null;
     if (cursor !== null && !Array.isArray(cursor))
       throw new AppError('BAD_REQUEST', 'The page mark belongs to another order.', {
@@ -190,12 +223,20 @@ export const createBrowser = <R extends Resource, Row>(
     };
   };
 
+  /**
+   * A whole e-mail address that is here needs no search, and would make a dear one: its last words are in every row. Without the rest of the
+   * selection, so that all pages of it agree.
+   */
+  const namesAddress = async (search: string): Promise<boolean> =>
+    search.includes('@') && (await exactRows(search, [], 1)).length > 0;
+
   const NOTHING: Page<Row> = { items: [], nextCursor: null, total: 0, corrected: null };
 
   return {
     list: async (input: ListInput): Promise<Page<Row>> => {
       const search = input.search?.trim() ?? '';
       if (search === '') return sortedPage(input, null);
+      if (await namesAddress(search)) return sortedPage(input, null, [named(search)]);
       const matched = await match(search);
       if (matched === null) return NOTHING;
       return input.sort === undefined || input.sort === 'relevance'
@@ -214,7 +255,8 @@ export const createBrowser = <R extends Resource, Row>(
         return known?.rows ?? 0;
       }
       const conditions = own(input);
-      if (search !== '') {
+      if (await namesAddress(search)) conditions.push(named(search));
+      else if (search !== '') {
         const matched = await match(search);
         if (matched === null) return 0;
         conditions.push({

@@ -82,7 +82,12 @@ export const filterConditions = (
   const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
   return filters.flatMap((filter) => {
     const spec = specs[filter.column];
-    const sql = columns[filter.column];
+    const column = columns[filter.column];
+    // A range of amounts fits many rows, far apart in the table. Beside another filter it only tests what that one finds: the plus keeps
+    // SQLite from walking the amounts' index (measured on 1.3 million transactions: 6 ms instead of 500).
+    const beside =
+      filters.length > 1 && (spec?.type === 'money' || spec?.type === 'number') && filter.operator !== 'is';
+    const sql = beside && column !== undefined ? `+${column}` : column;
     return spec === undefined || sql === undefined ? [] : [conditionOf(spec, sql, filter, now)];
   });
 };

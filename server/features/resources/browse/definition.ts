@@ -11,7 +11,7 @@ export interface BrowseDefinition<R extends Resource, Row> {
   readonly table: string;
   /** Null: searched through another resource (a transaction through its order). */
   readonly searchIndex: { readonly fts: string; readonly terms: string; readonly key: string };
-  /** Columns that, when the search equals one of them whole, come first. */
+  /** What finds rows that the search names whole, each with one `?`; every one of them on an index. */
   readonly exact: readonly string[];
   readonly select: string;
   readonly columns: { readonly [C in ColumnId<R>]: string };
@@ -34,13 +34,13 @@ const products: BrowseDefinition<'products', api.ProductRow> = {
   resource: 'products',
   table: 'products',
   searchIndex: { fts: 'products_fts', terms: 'products_terms', key: 'pk' },
-  exact: [],
+  exact: ['pk IN (SELECT product_pk FROM product_variants WHERE sku = ? COLLATE NOCASE)'],
   select: `pk, id, shop, title, handle, status, vendor, product_type, tags, total_inventory, variants_count, price_min, price_max, currency,
     image_url, created_at, updated_at`,
   columns: {
     title: 'title',
     status: 'status',
-    vendor: 'vendor',
+    vendor: 'vendor COLLATE NOCASE',
     productType: 'product_type',
     totalInventory: 'total_inventory',
     variantsCount: 'variants_count',
@@ -81,14 +81,14 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
   resource: 'orders',
   table: 'orders',
   searchIndex: { fts: 'orders_fts', terms: 'orders_terms', key: 'pk' },
-  exact: ['number', 'email COLLATE NOCASE'],
+  exact: ['number = ?', 'email = ? COLLATE NOCASE'],
   select: `pk, id, shop, name, processed_at, updated_at, cancelled_at, financial_status, fulfillment_status, return_status, test, currency, total,
     discounts, refunded, outstanding, items, customer_pk, customer_name, email, country_code, source_name, gateways, discount_codes, tags,
     number`,
   columns: {
     name: 'name',
     processedAt: 'processed_at',
-    customerName: 'customer_name',
+    customerName: 'customer_name COLLATE NOCASE',
     financialStatus: 'financial_status',
     fulfillmentStatus: 'fulfillment_status',
     items: 'items',
@@ -96,7 +96,7 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
     refunded: 'refunded',
     outstanding: 'outstanding',
     discounts: 'discounts',
-    email: 'email',
+    email: 'email COLLATE NOCASE',
     gateways: 'gateways',
     discountCodes: 'discount_codes',
     countryCode: 'country_code',
@@ -146,7 +146,7 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
   resource: 'transactions',
   table: 'transactions',
   searchIndex: { fts: 'orders_fts', terms: 'orders_terms', key: 'order_pk' },
-  exact: ['payment_id'],
+  exact: ['payment_id = ?', 'order_pk IN (SELECT pk FROM orders WHERE number = ?)'],
   select: `pk, id, shop, order_pk, order_name, parent_pk, kind, status, gateway, amount, fees, currency, error_code, test, processed_at`,
   columns: {
     orderName: 'order_name',
@@ -182,12 +182,12 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
   resource: 'customers',
   table: 'customers',
   searchIndex: { fts: 'customers_fts', terms: 'customers_terms', key: 'pk' },
-  exact: ['email COLLATE NOCASE'],
+  exact: ['email = ? COLLATE NOCASE'],
   select: `pk, id, shop, display_name, email, phone, state, tags, orders_count, amount_spent, currency, email_marketing, city, country_code,
     created_at, updated_at`,
   columns: {
-    displayName: 'display_name',
-    email: 'email',
+    displayName: 'display_name COLLATE NOCASE',
+    email: 'email COLLATE NOCASE',
     phone: 'phone',
     state: 'state',
     ordersCount: 'orders_count',
