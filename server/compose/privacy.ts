@@ -37,7 +37,7 @@ export const composePrivacy = async (
   const { shops } = parts;
   const onChanged = (shop: string): void => bus.publish({ topic: 'privacy', shop });
   const listeners = new Set<(shop: string) => void>();
-  const tell = (shop: string): void => {
+  const tellErased = (shop: string): void => {
     for (const listener of listeners) listener(shop);
   };
   /** Comes after all tables: what other areas keep of them in memory, or write from them just now, goes too. */
@@ -46,12 +46,12 @@ export const composePrivacy = async (
       name: 'memory',
       tables: [],
       eraseShop: async (shop) => {
-        tell(shop);
+        tellErased(shop);
         return [];
       },
     }),
     erase: async ({ shop }: Person) => {
-      tell(shop);
+      tellErased(shop);
       return [];
     },
   };
