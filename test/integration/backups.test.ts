@@ -64,7 +64,7 @@ it('the store is as it was when the backup was made, and what was there in betwe
   await h.webhook({ payload: productPayload(9_000_001, '2030-01-01T00:00:00Z', { title: 'Made after the backup' }) });
   const titled = async () =>
     (await h.app.services.products.list({ search: 'made after the backup', order: 'desc', limit: 5 })).items.length;
-  await expect.poll(titled).toBe(1);
+  await expect.poll(titled, { timeout: 15_000 }).toBe(1);
   expect(await h.app.services.backups.restore(made.name)).toEqual({ restarting: true });
   await h.restart();
   expect(await titled()).toBe(0);
