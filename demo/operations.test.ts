@@ -32,6 +32,7 @@ describe('every operation of the backend', () => {
     const variables: Record<string, unknown> = {};
     if (declared.includes('$id:')) variables.id = idFor(name);
     if (declared.includes('$first:')) variables.first = 3;
+    if (declared.includes('$query:')) variables.query = "updated_at:>='2026-01-01T00:00:00Z'";
     const result = await graphql(store, text, variables);
     expect(result.errors).toEqual([]);
     expect(result.cost?.requestedQueryCost).toBeLessThanOrEqual(1000);

@@ -147,7 +147,7 @@ describe('wrong or no credentials', () => {
     try {
       const answer = await begin(h, h.shop);
       expect(answer.status).toBe(409);
-      expect(answer.body.message).toContain('client ID and secret are not set');
+      expect(answer.body.error.message).toContain('client ID and secret are not set');
       const failure = await h.app.services.stores
         .beginConnect({ shop: h.shop })
         .catch((error: unknown) => error as ErrorBody);

@@ -9,7 +9,7 @@ export interface Begun {
 }
 
 export const begin = (h: Harness, shop: string) =>
-  h.api<Begun & { message: string; code: string }>('/stores/connect', {
+  h.api<Begun & { error: { message: string; code: string } }>('/stores/connect', {
     method: 'POST',
     body: JSON.stringify({ shop }),
   });

@@ -53,7 +53,7 @@ describe('a refresh of one record', { timeout: 60_000 }, () => {
     await h.control('orders/delete', { id: String(order) });
     h.skip(120 * 86_400_000);
     const hidden = await refresh(`gid://shopify/Order/${order}`);
-    expect(hidden).toMatchObject({ status: 502, body: { code: 'BAD_GATEWAY' } });
+    expect(hidden).toMatchObject({ status: 502, body: { error: { code: 'SHOPIFY_ERROR' } } });
     expect(await pkOf('orders')).toBe(order);
   });
 
