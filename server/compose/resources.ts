@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { RESOURCES } from '../../shared/browse/columns.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Disclosure } from '../features/privacy/service.ts';
+import { changedTags, createCachedReads } from '../features/resources/browse/cached-reads.ts';
 import { registerExportRoute } from '../features/resources/browse/export.ts';
 import { createExportJobs } from '../features/resources/browse/export-jobs.ts';
 import { createBrowse } from '../features/resources/browse/service.ts';
@@ -14,6 +15,7 @@ import type { SyncedResource } from '../features/resources/sync/source.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
 import { createRecordSamples } from '../features/resources/webhook-samples.ts';
 import type { ShopStore } from '../features/shops/shop-store.ts';
+import { createReadCache } from '../platform/cache/read-cache.ts';
 import { toIso } from '../platform/clock.ts';
 import type { Suppression } from '../platform/personal-data.ts';
 import type { TaskQueue } from '../platform/queue/queue.ts';
@@ -78,17 +80,27 @@ export const composeResources = (
         .filter((record) => record.state === 'connected')
         .map((record) => record.shop),
   });
+  const cache = createReadCache({ clock });
+  bus.subscribe((message) => cache.drop(changedTags(message)));
   const exports = createExportJobs({ clock, ids, onChange: () => bus.publish({ topic: 'exports' }) });
   onClose(async () => exports.cancelAll('Backroom is being closed.'));
   parts.onErased((shop) => {
     exports.cancelAll('A privacy request was carried out: start the export again.');
+    cache.clear();
     for (const topic of RESOURCES) bus.publish({ topic, shop });
   });
   const reads = createBrowse(db, clock);
+  const cached = createCachedReads(reads.browse, cache, clock);
   const services = {
     ...reads,
     browse: {
       ...reads.browse,
+      ...cached,
+      cache: async () => cache.stats(),
+      clearCache: async () => {
+        cache.clear();
+        bus.publish({ topic: 'settings' });
+      },
       exports: async () => ({ items: exports.list() }),
       cancelExport: async (id: string) => exports.cancel(id),
     },

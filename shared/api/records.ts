@@ -121,6 +121,20 @@ export const SearchHit = z.object({
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchEverythingOutput = z.object({ hits: z.array(SearchHit) });
 
+// ---- reads that are kept
+export const ReadCacheStats = z.object({
+  entries: z.number().int(),
+  bytes: z.number().int(),
+  maxBytes: z.number().int(),
+  hits: z.number().int(),
+  misses: z.number().int(),
+  /** Entries that had to go for newer ones. */
+  evictions: z.number().int(),
+  /** Since when hits and misses are counted. */
+  since: IsoTime,
+});
+export type ReadCacheStats = z.infer<typeof ReadCacheStats>;
+
 // ---- exports that are being written
 export const RunningExport = z.object({
   id: z.string(),

@@ -9,6 +9,7 @@ import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
 import { Backups } from './backups.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { ReadCache } from './read-cache.tsx';
 import { Security } from './security.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
 
@@ -39,6 +40,7 @@ export const SettingsPage = () => {
   const status = useQuery(trpc.system.status.queryOptions());
   const backups = useQuery(trpc.backups.list.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
+  const cache = useQuery(trpc.browse.cache.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
     query.error === null ? (
       <SkeletonLines count={4} label="Settings are being loaded" />
@@ -112,6 +114,17 @@ export const SettingsPage = () => {
             missing(backups, 'The backups could not be loaded')
           ) : (
             <Backups backups={backups.data} />
+          )}
+        </Section>
+        <Section
+          id="cache"
+          title="Kept answers"
+          about="Counts, values for filters and sums for charts are kept in memory until the rows they are made from change."
+        >
+          {cache.data === undefined ? (
+            missing(cache, 'The state of the kept answers could not be loaded')
+          ) : (
+            <ReadCache cache={cache.data} />
           )}
         </Section>
         <Section id="appearance" title="Appearance and keyboard" about="Kept on this computer.">

@@ -89,5 +89,7 @@ export const browseRouter = router({
     .output(api.Charts)
     .query(({ ctx, input }) => ctx.services.browse.charts(input)),
   exports: procedure.output(api.RunningExports).query(({ ctx }) => ctx.services.browse.exports()),
+  cache: procedure.output(api.ReadCacheStats).query(({ ctx }) => ctx.services.browse.cache()),
+  clearCache: procedure.mutation(({ ctx }) => ctx.services.browse.clearCache()),
   cancelExport: procedure.input(Id).mutation(({ ctx, input }) => ctx.services.browse.cancelExport(input.id)),
 });

@@ -27,4 +27,6 @@ export interface BrowseApi {
   charts(input: In<typeof api.ChartInput>): Promise<api.Charts>;
   exports(): Out<typeof api.RunningExports>;
   cancelExport(id: string): Promise<void>;
+  cache(): Promise<api.ReadCacheStats>;
+  clearCache(): Promise<void>;
 }

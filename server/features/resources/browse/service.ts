@@ -37,3 +37,4 @@ export const createBrowse = (db: Database, clock: Clock) => {
     },
   };
 };
+export type Browse = ReturnType<typeof createBrowse>;
