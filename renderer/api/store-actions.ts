@@ -7,10 +7,10 @@ export const useSyncStore = () =>
   useMutation(
     trpc.stores.sync.mutationOptions({
       onSuccess: async (_result, { shop }) => {
-        notify('Fetching products', `The products of ${shop} are being fetched again.`);
+        notify('Fetching again', `What changed in ${shop} is being fetched.`);
         await queryClient.invalidateQueries(trpc.stores.list.pathFilter());
       },
-      onError: (error) => notifyError('Products could not be fetched', error),
+      onError: (error) => notifyError('The store could not be fetched', error),
     }),
   );
 

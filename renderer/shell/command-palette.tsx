@@ -157,7 +157,7 @@ export const CommandPalette = () => {
           },
           {
             id: `sync ${shop}`,
-            label: `Fetch products again: ${name}`,
+            label: `Fetch again: ${name}`,
             description: shop,
             keywords: ['sync', 'import', 'refresh'],
             leftSection: <IconRefresh size={16} aria-hidden />,

@@ -73,7 +73,7 @@ export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRen
             disabled={running}
             onClick={() => sync.mutate({ shop: store.shop })}
           >
-            Fetch products again
+            Fetch again
           </Button>
         ) : (
           <Button
