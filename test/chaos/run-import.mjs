@@ -69,14 +69,16 @@ export const runImport = async ({ file, dataDir, demo, roots, rounds, log = () =
   }
 };
 
-/** Every file that was being read is gone on with: the same operation, at the line where it was or behind it. */
+/**
+ * The files that were being read are gone on with: the same operation, at the line where it was or behind it. Of those it waits for one: the
+ * others may have their turn only when that one is done, and the next kill should not wait for that.
+ */
 const afterKill = async (before, states) => {
   const open = before.filter(isOpen);
   const seen = [];
-  for (let tries = 0; seen.length < open.length; tries += 1) {
+  for (let tries = 0; seen.length === 0; tries += 1) {
     if (tries > 12_000) throw new Error('the import did not go on within 20 minutes');
     for (const was of open) {
-      if (seen.some(({ resource }) => resource === was.resource)) continue;
       const is = (await states()).find(({ resource }) => resource === was.resource);
       const isThrough = is.importedAt !== null || is.phase === 'indexing';
       if (!isThrough && (is.operation !== was.operation || is.byte < was.byte))
