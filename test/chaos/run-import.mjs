@@ -76,7 +76,7 @@ export const runImport = async ({ file, dataDir, demo, roots, rounds, log = () =
 const afterKill = async (before, states) => {
   const open = before.filter(isOpen);
   const seen = [];
-  for (let tries = 0; seen.length === 0; tries += 1) {
+  for (let tries = 0; open.length > 0 && seen.length === 0; tries += 1) {
     if (tries > 12_000) throw new Error('the import did not go on within 20 minutes');
     for (const was of open) {
       const is = (await states()).find(({ resource }) => resource === was.resource);
