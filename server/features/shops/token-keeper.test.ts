@@ -15,6 +15,7 @@ import { createAddress } from '../../shopify/platform.ts';
 import { OAuthStateEntity, ShopEntity, type ShopRecord } from './entities.ts';
 import { createShopStore, type ShopStore } from './shop-store.ts';
 import { type ShopifyTokens, startShopifyTokens } from './testing/shopify-tokens.ts';
+import { storedShop } from './testing/stored-shop.ts';
 import { sealToken } from './token-columns.ts';
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 
@@ -80,37 +81,8 @@ const startProcess = async (secret = 'secret-of-the-app'): Promise<Process> => {
 };
 
 const save = async ({ store }: Process, change: Partial<ShopRecord> = {}): Promise<void> => {
-  const grantType = change.grantType ?? 'authorization_code';
-  const token = {
-    access_token: 'access-0',
-    scope: '',
-    expires_in: 3600,
-    refresh_token: 'refresh-0',
-    refresh_token_expires_in: 7_776_000,
-  };
-  await store.save(
-    {
-      shop: SHOP,
-      label: null,
-      name: 'A',
-      plan: null,
-      email: null,
-      currency: null,
-      timezone: null,
-      primaryUrl: null,
-      state: 'connected',
-      demo: true,
-      grantType,
-      scopes: [],
-      ...sealToken(token, { shop: SHOP, grantType, vault, clock, redactor: createRedactor() }),
-      connectedAt: new Date(START).toISOString(),
-      lastCallAt: null,
-      webhookTopics: [],
-      problem: null,
-      ...change,
-    },
-    async () => undefined,
-  );
+  const stored = storedShop({ shop: SHOP, vault, clock, grantType: change.grantType ?? 'authorization_code' });
+  await store.save({ ...stored, connectedAt: new Date(START).toISOString(), ...change }, async () => undefined);
 };
 
 describe('a store’s token', () => {

@@ -9,12 +9,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/db/database.ts';
-import { createRedactor } from '../../platform/log/redact.ts';
 import { createVault } from '../../platform/vault/vault.ts';
 import { OAuthStateEntity, ShopEntity } from './entities.ts';
 import { createShopStore } from './shop-store.ts';
 import { type ShopifyTokens, startShopifyTokens } from './testing/shopify-tokens.ts';
-import { sealToken } from './token-columns.ts';
+import { storedShop } from './testing/stored-shop.ts';
 
 const SHOP = 'a.myshopify.com';
 const START = Date.parse('2026-11-24T00:00:00Z');
@@ -69,31 +68,8 @@ beforeAll(async () => {
   shopify = await startShopifyTokens(() => time);
   const db = await openDatabase({ dataDir, entities: [ShopEntity, OAuthStateEntity], migrations });
   const store = await createShopStore(db, { demo: true });
-  const token = { access_token: 'access-0', scope: '', expires_in: 3600, refresh_token: 'refresh-0' };
-  const vault = createVault(MASTER_KEY);
   const clock = { ...systemClock, now: () => START };
-  await store.save(
-    {
-      shop: SHOP,
-      label: null,
-      name: 'A',
-      plan: null,
-      email: null,
-      currency: null,
-      timezone: null,
-      primaryUrl: null,
-      state: 'connected',
-      demo: true,
-      grantType: 'authorization_code',
-      scopes: [],
-      ...sealToken(token, { shop: SHOP, grantType: 'authorization_code', vault, clock, redactor: createRedactor() }),
-      connectedAt: new Date(START).toISOString(),
-      lastCallAt: null,
-      webhookTopics: [],
-      problem: null,
-    },
-    async () => undefined,
-  );
+  await store.save(storedShop({ shop: SHOP, vault: createVault(MASTER_KEY), clock }), async () => undefined);
   await db.close();
 });
 afterAll(async () => {
