@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
+import { launchChromium } from './chromium.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+import { catchOpenedLinks } from './opened-links.ts';
 
 /** What goes wrong when a store is connected, and what the wizard then says, in the real window; each message is photographed. */
 const SCREENS = '.runtime/screens';
@@ -11,6 +13,7 @@ test.describe.configure({ mode: 'serial' });
 let demo: Awaited<ReturnType<typeof startDemoStore>>;
 let backroom: RunningBackroom;
 let window: Page;
+let links: Awaited<ReturnType<typeof catchOpenedLinks>>;
 
 const control = async (path: string, body: unknown): Promise<void> => {
   const response = await fetch(`${demo.ready.origin}/_demo/${path}`, {
@@ -38,6 +41,19 @@ const openForm = async (way: string, shop: string): Promise<void> => {
   await window.getByRole('button', { name: 'Next' }).click();
   await window.getByLabel('Shop domain').fill(shop);
 };
+/** The approval as far as Shopify's page, in a browser of its own. */
+const openInBrowser = async (shop: string, visit: (page: Page) => Promise<void>): Promise<void> => {
+  await openForm('authorization_code', shop);
+  await window.getByRole('button', { name: 'Continue in the browser' }).click();
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(await links.next());
+    await visit(page);
+  } finally {
+    await browser.close();
+  }
+};
 const close = (): Promise<void> => window.getByRole('button', { name: 'Close' }).click();
 const shot = (name: string) => window.screenshot({ path: `${SCREENS}/connect-failure-${name}-light.png` });
 const openStores = (): Promise<void> => window.getByRole('navigation').getByRole('link', { name: 'Stores' }).click();
@@ -50,6 +66,7 @@ test.beforeAll(async () => {
     env: { BACKROOM_DEMO: 'off', BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin },
   });
   window = backroom.window;
+  links = await catchOpenedLinks(backroom.app);
   await window.setViewportSize({ width: 1280, height: 800 });
   await openStores();
 });
@@ -87,6 +104,36 @@ test('a wrong domain', async () => {
   await window.getByLabel('Shop domain').fill('www.example.com');
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(window.getByText('This is the store’s own domain.')).toBeVisible();
+  await close();
+});
+
+test('a redirect address that is not allowed: Shopify keeps the browser, and the wizard explains its page', async () => {
+  await control('access', { loopbackRedirects: false });
+  await openInBrowser(demo.shops[2] ?? '', async (page) => {
+    await expect(page.getByText('The redirect_uri is not whitelisted')).toBeVisible();
+    await page.screenshot({ path: `${SCREENS}/connect-failure-redirect-at-shopify.png` });
+    await expect(window.getByTestId('connect-waiting')).toHaveAttribute('data-phase', 'browser');
+    const help = window.getByTestId('shopify-page-help');
+    await help.getByText('Shopify shows an error instead?').click();
+    await expect(help).toContainText('redirect_uri is not whitelisted');
+    await expect(help).toContainText('The redirect address is not allowed.');
+    await expect(help.getByText('/auth/callback')).toBeVisible();
+    await shot('redirect');
+  });
+  await close();
+  await control('access', { loopbackRedirects: true });
+});
+
+test('a clock that differs by more than 90 seconds', async () => {
+  await control('time', { ms: 95_000 });
+  await openInBrowser(demo.shops[2] ?? '', async (page) => {
+    await page.getByRole('button', { name: 'Install app' }).click();
+    await expect(page.getByText('clock is wrong')).toBeVisible();
+    await page.screenshot({ path: `${SCREENS}/connect-failure-clock-in-browser.png` });
+  });
+  await expect(window.getByTestId('connect-failed')).toContainText('this computer’s clock is wrong');
+  await expect(window.getByTestId('connect-failed')).toContainText('90 seconds');
+  await shot('clock');
   await close();
 });
 

@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
 import { launchChromium } from './chromium.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+import { catchOpenedLinks } from './opened-links.ts';
 
 /** Each of the three ways in the real window, against a stand-in of its own; every step in both themes is photographed. */
 const SCREENS = '.runtime/screens';
@@ -82,13 +83,7 @@ test('client credentials connect a store of the same organisation, and say when 
 });
 
 test('approval in the browser connects a store, and what fails there is said here', async () => {
-  await backroom.app.evaluate(({ shell }) => {
-    shell.openExternal = async (url: string) => {
-      (globalThis as { openedUrl?: string }).openedUrl = url;
-    };
-  });
-  const opened = (): Promise<string> =>
-    backroom.app.evaluate(() => (globalThis as { openedUrl?: string }).openedUrl ?? '');
+  const links = await catchOpenedLinks(backroom.app);
   await openWizard('authorization_code');
   await window.getByRole('button', { name: 'Next' }).click();
   await window.getByLabel('Shop domain').fill(demo.shops[2] ?? '');
@@ -99,7 +94,7 @@ test('approval in the browser connects a store, and what fails there is said her
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    await page.goto(await opened());
+    await page.goto(await links.next());
     await expect(window.getByTestId('connect-waiting')).toHaveAttribute('data-phase', 'browser');
     await window.getByText('Shopify shows an error instead?').click();
     await shot('browser-open');
@@ -109,7 +104,7 @@ test('approval in the browser connects a store, and what fails there is said her
     await shot('browser-failed');
     await window.getByRole('button', { name: 'Try again' }).click();
     await expect(window.getByTestId('connect-waiting')).toBeVisible();
-    await page.goto(await opened());
+    await page.goto(await links.next());
     await page.getByRole('button', { name: 'Install app' }).click();
   } finally {
     await browser.close();

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { launchChromium } from './chromium.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+import { catchOpenedLinks } from './opened-links.ts';
 
 const SCREENS = '.runtime/screens';
 const SECOND_SHOP = 'second-street.myshopify.com';
@@ -78,11 +79,7 @@ test('search finds products as one types, and the detail pane shows one', async 
 
 test('a second store is connected by OAuth in the system browser, and appears without a reload', async () => {
   // The system browser can't be driven from here: what main would open is opened in Chromium instead.
-  await backroom.app.evaluate(({ shell }) => {
-    shell.openExternal = async (url: string) => {
-      (globalThis as { openedUrl?: string }).openedUrl = url;
-    };
-  });
+  const links = await catchOpenedLinks(backroom.app);
   await go('Stores');
   await window.getByRole('button', { name: 'Connect a store' }).first().click();
   await window.getByRole('button', { name: 'Next' }).click();
@@ -90,7 +87,7 @@ test('a second store is connected by OAuth in the system browser, and appears wi
   await window.getByLabel('Shop domain').press('Enter');
   await expect(window.getByTestId('connect-waiting')).toBeVisible();
   await shot('connect-waiting');
-  const url = await backroom.app.evaluate(() => (globalThis as { openedUrl?: string }).openedUrl ?? '');
+  const url = await links.next();
   expect(url).toContain('/auth/start?ticket=');
 
   const browser = await launchChromium();
