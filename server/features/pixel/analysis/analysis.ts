@@ -13,12 +13,14 @@ export interface PixelAnalysis {
   close(): Promise<void>;
 }
 
-/** Small parts: the writer is never held for long while events arrive. */
-const PART = 250;
+/** Small parts, a few milliseconds of the writer each, so that it is never held for long while events arrive. */
+const PART = 500;
 const PAUSE_MS = 10;
 /** While events pour in the analysis waits, so that receiving has the computer to itself; not longer than this. */
-const BUSY_PAUSE_MS = 250;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
+/** After that it goes on beside receiving, and rests this many times as long as each part took. */
+const REST = 3;
 
 /**
  * Follows the events by their sequence number. What is derived and the position are written in one transaction, so each event counts
@@ -54,18 +56,33 @@ export const createPixelAnalysis = (options: {
     return rows.length;
   };
 
+  /** When receiving was first given way to without a break; null while nothing pours in. */
+  let givingWaySince: number | null = null;
+  const giveWay = async (workedMs: number): Promise<void> => {
+    if (options.isBusy()) {
+      const since = givingWaySince ?? clock.now();
+      givingWaySince = since;
+      while (options.isBusy() && clock.now() - since < LONGEST_WAIT_MS) await clock.delay(LOOK_AGAIN_MS, stop.signal);
+    }
+    if (options.isBusy()) await clock.delay(Math.max(PAUSE_MS, REST * workedMs), stop.signal);
+    else givingWaySince = null;
+  };
+
   const follow = async (): Promise<void> => {
     while (isWanted && !stop.signal.aborted) {
       isWanted = false;
-      const since = clock.now();
-      while (options.isBusy() && clock.now() - since < LONGEST_WAIT_MS) await clock.delay(BUSY_PAUSE_MS, stop.signal);
       let taken = 0;
+      await giveWay(0);
       for (;;) {
+        const started = clock.now();
         const rows = await takePart();
         taken += rows;
         if (rows < PART) break;
-        await clock.delay(options.isBusy() ? BUSY_PAUSE_MS : PAUSE_MS, stop.signal);
+        await clock.delay(PAUSE_MS, stop.signal);
+        await giveWay(clock.now() - started);
       }
+      // What comes now is waited for again, so that it is taken in many at a time.
+      givingWaySince = null;
       if (taken > 0) options.onChange();
     }
   };
