@@ -8,7 +8,7 @@ import type { Resource } from '../../shared/browse/columns.ts';
 import { notifyError } from '../api/notify.ts';
 import { trpc } from '../api/trpc.ts';
 import { shortShop } from '../lib/format.ts';
-import { recentRecords } from '../records/recent-records.ts';
+import { type RecentRecord, recentRecords } from '../records/recent-records.ts';
 import { SCREENS } from './screens.ts';
 
 /** A search is asked for when typing rests, so that a fast typist asks once. */
@@ -61,10 +61,7 @@ export const usePaletteRecords = (query: string, open: boolean): Found => {
   const recent = useSyncExternalStore(recentRecords.subscribe, recentRecords.get);
 
   return useMemo((): Found => {
-    const action = (
-      { resource, id, title }: Pick<SearchHit, 'resource' | 'id' | 'title'>,
-      description: string | undefined,
-    ): SpotlightActionData => {
+    const action = ({ resource, id, title }: RecentRecord, description: string | undefined): SpotlightActionData => {
       const screen = screenFor(resource);
       const RecordIcon = screen?.icon;
       return {
@@ -87,7 +84,12 @@ export const usePaletteRecords = (query: string, open: boolean): Found => {
         const own = hits.filter((hit) => hit.resource === resource);
         if (own.length === 0) return [];
         const actions = own.map((hit) =>
-          action(hit, severalStores ? `${hit.detail} · ${shortShop(hit.shop)}` : hit.detail),
+          action(
+            { ...hit, title: hit.title ?? hit.person ?? '' },
+            [hit.title === null ? null : hit.person, hit.detail, severalStores ? shortShop(hit.shop) : null]
+              .filter((part) => part !== null && part !== '')
+              .join(' · '),
+          ),
         );
         return [{ group: `${screenFor(resource)?.label ?? resource}${suffix}`, actions }];
       });

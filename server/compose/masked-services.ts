@@ -161,14 +161,7 @@ export const maskServices = (services: PlainServices, options: Options): Service
       everything: async (input) => {
         const { hits } = await browse.everything(input);
         const { name } = mask();
-        return {
-          hits: hits.map((hit) => {
-            if (hit.resource === 'customers') return { ...hit, title: name(hit.title) };
-            // An order says whose it is in front of its day.
-            const end = hit.resource === 'orders' ? hit.detail.lastIndexOf(' · ') : -1;
-            return end < 0 ? hit : { ...hit, detail: name(hit.detail.slice(0, end)) + hit.detail.slice(end) };
-          }),
-        };
+        return { hits: hits.map((hit) => ({ ...hit, person: name(hit.person) })) };
       },
     },
     webhooks: {

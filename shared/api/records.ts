@@ -113,7 +113,11 @@ export const SearchHit = z.object({
   resource: ResourceName,
   id: z.string(),
   shop: ShopDomain,
-  title: z.string(),
+  /** Null where the person is the title. */
+  title: z.string().nullable(),
+  /** The customer's name, which is masked for whoever may not read it; null where nobody is named. */
+  person: z.string().nullable(),
+  /** What else tells it from others; names nobody. */
   detail: z.string(),
   /** The search is this record's number, address or title, whole. */
   exact: z.boolean(),

@@ -71,6 +71,15 @@ describe('a caller that may not see people', () => {
     expect(seen.filter(holdsMask).length).toBeGreaterThanOrEqual(8);
   });
 
+  it('finds hits whose one field with a name is masked, and the rest as it is', async () => {
+    const { hits } = await h.app.services.browse.everything({ search: 'lovelace' });
+    const people = hits.filter(({ person }) => person !== null);
+    expect(people.map(({ resource }) => resource).sort()).toEqual(['customers', 'orders']);
+    for (const hit of people) expect(hit.person).toBe('A••• L•••');
+    expect(people.find(({ resource }) => resource === 'customers')).toMatchObject({ title: null });
+    expect(holdsMask(JSON.stringify(hits.map((hit) => ({ ...hit, person: null }))))).toBe(false);
+  });
+
   it('still finds people by what is masked', async () => {
     const found = await h.app.services.customers.list({ search: PLANTED.email, order: 'desc', limit: 10 });
     expect(found.items.map(({ id }) => id)).toEqual([customerId]);

@@ -169,10 +169,11 @@ describe('browsing', () => {
   it('searches all four at once, what is named whole first', async () => {
     const { hits } = await browse.browse.everything({ search: '#1010' });
     expect(hits[0]).toMatchObject({ resource: 'orders', title: '#1010', exact: true });
+    expect(hits[0]?.person).not.toBeNull();
     const people = await browse.browse.everything({ search: 'hopper' });
     expect(people.hits.map((hit) => hit.resource)).toEqual(Array.from({ length: 5 }, () => 'orders'));
-    expect(people.hits[0]).toMatchObject({ exact: false });
-    expect(people.hits[0]?.detail).toMatch(/^Grace Hopper · 2026-/);
+    expect(people.hits[0]).toMatchObject({ exact: false, person: 'Grace Hopper' });
+    expect(people.hits[0]?.detail).toMatch(/^2026-\d\d-\d\d$/);
   });
 
   it('refuses page marks and filters that are not its own, in words', async () => {
