@@ -38,3 +38,4 @@ import './detail.css';
 import './settings.css';
 import './privacy.css';
 import './pages.css';
+import './forms.css';

@@ -1,3 +1,4 @@
+import './connect.css';
 import '../../api/zod-without-eval.ts';
 import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
