@@ -1,18 +1,82 @@
-import { useNavigate } from '@tanstack/react-router';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryKey,
+  type UseInfiniteQueryOptions,
+  useInfiniteQuery,
+} from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import type { RecordSearch } from './record-search.ts';
+import type { Resource } from '../../shared/browse/columns.ts';
+import type { Inputs } from '../api/trpc.ts';
+import { useLiveSource } from '../components/use-live-source.ts';
+import type { RecordRow } from './record-columns.tsx';
+import type { RecordList } from './record-screen.tsx';
+import { type RecordSearch, sortingOf } from './record-search.ts';
 
-/** Changes a part of the address; with `replace` the step before is not kept for Back. */
-export const useRecordAddress = (
-  from: '/products' | '/orders' | '/transactions' | '/customers',
-): ((change: Partial<RecordSearch>, replace?: boolean) => void) => {
+type ListInput<R extends Resource> = Inputs[R]['list'];
+
+interface Page<Row> {
+  readonly items: Row[];
+  readonly nextCursor: string | null;
+  readonly total: number | null;
+  readonly corrected: string | null;
+}
+
+/** What tRPC makes of a list's input. */
+type ListOptions<Row, Key extends QueryKey, Failure> = UseInfiniteQueryOptions<
+  Page<Row>,
+  Failure,
+  InfiniteData<Page<Row>, string | null>,
+  Key,
+  string | null
+> & { readonly queryKey: Key };
+
+export const PAGING = {
+  getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
+  placeholderData: keepPreviousData,
+} as const;
+
+const idOf = (row: RecordRow): string => row.id;
+
+/**
+ * One of the four lists as its address says: `search` is the address, `onSearch` changes a part of it (with `replace` the step before is not
+ * kept for Back), `list` the rows.
+ */
+export const useRecords = <R extends Resource, Row extends RecordRow, Key extends QueryKey, Failure>(
+  resource: R,
+  optionsOf: (input: ListInput<R>) => ListOptions<Row, Key, Failure>,
+): {
+  readonly search: RecordSearch;
+  readonly onSearch: (change: Partial<RecordSearch>, replace?: boolean) => void;
+  readonly list: RecordList<Row>;
+} => {
+  const from: `/${Resource}` = `/${resource}`;
+  const search: RecordSearch = useSearch({ from });
   const navigate = useNavigate({ from });
-  return useCallback(
-    (change, replace = false) => {
+  const onSearch = useCallback(
+    (change: Partial<RecordSearch>, replace = false): void => {
       navigate({ search: (old: RecordSearch) => ({ ...old, ...change }), replace }).catch((error: unknown) =>
         console.warn('Changing the list failed.', error),
       );
     },
     [navigate],
   );
+  const { sort, order } = sortingOf(resource, search);
+  const { id: _id, ...selection } = search;
+  // The address was read by the same list of columns that the input is made from.
+  const options = optionsOf({ ...selection, sort, order, limit: 100 } as ListInput<R>);
+  const query = useInfiniteQuery(options);
+  const [first] = query.data?.pages ?? [];
+  return {
+    search,
+    onSearch,
+    list: {
+      source: useLiveSource<Row>(query, options.queryKey, idOf),
+      total: first?.total ?? null,
+      corrected: first?.corrected ?? null,
+      // The rows shown belong to the list before, until the new one is here.
+      stale: query.isPlaceholderData,
+    },
+  };
 };

@@ -1,12 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import type { CustomerRow } from '../../../shared/api.ts';
-import { type Inputs, trpc } from '../../api/trpc.ts';
+import { trpc } from '../../api/trpc.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
-import { sortingOf } from '../../records/record-search.ts';
-import { useRecordAddress } from '../../records/use-record-address.ts';
-import { useRecordList } from '../../records/use-record-list.ts';
+import { PAGING, useRecords } from '../../records/use-records.ts';
 import { CustomerDetailPane } from './customer-detail-pane.tsx';
 
 const cells: Cells<CustomerRow> = {
@@ -15,25 +11,10 @@ const cells: Cells<CustomerRow> = {
 
 const rowAttributes = (row: CustomerRow) => ({ 'data-shop': row.shop });
 
-type Sort = NonNullable<Inputs['customers']['list']['sort']>;
-
 export const CustomersPage = () => {
-  const search = useSearch({ from: '/customers' });
-  const onSearch = useRecordAddress('/customers');
-  const { sort, order } = sortingOf('customers', search);
-  const input = {
-    shop: search.shop,
-    search: search.search,
-    filters: search.filters,
-    sort: sort as Sort,
-    order,
-    limit: 100,
-  };
-  const options = trpc.customers.list.infiniteQueryOptions(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-  const list = useRecordList<CustomerRow>(useInfiniteQuery(options), options.queryKey);
+  const { search, onSearch, list } = useRecords('customers', (input) =>
+    trpc.customers.list.infiniteQueryOptions(input, PAGING),
+  );
   return (
     <RecordScreen
       resource="customers"

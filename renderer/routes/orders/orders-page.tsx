@@ -1,15 +1,11 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import type { OrderRow } from '../../../shared/api.ts';
-import { type Inputs, trpc } from '../../api/trpc.ts';
+import { trpc } from '../../api/trpc.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { fulfillmentLook, paymentLook } from '../../records/looks.ts';
 import { OrderPicture, showCharts, useShowCharts } from '../../records/picture.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
 import { PictureToggle, RecordScreen } from '../../records/record-screen.tsx';
-import { sortingOf } from '../../records/record-search.ts';
-import { useRecordAddress } from '../../records/use-record-address.ts';
-import { useRecordList } from '../../records/use-record-list.ts';
+import { PAGING, useRecords } from '../../records/use-records.ts';
 import { OrderDetailPane } from './order-detail-pane.tsx';
 
 const cells: Cells<OrderRow> = {
@@ -25,26 +21,11 @@ const cells: Cells<OrderRow> = {
 
 const rowAttributes = (row: OrderRow) => ({ 'data-shop': row.shop, 'data-status': row.financialStatus });
 
-type Sort = NonNullable<Inputs['orders']['list']['sort']>;
-
 export const OrdersPage = () => {
-  const search = useSearch({ from: '/orders' });
+  const { search, onSearch, list } = useRecords('orders', (input) =>
+    trpc.orders.list.infiniteQueryOptions(input, PAGING),
+  );
   const charts = useShowCharts();
-  const onSearch = useRecordAddress('/orders');
-  const { sort, order } = sortingOf('orders', search);
-  const input = {
-    shop: search.shop,
-    search: search.search,
-    filters: search.filters,
-    sort: sort as Sort,
-    order,
-    limit: 100,
-  };
-  const options = trpc.orders.list.infiniteQueryOptions(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-  const list = useRecordList<OrderRow>(useInfiniteQuery(options), options.queryKey);
   return (
     <RecordScreen
       resource="orders"

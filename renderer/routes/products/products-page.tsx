@@ -1,15 +1,11 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import type { ProductRow } from '../../../shared/api.ts';
-import { type Inputs, trpc } from '../../api/trpc.ts';
+import { trpc } from '../../api/trpc.ts';
 import { PRODUCT_STATUS, StatusBadge } from '../../components/status-badge.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { formatCount, formatPriceRange } from '../../lib/format.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
-import { sortingOf } from '../../records/record-search.ts';
-import { useRecordAddress } from '../../records/use-record-address.ts';
-import { useRecordList } from '../../records/use-record-list.ts';
+import { PAGING, useRecords } from '../../records/use-records.ts';
 import { ProductDetailPane } from './product-detail-pane.tsx';
 
 const cells: Cells<ProductRow> = {
@@ -28,25 +24,10 @@ const cells: Cells<ProductRow> = {
 
 const rowAttributes = (row: ProductRow) => ({ 'data-shop': row.shop, 'data-status': row.status });
 
-type Sort = NonNullable<Inputs['products']['list']['sort']>;
-
 export const ProductsPage = () => {
-  const search = useSearch({ from: '/products' });
-  const onSearch = useRecordAddress('/products');
-  const { sort, order } = sortingOf('products', search);
-  const input = {
-    shop: search.shop,
-    search: search.search,
-    filters: search.filters,
-    sort: sort as Sort,
-    order,
-    limit: 100,
-  };
-  const options = trpc.products.list.infiniteQueryOptions(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-  const list = useRecordList<ProductRow>(useInfiniteQuery(options), options.queryKey);
+  const { search, onSearch, list } = useRecords('products', (input) =>
+    trpc.products.list.infiniteQueryOptions(input, PAGING),
+  );
   return (
     <RecordScreen
       resource="products"
