@@ -11,12 +11,15 @@ export const Fact = ({
   name,
   children,
   wide = false,
+  id,
 }: {
   readonly name: string;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** Something leads here from elsewhere. */
+  readonly id?: string;
 }) => (
-  <div className={wide ? 'br-fact br-fact-wide' : 'br-fact'}>
+  <div className={wide ? 'br-fact br-fact-wide' : 'br-fact'} {...(id === undefined ? {} : { id, tabIndex: -1 })}>
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>

@@ -20,6 +20,7 @@ export { default as IconDots } from '@tabler/icons-react/icons/IconDots';
 export { default as IconDownload } from '@tabler/icons-react/icons/IconDownload';
 export { default as IconExternalLink } from '@tabler/icons-react/icons/IconExternalLink';
 export { default as IconFlask } from '@tabler/icons-react/icons/IconFlask';
+export { default as IconGauge } from '@tabler/icons-react/icons/IconGauge';
 export { default as IconHome } from '@tabler/icons-react/icons/IconHome';
 export { default as IconKey } from '@tabler/icons-react/icons/IconKey';
 export { default as IconKeyboard } from '@tabler/icons-react/icons/IconKeyboard';

@@ -26,10 +26,13 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** The snapshot is the text, so a component renders again only when its words change. */
+/** What `read` makes of the present, each second; a component renders again only when that changes. */
+export const useNow = <T extends string | number>(read: (now: number) => T): T =>
+  useSyncExternalStore(subscribe, () => read(now));
+
 export const useRelativeTime = (iso: string): string =>
-  useSyncExternalStore(subscribe, () => {
+  useNow((present) => {
     // A row can be newer than the last tick.
     const time = Date.parse(iso);
-    return formatRelative(iso, time > now && time - now < 2000 ? time : now);
+    return formatRelative(iso, time > present && time - present < 2000 ? time : present);
   });

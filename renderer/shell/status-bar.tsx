@@ -7,7 +7,6 @@ import { CopyText } from '../components/copy-text.tsx';
 import type { Icon } from '../components/icon-type.ts';
 import {
   IconBroadcast,
-  IconBuildingStore,
   IconCircleCheck,
   IconClock,
   IconLink,
@@ -16,9 +15,9 @@ import {
 } from '../components/icons.ts';
 import { RelativeTime } from '../components/relative-time.tsx';
 import { tunnelLook } from '../components/tunnel-look.ts';
-import { plural } from '../lib/format.ts';
 import { formatMs } from '../lib/time.ts';
 import { RunningExports } from './running-exports.tsx';
+import { StoreStatus } from './store-status.tsx';
 
 const BACKEND: Record<ConnectionState, { word: string; tone: string; icon: Icon }> = {
   connecting: { word: 'Starting…', tone: 'idle', icon: IconClock },
@@ -35,7 +34,7 @@ const LiveIndicator = ({ live }: { readonly live: boolean }) => {
       <IconBroadcast size={14} aria-hidden />
       {live ? 'Live' : 'Not live'}
       {last !== null && (
-        <span>
+        <span className="br-status-detail">
           · last change <RelativeTime iso={last} />
         </span>
       )}
@@ -70,34 +69,35 @@ const TunnelItem = ({ tunnel }: { readonly tunnel: TunnelSummary }) => {
 export const StatusBar = () => {
   const state = useConnection();
   const { data: status } = useQuery(trpc.system.status.queryOptions());
-  const { data: stores } = useQuery(trpc.stores.list.queryOptions());
   const { word, tone, icon: StateIcon } = BACKEND[state];
   return (
     <footer className="br-status" data-testid="status-bar">
-      <span className="br-status-item" data-tone={tone} data-testid="backend-state" data-state={state}>
+      <Link
+        to="/settings"
+        hash="about"
+        className="br-status-item br-status-link"
+        data-tone={tone}
+        data-testid="backend-state"
+        data-state={state}
+        {...(status === undefined ? {} : { title: `Backend ${status.version}` })}
+      >
         <StateIcon size={14} aria-hidden />
         <span className="br-visually-hidden">Backend: </span>
         {word}
-      </span>
+      </Link>
       <LiveIndicator live={state === 'connected'} />
       {status !== undefined && <TunnelItem tunnel={status.tunnel} />}
       <RunningExports />
       <div className="br-spacer" />
-      {stores !== undefined && (
-        <span className="br-status-item">
-          <IconBuildingStore size={14} aria-hidden />
-          {plural(stores.items.length, 'store')}
-        </span>
-      )}
+      <StoreStatus />
       {status !== undefined && (
-        <span className="br-status-item" data-testid="public-address">
+        <span className="br-status-item br-status-address" data-testid="public-address">
           <IconLink size={14} aria-hidden />
           <span className="br-visually-hidden">Public address: </span>
           <CopyText value={status.publicUrl} label="public address" />
-          {status.publicUrlIsLocal && <span>(this computer only)</span>}
+          {status.publicUrlIsLocal && <span className="br-status-detail">(this computer only)</span>}
         </span>
       )}
-      {status !== undefined && <span className="br-status-item">Version {status.version}</span>}
     </footer>
   );
 };

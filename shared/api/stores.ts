@@ -78,6 +78,7 @@ export const StoreBudget = z.object({
   restoreRate: z.number(),
   waiting: z.number().int(),
 });
+export type StoreBudget = z.infer<typeof StoreBudget>;
 
 export const Store = z.object({
   shop: ShopDomain,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
+import { accessibilityProblems } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
 import { catchOpenedLinks } from './opened-links.ts';
@@ -112,6 +113,52 @@ test('approval in the browser connects a store, and what fails there is said her
   await expect(window.getByTestId('connect-success')).toBeVisible();
   await window.getByRole('button', { name: 'Done' }).click();
   await shot('stores');
+});
+
+test('the status bar says how the chosen store’s connection is, and leads to where that is explained', async () => {
+  const shop = demo.shops[1] ?? '';
+  const bar = window.getByTestId('status-bar');
+  await expect(bar.getByTestId('stores-item')).toHaveText('3 stores connected');
+  await card(shop).getByRole('link', { name: 'Products' }).click();
+  await expect(bar.getByTestId('store-access')).toContainText('Token renews in 23 h');
+  await expect(bar.getByTestId('store-last-call')).toContainText('Last call');
+  await expect(bar.getByTestId('store-budget')).toContainText(/API budget [\d,]+ of 2,000/);
+  await shot('status-bar');
+  for (const scheme of ['light', 'dark']) {
+    await window.evaluate((name) => document.documentElement.setAttribute('data-mantine-color-scheme', name), scheme);
+    expect(await accessibilityProblems(window)).toEqual([]);
+  }
+  for (const [item, fact] of [
+    ['store-budget', 'budget'],
+    ['store-last-call', 'last-call'],
+    ['store-access', 'access'],
+  ] as const) {
+    await bar.getByTestId(item).click();
+    await expect(window.locator(`[id="${fact}-${shop}"]`)).toBeFocused();
+  }
+  await shot('status-bar-explained');
+  await bar.getByTestId('tunnel-item').click();
+  await expect(window.locator('#tunnel')).toBeInViewport();
+  await bar.getByTestId('backend-state').click();
+  await expect(window.locator('#about')).toBeInViewport();
+  await window.getByRole('navigation').getByRole('link', { name: 'Stores' }).click();
+});
+
+test('the status bar hears of a store that has to be reconnected', async () => {
+  const shop = demo.shops[1] ?? '';
+  const bar = window.getByTestId('status-bar');
+  await card(shop).getByRole('link', { name: 'Products' }).click();
+  const response = await fetch(`${demo.ready.origin}/_demo/uninstall`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ shop }),
+  });
+  expect(response.status).toBe(200);
+  await expect(bar.getByTestId('store-access')).toContainText('Uninstalled');
+  await bar.getByTestId('store-access').click();
+  await card(shop).getByRole('button', { name: 'Reconnect', exact: true }).click();
+  await expect(card(shop)).toHaveAttribute('data-state', 'connected');
+  await expect(bar.getByTestId('store-access')).toContainText('Token renews');
 });
 
 test('a store is disconnected by name', async () => {

@@ -1,7 +1,7 @@
 import './stores.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useId, useState } from 'react';
 import type { Store } from '../../../shared/api.ts';
 import { scopeNeed } from '../../../shared/scope-needs.ts';
 import { useRepairStore, useSyncStore } from '../../api/store-actions.ts';
@@ -20,6 +20,7 @@ import {
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { STORE_STATE, StatusBadge } from '../../components/status-badge.tsx';
 import { SyncLine } from '../../components/sync-line.tsx';
+import { shopOfFact } from '../../lib/store-status.ts';
 import { isSyncing, syncProblemOf } from '../../lib/sync.ts';
 import { StoreFacts } from './store-facts.tsx';
 
@@ -32,9 +33,22 @@ interface Props {
   readonly onDisconnect: () => void;
 }
 
+/** Opens the card when one of its facts is led to, and puts the focus there. */
+const useSoughtFact = (shop: string, open: boolean, setOpen: (open: boolean) => void): void => {
+  const fragment = useRouterState({ select: ({ location }) => location.hash });
+  const isHere = shopOfFact(fragment) === shop;
+  useEffect(() => {
+    if (isHere) setOpen(true);
+  }, [isHere, setOpen]);
+  useEffect(() => {
+    if (isHere && open) document.getElementById(fragment)?.focus();
+  }, [isHere, open, fragment]);
+};
+
 export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRename, onDisconnect }: Props) => {
   const [open, setOpen] = useState(openAtFirst);
   const id = useId();
+  useSoughtFact(store.shop, open, setOpen);
   const sync = useSyncStore();
   const repair = useRepairStore();
   const running = isSyncing(store);

@@ -1,10 +1,12 @@
-import type { Store } from '../../../shared/api.ts';
+import type { Store, StoreBudget } from '../../../shared/api.ts';
+import { useBudgetLeft } from '../../api/budget-left.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { IconCircleCheck, IconCircleMinus } from '../../components/icons.ts';
 import { FullTime, RelativeTime } from '../../components/relative-time.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatCount, plural } from '../../lib/format.ts';
+import { factId } from '../../lib/store-status.ts';
 
 const GRANT = {
   authorization_code: 'Approved in the browser',
@@ -33,18 +35,15 @@ const TokenLife = ({ store }: { readonly store: Store }) => {
   );
 };
 
-const Budget = ({ budget }: { readonly budget: Store['budget'] }) =>
-  budget === null ? (
-    <span className="br-dim">not called yet</span>
-  ) : (
-    <span className="br-num">
-      {formatCount(budget.available)} of {formatCount(budget.maximum)} points
-      <span className="br-dim">
-        , {formatCount(budget.restoreRate)} a second come back
-        {budget.waiting > 0 && `, ${plural(budget.waiting, 'call')} waiting`}
-      </span>
+const Budget = ({ budget }: { readonly budget: StoreBudget }) => (
+  <span className="br-num">
+    {formatCount(useBudgetLeft(budget))} of {formatCount(budget.maximum)} points
+    <span className="br-dim">
+      , {formatCount(budget.restoreRate)} a second come back
+      {budget.waiting > 0 && `, ${plural(budget.waiting, 'call')} waiting`}
     </span>
-  );
+  </span>
+);
 
 const Text = ({ value }: { readonly value: string | null }) =>
   value === null || value === '' ? <span className="br-dim">–</span> : value;
@@ -64,17 +63,17 @@ export const StoreFacts = ({ store }: { readonly store: Store }) => (
       <Fact name="Connected">
         <FullTime iso={store.connectedAt} />
       </Fact>
-      <Fact name="Last call to Shopify">
+      <Fact name="Last successful call to Shopify" id={factId('last-call', store.shop)}>
         {store.lastCallAt === null ? <span className="br-dim">none yet</span> : <RelativeTime iso={store.lastCallAt} />}
       </Fact>
-      <Fact name="Access">
+      <Fact name="Access" id={factId('access', store.shop)}>
         {GRANT[store.grant]}
         <span className="br-dim">
           , <TokenLife store={store} />
         </span>
       </Fact>
-      <Fact name="API budget">
-        <Budget budget={store.budget} />
+      <Fact name="API budget" id={factId('budget', store.shop)}>
+        {store.budget === null ? <span className="br-dim">not called yet</span> : <Budget budget={store.budget} />}
       </Fact>
       {store.label !== null && <Fact name="Name at Shopify">{store.nameAtShopify}</Fact>}
       <Fact name="Address">
