@@ -43,7 +43,7 @@ export const composeTunnel = async (
       bus.publish({ topic: 'pixel' });
       if (started) parts.onPixelStopped();
     },
-    onWritten: () => bus.publish({ topic: 'system' }),
+    onFigures: () => bus.publish({ topic: 'system' }),
     onError: (error) => log.error({ err: error }, 'the count of tunnel requests was not written'),
   });
   onClose(() => meter.close());

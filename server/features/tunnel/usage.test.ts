@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
+import { createVirtualClock } from '../../platform/testing/virtual-clock.ts';
 import { createUsageMeter, projectUsage } from './usage.ts';
 
 let dir = '';
@@ -23,7 +24,7 @@ const open = (limit = 1000, keepWebhooks = true) =>
     clock,
     limits: () => ({ limit, keepWebhooks, pixelAnywayMonth }),
     onPixelStopped: (isStopped) => stops.push(isStopped),
-    onWritten: () => undefined,
+    onFigures: () => undefined,
     onError: (error) => {
       throw error;
     },
@@ -107,5 +108,62 @@ describe('pixel intake', () => {
     meter.look();
     expect(stops).toEqual([true, false, true, false]);
     await meter.close();
+  });
+});
+
+describe('without any request', () => {
+  const HOUR_MS = 3_600_000;
+  const watched = async (start: string) => {
+    const virtual = createVirtualClock(Date.parse(start));
+    const limits = { limit: 100, keepWebhooks: true, pixelAnywayMonth: null };
+    let figures = 0;
+    const meter = await createUsageMeter({
+      db,
+      clock: virtual,
+      limits: () => limits,
+      onPixelStopped: (isStopped) => stops.push(isStopped),
+      onFigures: () => {
+        figures += 1;
+      },
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return { virtual, limits, meter, figures: () => figures };
+  };
+
+  it('pixels come back at the moment the month begins, not at the next request', async () => {
+    const { virtual, meter, figures } = await watched('2026-11-30T22:30:00Z');
+    for (let requests = 0; requests < 95; requests += 1) meter.admit('webhook');
+    expect(stops).toEqual([true]);
+    await virtual.advance(HOUR_MS);
+    const before = figures();
+    await virtual.advance(HOUR_MS / 2 - 1);
+    expect(stops).toEqual([true]);
+    expect(figures()).toBe(before);
+    await virtual.advance(1);
+    expect(stops).toEqual([true, false]);
+    expect(figures()).toBe(before + 1);
+    expect(meter.usage()).toMatchObject({ month: '2026-12', total: 0, level: 'ok', pixelStopped: false });
+    await meter.close();
+  });
+
+  it('a limit that is lower now is seen within the hour', async () => {
+    const { virtual, limits, meter } = await watched('2026-11-16T10:00:00Z');
+    for (let requests = 0; requests < 60; requests += 1) meter.admit('webhook');
+    expect(stops).toEqual([]);
+    limits.limit = 60;
+    await virtual.advance(HOUR_MS);
+    expect(stops).toEqual([true]);
+    await meter.close();
+  });
+
+  it('nothing is looked at after the meter was closed', async () => {
+    const { virtual, limits, meter } = await watched('2026-11-16T10:00:00Z');
+    for (let requests = 0; requests < 60; requests += 1) meter.admit('webhook');
+    await meter.close();
+    limits.limit = 60;
+    await virtual.advance(48 * HOUR_MS);
+    expect(stops).toEqual([]);
   });
 });

@@ -11,6 +11,8 @@ const WARN_SHARE = 0.8;
 /** Refused requests count as well, so pixel intake ends while there is still something left for webhooks. */
 export const RESERVE_SHARE = 0.95;
 const FLUSH_MS = 5000;
+/** Without requests nothing else would see a month end, or a limit that something other than a request reached. */
+const LOOK_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 const monthOf = (ms: number): string => toIso(ms).slice(0, 7);
@@ -32,7 +34,7 @@ export interface UsageMeter {
   /** Counts one request; false when it is a pixel request that has to be refused. In memory only. */
   admit(kind: RequestKind): boolean;
   usage(): TunnelUsage;
-  /** To be called after a change of settings, and now and then: a new month releases what was stopped. */
+  /** To be called after a change of settings. The meter itself looks each hour and at the moment a month begins. */
   look(): void;
   /** Seconds until the plan's month begins anew. */
   secondsToReset(): number;
@@ -49,7 +51,8 @@ export const createUsageMeter = async (options: {
   limits: () => { limit: number; keepWebhooks: boolean; pixelAnywayMonth: string | null };
   /** Pixel intake was stopped, or goes on again. */
   onPixelStopped: (isStopped: boolean) => void;
-  onWritten: () => void;
+  /** The figures are other ones: requests were counted, or a month began. */
+  onFigures: () => void;
   onError: (error: unknown) => void;
 }): Promise<UsageMeter> => {
   const { db, clock } = options;
@@ -85,7 +88,7 @@ export const createUsageMeter = async (options: {
           JSON.stringify(rows),
         ),
       );
-      options.onWritten();
+      options.onFigures();
     } catch (error) {
       options.onError(error);
     }
@@ -123,11 +126,23 @@ export const createUsageMeter = async (options: {
     options.onPixelStopped(isStopped);
   };
 
+  const turnAndLook = (): void => {
+    const before = month;
+    turn();
+    look();
+    if (month !== before) options.onFigures();
+  };
+  const watch = async (): Promise<void> => {
+    while (!ends.signal.aborted) {
+      const untilTurn = startOfNext(monthOf(clock.now())) - clock.now();
+      await clock.delay(Math.min(LOOK_EVERY_MS, untilTurn), ends.signal).catch(() => undefined);
+      if (!ends.signal.aborted) turnAndLook();
+    }
+  };
+  const watching = watch();
+
   return {
-    look: () => {
-      turn();
-      look();
-    },
+    look: turnAndLook,
     admit: (kind) => {
       turn();
       const refused = kind === 'pixel' && pixelStopped();
@@ -157,6 +172,7 @@ export const createUsageMeter = async (options: {
     secondsToReset: () => Math.max(1, Math.ceil((startOfNext(monthOf(clock.now())) - clock.now()) / 1000)),
     close: async () => {
       ends.abort();
+      await watching;
       await flushing;
       await write();
     },
