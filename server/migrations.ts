@@ -11,6 +11,7 @@ import { Connections1795479300000 } from './migrations/1795479300000-connections
 import { PixelRules1795479500000 } from './migrations/1795479500000-pixel-rules.ts';
 import { WebhookGaps1795479700000 } from './migrations/1795479700000-webhook-gaps.ts';
 import { PaymentIds1795480000000 } from './migrations/1795480000000-payment-ids.ts';
+import { SeenKeys1795480100000 } from './migrations/1795480100000-seen-keys.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   PixelRules1795479500000,
   WebhookGaps1795479700000,
   PaymentIds1795480000000,
+  SeenKeys1795480100000,
 ];

@@ -4,6 +4,7 @@ import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelAnalysis } from '../features/pixel/analysis/analysis.ts';
 import { createFunnelQueries } from '../features/pixel/analysis/funnel-queries.ts';
 import type { OrdersPort } from '../features/pixel/analysis/order-gaps.ts';
+import { createEventInsert } from '../features/pixel/event-insert.ts';
 import { createPixelHealth } from '../features/pixel/health.ts';
 import { createPixelIngest } from '../features/pixel/ingest.ts';
 import { createQuarantine } from '../features/pixel/quarantine.ts';
@@ -78,6 +79,7 @@ export const composePixel = async (
   const ingest = createPixelIngest({
     db,
     rollups,
+    insert: await createEventInsert(db),
     clock,
     bus,
     screen: suppression.screen,

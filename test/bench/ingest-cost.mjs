@@ -24,10 +24,8 @@ const fill = async (file, rows) => {
   const { id, name, clientId } = JSON.parse(event);
   const [before, after] = event.split(id).map((text) => `'${text.replaceAll("'", "''")}'`);
   const { shop } = await get('SELECT shop FROM shops');
-  const { sql: index } = await get(`SELECT sql FROM sqlite_master WHERE name = 'pixel_events_once'`);
   const now = Date.now();
-  // A random key would touch the index everywhere for each row: it is built once at the end.
-  await exec(`PRAGMA synchronous=OFF; PRAGMA cache_size=-262144; DROP INDEX pixel_events_once`);
+  await exec(`PRAGMA synchronous=OFF; PRAGMA cache_size=-262144`);
   for (let done = 0; done < rows; done += PART) {
     await exec(`BEGIN; WITH RECURSIVE n(i) AS (VALUES (${done}) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${Math.min(done + PART, rows)})
       INSERT INTO pixel_events (event_key, shop, name, client_id, occurred_at, received_at, raw)
@@ -43,7 +41,9 @@ const fill = async (file, rows) => {
       INSERT INTO pixel_rollups (shop, grain, at, name, outcome, version, events, lag_ms)
       SELECT '${shop}', ${grain}, (${Math.floor(now / 1000)} / ${grain} - i) * ${grain}, '${name}', 'accepted', '', 100, 4000 FROM n`);
   await exec(`UPDATE pixel_analysis SET seq = (SELECT max(seq) FROM pixel_events)`);
-  await exec(index);
+  // In order, as the backend merges them; all at once.
+  await exec(`INSERT INTO pixel_keys (key, seq) SELECT event_key, seq FROM pixel_events WHERE seq > (SELECT seq FROM pixel_key_marks) ORDER BY event_key;
+    UPDATE pixel_key_marks SET seq = (SELECT max(seq) FROM pixel_events)`);
   await exec('PRAGMA wal_checkpoint(TRUNCATE)');
   await new Promise((resolve) => db.close(resolve));
 };

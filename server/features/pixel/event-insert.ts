@@ -1,89 +1,171 @@
-import type { StatementConnection } from '../../platform/db/statement-connection.ts';
-import { nextKey } from './event-key.ts';
-import { INSERT_PACKED, packEvents } from './packed-events.ts';
-import type { AcceptedEvent } from './receive.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { createSeenKeys } from '../../platform/db/seen-keys.ts';
+import { isRaised, type StatementConnection } from '../../platform/db/statement-connection.ts';
+import { eventKey } from './event-key.ts';
+import { type EventsOfBody, packEvents } from './packed-events.ts';
+import type { AcceptedEvent, PixelBatch } from './receive.ts';
 
-/** Rows in one statement: what it may hold in memory is bounded by it, and by the size of a request. */
-const MAX_ROWS = 2000;
-
-interface EventsOfShop {
-  readonly shop: string;
-  readonly receivedAt: number;
-  readonly events: readonly AcceptedEvent[];
-  /** One an event; a key that another event has is moved on. */
-  readonly keys: number[];
-  /** The form in which an event's JSON may be stored: without people who were erased. */
-  readonly toStored: (raw: string) => string;
+/** What goes with a store's events into the running counts; JSON for the trigger `pixel_receipts_insert`. */
+export interface ReceiptCounts {
+  readonly tallies: string;
+  readonly counts: string;
 }
 
+/** A store's part of one commit. */
+export interface Receipts {
+  readonly shop: string;
+  readonly receivedAt: number;
+  readonly batches: readonly Pick<PixelBatch, 'accepted' | 'body'>[];
+}
+
+const COLUMNS = [
+  'shop',
+  'received_at',
+  'base_ms',
+  'first_seq',
+  'checked',
+  'records',
+  'texts',
+  'extras_at',
+  'tallies',
+  'counts',
+];
+const INSERT = `INSERT INTO pixel_receipts (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+/** What that trigger raises. */
+const SEEN_BEFORE = 'seen before';
+
+const SAME = `SELECT seq, shop, event_key AS "key", raw FROM pixel_events WHERE seq IN (SELECT value FROM json_each(?))`;
+const AFTER = 'SELECT seq, event_key AS "key" FROM pixel_events WHERE seq > ? ORDER BY seq LIMIT ?';
+
+/** Keys in memory, about 10 MB of them, and rows that a start reads. With ten million events stored, four of so many still share a page. */
+const MERGE_AT = 131_072;
+
+interface Stored {
+  readonly seq: number;
+  readonly shop: string;
+  readonly key: number;
+  readonly raw: string;
+}
+
+/** Nothing is allocated for what is not new, which is rare. */
+const without = (
+  events: readonly AcceptedEvent[],
+  from: number,
+  repeats: ReadonlySet<number>,
+): readonly AcceptedEvent[] => (repeats.size === 0 ? events : events.filter((_, index) => !repeats.has(from + index)));
+
 /**
- * Writes events whose id is not there yet. The unique key is a 53-bit number made of store and id instead of the long random texts, so that
- * its index stays small; two ids that share a number are told apart here, so the answer is exact.
+ * Writes events whose id is not there yet. A key is a number made of store and id; two ids that share a number are told apart by the stored
+ * JSON, so the answer is exact.
  */
-export const createEventInsert = () => {
-  const insert = (connection: StatementConnection, batch: EventsOfShop, from: number, to: number): Promise<number> => {
-    const events = batch.events.slice(from, to);
-    const json = events.map((event) => batch.toStored(event.raw));
-    // Requests of one commit were received at slightly different times; an event may be younger than the first.
-    const baseMs = events.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), batch.receivedAt);
-    const { records, texts } = packEvents(events, batch.keys.slice(from, to), json, baseMs);
-    return connection.run(INSERT_PACKED, batch.shop, batch.receivedAt, baseMs, records, texts);
+export const createEventInsert = async (db: Database) => {
+  const seen = await createSeenKeys({
+    db,
+    table: 'pixel_keys',
+    marks: 'pixel_key_marks',
+    mergeAt: MERGE_AT,
+    readRows: (after, limit) => db.read<{ seq: number; key: number }>(AFTER, [after, limit]),
+  });
+  const [last] = await db.read<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'pixel_events'`);
+  let lastSeq = last?.seq ?? 0;
+
+  const keysOf = ({ shop, batches }: Receipts): number[] => {
+    const keys: number[] = [];
+    for (const { accepted } of batches) for (const { id } of accepted) keys.push(eventKey(shop, id));
+    return keys;
   };
 
-  /** Which of the events are repeats, once some row was passed over: those whose id had been there, or came twice here. */
-  const sortOut = async (
+  const write = async (
     connection: StatementConnection,
-    batch: EventsOfShop,
-    newestBefore: number,
-  ): Promise<Set<number>> => {
-    const repeats = new Set<number>();
-    const taken = new Set<string>();
-    const rowOf = async (key: number): Promise<{ seq: number; id: unknown; shop: string } | undefined> => {
-      const [row] = await connection.all<{ seq: number; raw: string; shop: string }>(
-        'SELECT seq, raw, shop FROM pixel_events WHERE event_key = ?',
-        key,
-      );
-      // Read as it was read when it came: SQLite takes the first of two equal keys, and has no half surrogates.
-      return row && { seq: row.seq, id: (JSON.parse(row.raw) as { id?: unknown }).id, shop: row.shop };
-    };
-    for (let at = 0; at < batch.events.length; at += 1) {
-      const event = batch.events[at];
-      let key = batch.keys[at];
-      if (!event || key === undefined) continue;
-      for (;;) {
-        const row = await rowOf(key);
-        if (!row) {
-          // An earlier round met another event's key: this one is stored under the next free one.
-          batch.keys[at] = key;
-          await insert(connection, batch, at, at + 1);
-          taken.add(event.id);
-          break;
-        }
-        if (row.id === event.id && row.shop === batch.shop) {
-          if (row.seq <= newestBefore || taken.has(event.id)) repeats.add(at);
-          taken.add(event.id);
-          break;
-        }
-        key = nextKey(key);
-      }
+    { shop, receivedAt, batches }: Receipts,
+    plan: { keys: readonly number[]; repeats: ReadonlySet<number>; isChecked: boolean },
+    counts: ReceiptCounts,
+    toStored: (raw: string) => string,
+  ): Promise<void> => {
+    const bodies: EventsOfBody[] = [];
+    const newKeys: number[] = [];
+    // Requests of one commit were received at slightly different times; an event may be younger than the first.
+    let baseMs = receivedAt;
+    let from = 0;
+    for (const { accepted, body } of batches) {
+      const events = without(accepted, from, plan.repeats);
+      const keys = plan.keys.slice(from, from + accepted.length).filter((_, index) => !plan.repeats.has(from + index));
+      from += accepted.length;
+      for (const { occurredAt } of events) if (occurredAt > baseMs) baseMs = occurredAt;
+      bodies.push({ body, events, keys });
+      for (const key of keys) newKeys.push(key);
     }
-    return repeats;
+    const { records, texts, extrasAt } = packEvents(bodies, toStored, baseMs);
+    const firstSeq = lastSeq + 1;
+    await connection.run(
+      INSERT,
+      shop,
+      receivedAt,
+      baseMs,
+      firstSeq,
+      plan.isChecked ? 1 : 0,
+      records,
+      texts,
+      extrasAt,
+      counts.tallies,
+      counts.counts,
+    );
+    lastSeq += newKeys.length;
+    seen.add(newKeys.map((key, index) => ({ key, seq: firstSeq + index })));
   };
 
   return {
-    /** Resolves with the positions of the events that were there already, or null when there are none. */
-    run: async (connection: StatementConnection, batch: EventsOfShop): Promise<Set<number> | null> => {
-      if (batch.events.length === 0) return null;
-      let written = 0;
-      for (let from = 0; from < batch.events.length; from += MAX_ROWS)
-        written += await insert(connection, batch, from, Math.min(from + MAX_ROWS, batch.events.length));
-      if (written === batch.events.length) return null;
-      // Only this writer adds rows, in order: the newest ones are those just written, what comes before was there already.
-      const [before] = await connection.all<{ seq: number }>(
-        'SELECT seq FROM pixel_events ORDER BY seq DESC LIMIT 1 OFFSET ?',
-        written,
-      );
-      return sortOut(connection, batch, before?.seq ?? 0);
+    /**
+     * One statement, which is a commit of its own: nearly always nothing is a repeat. False when something may be one; nothing is written then.
+     * Inside `Database.writeOneStatement`.
+     */
+    tryNew: async (
+      connection: StatementConnection,
+      receipts: Receipts,
+      counts: ReceiptCounts,
+      toStored: (raw: string) => string,
+    ): Promise<boolean> => {
+      const keys = keysOf(receipts);
+      if (new Set(keys).size < keys.length || keys.some((key) => seen.recent(key).length > 0)) return false;
+      try {
+        await write(connection, receipts, { keys, repeats: new Set(), isChecked: false }, counts, toStored);
+        return true;
+      } catch (error) {
+        if (isRaised(error, SEEN_BEFORE)) return false;
+        throw error;
+      }
     },
+    /** The positions of the events that were there already, or came before in these receipts. In the transaction that stores the others. */
+    findRepeats: async (
+      connection: StatementConnection,
+      receipts: Receipts,
+    ): Promise<{ keys: readonly number[]; repeats: ReadonlySet<number> }> => {
+      const keys = keysOf(receipts);
+      const candidates = await seen.find(connection, keys);
+      const rows = candidates.length === 0 ? [] : await connection.all<Stored>(SAME, JSON.stringify(candidates));
+      // Read as it was read when it came: SQLite takes the first of two equal members, and has no half surrogates.
+      const known = new Set(
+        rows.filter(({ shop }) => shop === receipts.shop).map(({ raw }) => (JSON.parse(raw) as { id?: unknown }).id),
+      );
+      const repeats = new Set<number>();
+      let at = 0;
+      for (const { accepted } of receipts.batches)
+        for (const { id } of accepted) {
+          if (known.has(id)) repeats.add(at);
+          known.add(id);
+          at += 1;
+        }
+      return { keys, repeats };
+    },
+    /** Writes all but the repeats, in the caller's transaction. */
+    insert: (
+      connection: StatementConnection,
+      receipts: Receipts,
+      found: { keys: readonly number[]; repeats: ReadonlySet<number> },
+      counts: ReceiptCounts,
+      toStored: (raw: string) => string,
+    ): Promise<void> => write(connection, receipts, { ...found, isChecked: true }, counts, toStored),
+    merge: seen.merge,
   };
 };
+export type EventInsert = Awaited<ReturnType<typeof createEventInsert>>;

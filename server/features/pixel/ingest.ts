@@ -1,13 +1,13 @@
 import type { Clock } from '../../platform/clock.ts';
-import { addToCounters } from '../../platform/db/counters.ts';
+import { countersJson } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Suppression } from '../../platform/personal-data.ts';
-import { createEventInsert } from './event-insert.ts';
+import type { EventInsert, ReceiptCounts, Receipts } from './event-insert.ts';
 import { eventKey } from './event-key.ts';
-import type { AcceptedEvent, PixelBatch } from './receive.ts';
+import type { PixelBatch } from './receive.ts';
 import type { Rollups } from './rollups.ts';
 
 export interface PixelIngest {
@@ -25,7 +25,7 @@ export interface PixelIngest {
 /** Events in the running second from which on receiving goes before everything else. */
 const BUSY_EVENTS_A_SECOND = 250;
 
-/** About 20 ms of the writer, so that webhooks are acknowledged in time whatever the shoppers do. */
+/** About 10 ms of the writer, so that webhooks are acknowledged in time whatever the shoppers do. */
 const MAX_EVENTS_A_COMMIT = 2000;
 
 const QUARANTINE = `INSERT INTO pixel_quarantine (shop, event_id, name, version, reason, received_at, raw)
@@ -40,11 +40,12 @@ export const createPixelIngest = (options: {
   /** The form in which an event may be stored: without people who were erased. */
   screen: Suppression['screen'];
   rollups: Rollups;
+  insert: EventInsert;
   /** Called after each commit. */
   onStored: () => void;
   onError: (error: unknown) => void;
 }): PixelIngest => {
-  const { db, clock, bus, rollups, screen } = options;
+  const { db, clock, bus, rollups, screen, insert } = options;
   const limited = new Map<string, number>();
   const second = { at: 0, events: 0, before: 0 };
   const countSecond = (events: number): void => {
@@ -56,7 +57,56 @@ export const createPixelIngest = (options: {
     }
     second.events += events;
   };
-  const insert = createEventInsert();
+  const storedFormOf =
+    (shop: string) =>
+    (raw: string): string =>
+      screen(shop, raw, 'pixel');
+
+  const receiptsOf = (shop: string, batches: readonly PixelBatch[]): Receipts => ({
+    shop,
+    receivedAt: batches[0]?.receivedAt ?? clock.now(),
+    batches,
+  });
+
+  /** `repeats` are positions among the accepted events of all batches. */
+  const countsOf = (
+    { shop, receivedAt }: Receipts,
+    batches: readonly PixelBatch[],
+    limitedEvents: number,
+    repeats: ReadonlySet<number>,
+  ): ReceiptCounts => {
+    const tally = rollups.tally();
+    let at = 0;
+    let rejected = 0;
+    for (const batch of batches) {
+      for (const event of batch.accepted) {
+        if (repeats.has(at)) tally.add(shop, event.name, 'duplicate', event.version, 0);
+        else tally.add(shop, event.name, 'accepted', event.version, receivedAt - event.occurredAt);
+        at += 1;
+      }
+      for (const event of batch.rejected) tally.add(shop, event.name, 'quarantined', event.version, 0);
+      for (const event of batch.withheld) tally.add(shop, event.name, 'withheld', event.version, 0);
+      rejected += batch.rejected.length;
+    }
+    if (limitedEvents > 0) tally.add(shop, '(unread)', 'limited', '', 0, limitedEvents);
+    return {
+      tallies: tally.toJson(receivedAt),
+      counts: countersJson([
+        { shop, name: 'pixel.accepted', by: at - repeats.size },
+        { shop, name: 'pixel.duplicates', by: repeats.size },
+        { shop, name: 'pixel.quarantined', by: rejected },
+        { shop, name: 'pixel.limited', by: limitedEvents },
+      ]),
+    };
+  };
+
+  /** Checkouts whose events are withheld, so that their orders' absence can be told why. */
+  const withheldCheckouts = (shop: string, batches: readonly PixelBatch[]): Set<number> => {
+    const keys = new Set<number>();
+    for (const { withheld } of batches)
+      for (const { checkoutToken } of withheld) if (checkoutToken !== null) keys.add(eventKey(shop, checkoutToken));
+    return keys;
+  };
 
   const commitShop = async (
     connection: StatementConnection,
@@ -64,57 +114,50 @@ export const createPixelIngest = (options: {
     batches: readonly PixelBatch[],
     limitedEvents: number,
   ): Promise<void> => {
-    const receivedAt = batches[0]?.receivedAt ?? clock.now();
-    const accepted: AcceptedEvent[] = [];
-    for (const batch of batches) for (const event of batch.accepted) accepted.push(event);
-    const keys = accepted.map((event) => eventKey(shop, event.id));
-    const repeated = await insert.run(connection, {
-      shop,
-      receivedAt,
-      events: accepted,
-      keys,
-      toStored: (raw) => screen(shop, raw, 'pixel'),
-    });
-    const tally = rollups.tally();
-    accepted.forEach((event, index) => {
-      const outcome = repeated?.has(index) ? 'duplicate' : 'accepted';
-      tally.add(shop, event.name, outcome, event.version, outcome === 'accepted' ? receivedAt - event.occurredAt : 0);
-    });
+    const receipts = receiptsOf(shop, batches);
+    const toStored = storedFormOf(shop);
+    const found = await insert.findRepeats(connection, receipts);
+    const counts = countsOf(receipts, batches, limitedEvents, found.repeats);
+    await insert.insert(connection, receipts, found, counts, toStored);
     const rejected = batches.flatMap((batch) => batch.rejected);
     if (rejected.length > 0) {
-      await connection.run(
-        QUARANTINE,
-        JSON.stringify(
-          rejected.map((event) => [
-            shop,
-            event.id,
-            event.name,
-            event.version,
-            event.reason,
-            receivedAt,
-            screen(shop, event.raw, 'pixel'),
-          ]),
-        ),
-      );
-      for (const event of rejected) tally.add(shop, event.name, 'quarantined', event.version, 0);
+      const rows = rejected.map((event) => [
+        shop,
+        event.id,
+        event.name,
+        event.version,
+        event.reason,
+        receipts.receivedAt,
+        toStored(event.raw),
+      ]);
+      await connection.run(QUARANTINE, JSON.stringify(rows));
     }
-    const checkouts = new Set<number>();
-    for (const { withheld } of batches)
-      for (const event of withheld) {
-        tally.add(shop, event.name, 'withheld', event.version, 0);
-        if (event.checkoutToken !== null) checkouts.add(eventKey(shop, event.checkoutToken));
-      }
-    if (checkouts.size > 0) await connection.run(WITHHELD, shop, receivedAt, JSON.stringify([...checkouts]));
-    if (limitedEvents > 0) tally.add(shop, '(unread)', 'limited', '', 0, limitedEvents);
-    await tally.save(connection, receivedAt);
-    const duplicates = repeated?.size ?? 0;
-    countSecond(accepted.length);
-    await addToCounters(connection, [
-      { shop, name: 'pixel.accepted', by: accepted.length - duplicates },
-      { shop, name: 'pixel.duplicates', by: duplicates },
-      { shop, name: 'pixel.quarantined', by: rejected.length },
-      { shop, name: 'pixel.limited', by: limitedEvents },
-    ]);
+    const checkouts = withheldCheckouts(shop, batches);
+    if (checkouts.size > 0) await connection.run(WITHHELD, shop, receipts.receivedAt, JSON.stringify([...checkouts]));
+  };
+
+  /** The usual commit: events of one store, all of them new, and nothing put aside. It is one statement; false when it takes more. */
+  const commitPlain = async (
+    byShop: ReadonlyMap<string, readonly PixelBatch[]>,
+    limitedOf: (shop: string) => number,
+  ): Promise<boolean> => {
+    const [only, another] = byShop;
+    if (only === undefined || another !== undefined) return false;
+    const [shop, batches] = only;
+    if (batches.some(({ rejected }) => rejected.length > 0) || withheldCheckouts(shop, batches).size > 0) return false;
+    const receipts = receiptsOf(shop, batches);
+    const counts = countsOf(receipts, batches, limitedOf(shop), new Set());
+    return db.writeOneStatement((connection) => insert.tryNew(connection, receipts, counts, storedFormOf(shop)));
+  };
+
+  let merging: Promise<void> | null = null;
+  const mergeKeys = (): void => {
+    merging ??= insert
+      .merge()
+      .catch(options.onError)
+      .finally(() => {
+        merging = null;
+      });
   };
 
   const group = createGroupCommit<PixelBatch, undefined>({
@@ -125,14 +168,18 @@ export const createPixelIngest = (options: {
     commit: async (batches) => {
       const byShop = groupByShop(batches);
       const counted = new Map(limited);
-      await db.writeStatements(async (connection) => {
-        for (const [shop, own] of byShop) await commitShop(connection, shop, own, counted.get(shop) ?? 0);
-      });
+      const limitedOf = (shop: string): number => counted.get(shop) ?? 0;
+      if (!(await commitPlain(byShop, limitedOf)))
+        await db.writeStatements(async (connection) => {
+          for (const [shop, own] of byShop) await commitShop(connection, shop, own, limitedOf(shop));
+        });
       for (const shop of byShop.keys()) {
         const later = (limited.get(shop) ?? 0) - (counted.get(shop) ?? 0);
         if (later > 0) limited.set(shop, later);
         else limited.delete(shop);
       }
+      countSecond(batches.reduce((sum, { accepted }) => sum + accepted.length, 0));
+      mergeKeys();
       bus.publish({ topic: 'pixel' });
       options.onStored();
       return batches.map(() => undefined);
@@ -142,6 +189,7 @@ export const createPixelIngest = (options: {
   const empty = (shop: string): PixelBatch => ({
     shop,
     receivedAt: clock.now(),
+    body: null,
     accepted: [],
     rejected: [],
     withheld: [],
@@ -159,7 +207,10 @@ export const createPixelIngest = (options: {
       countSecond(0);
       return Math.max(second.events, second.before) >= BUSY_EVENTS_A_SECOND;
     },
-    idle: () => group.idle(),
+    idle: async () => {
+      await group.idle();
+      await merging;
+    },
   };
 };
 

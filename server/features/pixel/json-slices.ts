@@ -8,6 +8,21 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** Part of a text, by its characters. */
+export interface Slice {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** JSON's white space: everything up to the space sign. */
+export const trimmed = (text: string, from: number, to: number): Slice => {
+  let start = from;
+  let end = to;
+  while (start < end && text.charCodeAt(start) <= 32) start += 1;
+  while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1;
+  return { start, length: end - start };
+};
+
 /** The position of the quote that ends the string which begins at `start`. */
 const endOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1);
@@ -33,16 +48,16 @@ const openings = (text: string, sign: string): number => {
  * @param text Must be valid JSON. @throws AppError `BAD_REQUEST`
  */
 export const refuseDeepNesting = (text: string): void => {
-  if (openings(text, '{') + openings(text, '[') > MOST_LEVELS) elementTexts(`[${text}]`);
+  if (openings(text, '{') + openings(text, '[') > MOST_LEVELS) elementSlices(`[${text}]`);
 };
 
 /**
- * The texts of the elements of a JSON array, as they were sent: keeping them is cheaper than writing each element anew, and exact.
+ * Where the elements of a JSON array begin, and how long they are: keeping them as they were sent is cheaper than writing each anew, and exact.
  * @param text Must be valid JSON (it was parsed before) whose value is an array.
  * @throws AppError `BAD_REQUEST` when it is nested too deep.
  */
-export const elementTexts = (text: string): string[] => {
-  const slices: string[] = [];
+export const elementSlices = (text: string): Slice[] => {
+  const slices: Slice[] = [];
   let at = text.indexOf('[') + 1;
   let start = at;
   let depth = 0;
@@ -57,8 +72,8 @@ export const elementTexts = (text: string): string[] => {
         });
     } else if (code === CLOSE_OBJECT || (code === CLOSE_LIST && depth > 0)) depth -= 1;
     else if (depth === 0 && (code === COMMA || code === CLOSE_LIST)) {
-      const slice = text.slice(start, at).trim();
-      if (slice !== '') slices.push(slice);
+      const slice = trimmed(text, start, at);
+      if (slice.length > 0) slices.push(slice);
       if (code === CLOSE_LIST) return slices;
       start = at + 1;
     }

@@ -64,6 +64,8 @@ export const pixelPersonalData: PersonalDataHolder = {
     quarantine.declaration,
     sessions.declaration,
     ...OF_THE_SHOP.map(([table, why]) => ({ table, holds: 'shop' as const, why })),
+    { table: 'pixel_keys', holds: 'nothing', why: 'Numbers that tell a repeated event; no way back from them.' },
+    { table: 'pixel_key_marks', holds: 'nothing', why: 'How far those numbers are sorted in.' },
     { table: 'pixel_analysis', holds: 'nothing', why: 'How far the analysis has come.' },
   ],
   /** Events of a checkout name the customer; the browser's other events only carry its client id. */

@@ -1,7 +1,8 @@
+import { isAscii } from 'node:buffer';
 import { AppError } from '../../../shared/errors.ts';
 import type { PixelEvent, PixelStamp } from '../../../shared/pixel/event.ts';
 import { type Cleaning, cleaningFor, cleanJson } from './clean-event.ts';
-import { elementTexts, refuseDeepNesting } from './json-slices.ts';
+import { elementSlices, refuseDeepNesting, type Slice, trimmed } from './json-slices.ts';
 import { createUpgrade, type Upgrade } from './upgrades.ts';
 import type { CheckPixelEvent } from './validators.ts';
 
@@ -15,6 +16,8 @@ export interface AcceptedEvent {
   /** The extension's version; empty for events that something else sent. */
   readonly version: string;
   readonly raw: string;
+  /** Where `raw` begins in the body of its batch, when it stands there as it is; else -1. */
+  readonly at: number;
 }
 
 export interface RejectedEvent {
@@ -36,6 +39,8 @@ export interface WithheldEvent {
 export interface PixelBatch {
   readonly shop: string;
   readonly receivedAt: number;
+  /** As it came; null when no event is stored just as it stands there. */
+  readonly body: Buffer | null;
   readonly accepted: readonly AcceptedEvent[];
   readonly rejected: readonly RejectedEvent[];
   /** Events whose shopper does not allow analytics: not stored, only counted. */
@@ -92,6 +97,22 @@ const occurredAt = (event: PixelEvent, stamp: PixelStamp | undefined, receivedAt
   return Math.min(receivedAt, Math.abs(skew) > SKEW_MS ? claimed + skew : claimed);
 };
 
+/** Where the events of a batch stand as they were sent. */
+interface Source {
+  readonly body: Buffer | null;
+  readonly text: string;
+  readonly sliceOf: (index: number) => Slice;
+}
+
+/** A body that is JSON; `bytes` only where each character of `text` is one byte of it. */
+interface ParsedBody {
+  readonly bytes: Buffer | null;
+  readonly text: string;
+  readonly events: readonly unknown[];
+}
+
+const OPEN_LIST = 91;
+
 /** Checks, cleans and dates the events of a body; nothing here waits. */
 export const createReceiver = (options: {
   check: CheckPixelEvent;
@@ -104,7 +125,7 @@ export const createReceiver = (options: {
     shop: string,
     receivedAt: number,
     inputs: readonly unknown[],
-    textOf: (index: number) => string,
+    source: Source,
     cleaning: Cleaning,
   ): PixelBatch => {
     const accepted: AcceptedEvent[] = [];
@@ -129,6 +150,8 @@ export const createReceiver = (options: {
         return;
       }
       const clickIds = cleaning.clickIds && stamp !== undefined && !stamp.privacy.includes('m');
+      const isChanged = upgraded.changed || cleaning.personal || clickIds;
+      const slice = isChanged ? null : source.sliceOf(index);
       accepted.push({
         id: event.id,
         name: event.name,
@@ -136,18 +159,22 @@ export const createReceiver = (options: {
         occurredAt: occurredAt(event, stamp, receivedAt),
         version,
         raw:
-          upgraded.changed || cleaning.personal || clickIds
+          slice === null
             ? cleanJson(event, { personal: cleaning.personal, clickIds })
-            : textOf(index),
+            : source.text.slice(slice.start, slice.start + slice.length),
+        at: slice === null || source.body === null ? -1 : slice.start,
       });
     });
-    return { shop, receivedAt, accepted, rejected, withheld };
+    return { shop, receivedAt, body: source.body, accepted, rejected, withheld };
   };
 
   return {
     /** @throws AppError `INVALID_JSON`, `BAD_REQUEST` */
-    parseBody: (body: unknown): { readonly text: string; readonly events: readonly unknown[] } => {
-      const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
+    parseBody: (body: unknown): ParsedBody => {
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      // Where each character is a byte, places in the text are places in the body.
+      const plain = isAscii(bytes);
+      const text = bytes.toString(plain ? 'latin1' : 'utf8');
       const parsed = parse(text);
       const events = Array.isArray(parsed) ? parsed : [parsed];
       if (events.length === 0 || events.length > MAX_EVENTS) {
@@ -155,19 +182,22 @@ export const createReceiver = (options: {
           hint: 'Split it into several requests.',
         });
       }
-      return { text, events };
+      return { bytes: plain ? bytes : null, text, events };
     },
     /** Sorts what `parseBody` found. @throws AppError `BAD_REQUEST` */
-    toBatch: (shop: string, receivedAt: number, body: { text: string; events: readonly unknown[] }): PixelBatch => {
-      const { text, events } = body;
-      const slices = events.length !== 1 || text.trimStart().startsWith('[') ? elementTexts(text) : null;
+    toBatch: (shop: string, receivedAt: number, { bytes, text, events }: ParsedBody): PixelBatch => {
+      const whole = trimmed(text, 0, text.length);
+      const slices = events.length !== 1 || text.charCodeAt(whole.start) === OPEN_LIST ? elementSlices(text) : null;
       if (slices === null) refuseDeepNesting(text);
-      const textOf = (index: number): string => (slices === null ? text.trim() : (slices[index] ?? 'null'));
-      return sort(shop, receivedAt, events, textOf, cleaningFor(text));
+      const sliceOf = (index: number): Slice => slices?.[index] ?? whole;
+      return sort(shop, receivedAt, events, { body: bytes, text, sliceOf }, cleaningFor(text));
     },
     /** Sorts one event that waited in quarantine. */
-    again: (shop: string, receivedAt: number, input: unknown): PixelBatch =>
-      sort(shop, receivedAt, [input], () => JSON.stringify(input), { personal: true, clickIds: true }),
+    again: (shop: string, receivedAt: number, input: unknown): PixelBatch => {
+      const text = JSON.stringify(input);
+      const sliceOf = (): Slice => ({ start: 0, length: text.length });
+      return sort(shop, receivedAt, [input], { body: null, text, sliceOf }, { personal: true, clickIds: true });
+    },
   };
 };
 export type PixelReceiver = ReturnType<typeof createReceiver>;

@@ -1,5 +1,4 @@
 import type { Database } from '../../platform/db/database.ts';
-import type { StatementConnection } from '../../platform/db/statement-connection.ts';
 
 export const ROLLUP_OUTCOMES = ['accepted', 'quarantined', 'duplicate', 'limited', 'withheld'] as const;
 export type RollupOutcome = (typeof ROLLUP_OUTCOMES)[number];
@@ -16,13 +15,9 @@ interface Tally {
 /** Counts of one commit, by store, event name, outcome and version. */
 export interface RollupTally {
   add(shop: string, name: string, outcome: RollupOutcome, version: string, lagMs: number, events?: number): void;
-  /** Writes them into the minute, hour and day of `receivedAt`, in the caller's transaction. */
-  save(connection: StatementConnection, receivedAt: number): Promise<void>;
+  /** Rows for the minute, hour and day of `receivedAt`, as JSON: the trigger that stores the events adds them. */
+  toJson(receivedAt: number): string;
 }
-
-const ADD = `INSERT INTO pixel_rollups (shop, grain, at, name, outcome, version, events, lag_ms)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 FROM json_each(?) WHERE true
-ON CONFLICT (shop, grain, at, name, outcome, version) DO UPDATE SET events = events + excluded.events, lag_ms = lag_ms + excluded.lag_ms`;
 
 /** Anyone can publish custom events and claim a version, so the number of different ones is bounded for each store. */
 const MAX_NAMES = 100;
@@ -79,8 +74,7 @@ export const createRollups = async (db: Database): Promise<{ tally(): RollupTall
           last.events += events;
           last.lagMs += lagMs;
         },
-        save: async (connection, receivedAt) => {
-          if (counts.size === 0) return;
+        toJson: (receivedAt) => {
           const seconds = Math.floor(receivedAt / 1000);
           const rows: (string | number)[][] = [];
           for (const { parts, events, lagMs } of counts.values()) {
@@ -88,7 +82,7 @@ export const createRollups = async (db: Database): Promise<{ tally(): RollupTall
             for (const grain of Object.values(GRAINS))
               rows.push([shop, grain, seconds - (seconds % grain), name, outcome, version, events, Math.round(lagMs)]);
           }
-          await connection.run(ADD, JSON.stringify(rows));
+          return JSON.stringify(rows);
         },
       };
     },

@@ -22,6 +22,7 @@ export const createTestEvent =
     const { db, clock, ids } = options;
     const address = options.endpoint();
     const id = ids.uuid();
+    const [before] = await db.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM pixel_events');
     const started = clock.now();
     const failed = (problem: string) => ({ ok: false, milliseconds: null, address, problem });
     try {
@@ -45,7 +46,10 @@ export const createTestEvent =
         error instanceof Error && error.name === 'TimeoutError' ? 'nobody answered in 10 s' : 'nobody answered';
       return failed(`The public address could not be reached: ${reason}.`);
     }
-    const rows = await db.read('SELECT 1 FROM pixel_events WHERE event_key = ?', [eventKey(shop, id)]);
+    const rows = await db.read('SELECT 1 FROM pixel_events WHERE seq > ? AND event_key = ?', [
+      before?.seq ?? 0,
+      eventKey(shop, id),
+    ]);
     if (rows.length === 0)
       return failed('The address answered, but the event did not arrive here: somebody else listens there.');
     return { ok: true, milliseconds: clock.now() - started, address, problem: null };

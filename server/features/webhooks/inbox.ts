@@ -2,11 +2,11 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCounters, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createGroupCommit } from '../../platform/db/group-commit.ts';
-import type { StatementConnection } from '../../platform/db/statement-connection.ts';
+import { isRaised, type StatementConnection } from '../../platform/db/statement-connection.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Suppression } from '../../platform/personal-data.ts';
 import { createRefusals, type Refusal } from './refusals.ts';
-import { createSeenDeliveries } from './seen-deliveries.ts';
+import { createSeenDeliveries, keyOf } from './seen-deliveries.ts';
 
 /** A delivery whose signature was checked. */
 export interface Delivery {
@@ -39,9 +39,11 @@ export interface Inbox {
  * bodies come as one BLOB, of which `substr` takes each row's part without looking at what stands before it.
  */
 const INSERT = `
-INSERT INTO webhook_receipts (seq, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, origin, origin_seq, headers, counted, payload)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12,
-  CAST(substr(?2, value->>13, value->>8) AS TEXT) FROM json_each(?1)`;
+INSERT INTO webhook_receipts (seq, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, origin, origin_seq, headers, counted, key, payload)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12, value->>13,
+  CAST(substr(?2, value->>14, value->>8) AS TEXT) FROM json_each(?1)`;
+/** What the trigger of `webhook_receipts` raises. */
+const SEEN_BEFORE = 'seen before';
 const MAX_GROUP = 512;
 const REPEATED = `
 UPDATE webhook_deliveries SET duplicates = duplicates + again.n
@@ -54,6 +56,7 @@ const BUSY_FOR_MS = 250;
 interface NewRow {
   readonly delivery: Delivery;
   readonly seq: number;
+  readonly key: number;
 }
 interface Committed {
   /** For each of the group, the delivery that it repeats. */
@@ -81,11 +84,16 @@ export const createInbox = async (options: {
     for (const { delivery } of rows) counts.set(delivery.shop, (counts.get(delivery.shop) ?? 0) + 1);
     return counts;
   };
-  const insert = async (connection: StatementConnection, added: readonly NewRow[]): Promise<void> => {
+  /** With `isChecked` the keys were looked up before; else the statement itself does it, and fails when one is there. */
+  const insert = async (
+    connection: StatementConnection,
+    added: readonly NewRow[],
+    isChecked: boolean,
+  ): Promise<void> => {
     const receivedAt = toIso(clock.now());
     const counts = countsOf(added);
     let from = 1;
-    const rows = added.map(({ delivery: d, seq }) => {
+    const rows = added.map(({ delivery: d, seq, key }) => {
       const counted = counts.get(d.shop) ?? 0;
       counts.set(d.shop, 0);
       const start = from;
@@ -104,6 +112,7 @@ export const createInbox = async (options: {
         d.origin?.seq ?? null,
         d.headers,
         counted,
+        isChecked ? null : key,
         start,
       ];
     });
@@ -111,18 +120,24 @@ export const createInbox = async (options: {
     await connection.run(INSERT, JSON.stringify(rows), Buffer.concat(added.map(({ delivery }) => delivery.payload)));
   };
 
-  /** Nearly always nothing is a repeat: then one look and one statement are all that a group costs. */
+  /** Nearly always nothing is a repeat: then one statement is all that a group costs. Null when it may be otherwise. */
   const commitNew = (group: readonly Delivery[]): Promise<Committed | null> =>
     db.writeOneStatement(async (connection) => {
-      const plan = planOf(group, await seen.find(connection, group));
-      if (plan.repeats.some((seq) => seq !== null)) return null;
-      await insert(connection, plan.added);
+      const plan = planOf(group, []);
+      if (plan.repeats.some((seq) => seq !== null) || plan.added.some(({ key }) => seen.isRecent(key))) return null;
+      try {
+        await insert(connection, plan.added, false);
+      } catch (error) {
+        if (isRaised(error, SEEN_BEFORE)) return null;
+        throw error;
+      }
+      seen.add(plan.added);
       return plan;
     });
   const commitWithRepeats = (group: readonly Delivery[]): Promise<Committed> =>
     db.writeStatements(async (connection) => {
       const plan = planOf(group, await seen.find(connection, group));
-      await insert(connection, plan.added);
+      await insert(connection, plan.added, true);
       await connection.run(REPEATED, JSON.stringify(plan.repeats.filter((seq) => seq !== null)));
       await addToCounters(
         connection,
@@ -132,6 +147,7 @@ export const createInbox = async (options: {
             .map(({ shop }) => ({ shop, name: 'webhooks.duplicates' as const })),
         ),
       );
+      seen.add(plan.added);
       return plan;
     });
 
@@ -147,7 +163,7 @@ export const createInbox = async (options: {
       if (twin !== undefined) return twin;
       lastSeq += 1;
       first.set(identity, lastSeq);
-      added.push({ delivery, seq: lastSeq });
+      added.push({ delivery, seq: lastSeq, key: keyOf(delivery) });
       return null;
     });
     return { repeats, added };
@@ -158,8 +174,7 @@ export const createInbox = async (options: {
     maxWaiting: 20_000,
     commit: async (group) => {
       if (group.length >= BUSY_GROUP) busyUntil = clock.now() + BUSY_FOR_MS;
-      const { repeats, added } = (await commitNew(group)) ?? (await commitWithRepeats(group));
-      seen.add(added.map(({ delivery, seq }) => ({ identity: delivery, seq })));
+      const { repeats } = (await commitNew(group)) ?? (await commitWithRepeats(group));
       merging ??= seen
         .merge()
         .catch(options.onError)

@@ -43,10 +43,12 @@ export const countByShop = (entries: readonly { shop: string; name: CounterName 
 const ADD = `INSERT INTO counters (shop, name, value) SELECT value->>0, value->>1, value->>2 FROM json_each(?)
 WHERE true ON CONFLICT (shop, name) DO UPDATE SET value = value + excluded.value`;
 
-const toJson = (changes: readonly CounterChange[]): string | null => {
-  const rows = changes.filter((change) => change.by !== 0).map((change) => [change.shop, change.name, change.by]);
-  return rows.length > 0 ? JSON.stringify(rows) : null;
-};
+/** For a trigger that adds them in the statement that it belongs to. */
+export const countersJson = (changes: readonly CounterChange[]): string =>
+  JSON.stringify(changes.filter(({ by }) => by !== 0).map(({ shop, name, by }) => [shop, name, by]));
+
+const toJson = (changes: readonly CounterChange[]): string | null =>
+  changes.some(({ by }) => by !== 0) ? countersJson(changes) : null;
 
 export const addToCounters = async (
   connection: StatementConnection,

@@ -11,6 +11,10 @@ export interface StatementConnection {
   close(): Promise<void>;
 }
 
+/** Whether a trigger ended the statement with `RAISE(ABORT, message)`; nothing of the statement is left then. */
+export const isRaised = (error: unknown, message: string): boolean =>
+  error instanceof Error && error.message === `SQLITE_CONSTRAINT: ${message}`;
+
 export const createStatementConnection = (connection: sqlite3.Database): StatementConnection => {
   const prepared = new Map<string, sqlite3.Statement>();
   const prepare = (sql: string): Promise<sqlite3.Statement> => {

@@ -6,6 +6,7 @@ import { migrations } from '../../../migrations.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { type Database, openDatabase } from '../../../platform/db/database.ts';
 import { createEventBus } from '../../../platform/events/bus.ts';
+import { createEventInsert } from '../event-insert.ts';
 import { createPixelIngest } from '../ingest.ts';
 import { createReceiver } from '../receive.ts';
 import { createRollups } from '../rollups.ts';
@@ -44,6 +45,7 @@ const receive = async (events: readonly unknown[]): Promise<void> => {
     db,
     clock,
     bus,
+    insert: await createEventInsert(db),
     screen: (_shop, text) => text,
     rollups: await createRollups(db),
     onStored: () => undefined,
