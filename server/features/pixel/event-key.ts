@@ -16,6 +16,3 @@ export const eventKey = (shop: string, eventId: string): number => {
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (2097151 & low) + (high >>> 0);
 };
-
-/** The next key to try when another event has this one already: about once in a hundred thousand million pairs. */
-export const nextKey = (key: number): number => (key >= Number.MAX_SAFE_INTEGER ? 0 : key + 1);
