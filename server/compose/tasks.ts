@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
+import { SYNC_TASK } from '../features/resources/sync/service.ts';
 import type { LinkedLookup } from '../features/tasks/chain.ts';
 import { createFailureNotices } from '../features/tasks/failure-notices.ts';
 import { createRetentionTask, type RetentionRule } from '../features/tasks/retention-task.ts';
@@ -54,17 +55,44 @@ const retentionRules = ({ db }: Foundation): RetentionRule[] => {
   ];
 };
 
-/** What a task came from, for the chain in the monitor. */
-const createLinkedLookup =
-  ({ db }: Foundation): LinkedLookup =>
-  async (kind, id) => {
+interface SyncRunRow {
+  readonly seq: number;
+  readonly resource: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly problem: string | null;
+}
+
+/** What a task came from and what it led to, for the chain in the monitor. */
+const createLinkedLookup = ({ db }: Foundation): LinkedLookup => ({
+  origin: async (kind, id) => {
     if (kind !== 'webhook' || !/^\d{1,15}$/.test(id)) return null;
     const [row] = await db.read<{ topic: string; state: string; received_at: string }>(
       'SELECT topic, state, received_at FROM webhook_deliveries WHERE seq = ?',
       [Number(id)],
     );
     return row ? { label: row.topic, state: row.state, at: row.received_at } : null;
-  };
+  },
+  syncsOf: async (task) => {
+    if (task.name !== SYNC_TASK || task.shop === null || task.startedMs === null) return [];
+    // A resource of a store is fetched by one task at a time, so the period tells whose run it was.
+    const rows = await db.read<SyncRunRow>(
+      `SELECT sync_runs.seq, sync_runs.resource, started_at AS startedAt, finished_at AS finishedAt, created, updated, deleted, sync_runs.problem
+       FROM sync_runs JOIN tasks ON tasks.seq = ? AND tasks.input->>'resource' = sync_runs.resource
+       WHERE sync_runs.shop = ? AND started_at BETWEEN ? AND ? ORDER BY sync_runs.seq LIMIT 20`,
+      [Number(task.id), task.shop, toIso(task.createdMs), task.finishedMs === null ? '9999' : toIso(task.finishedMs)],
+    );
+    return rows.map(({ seq, resource, startedAt, finishedAt, created, updated, deleted, problem }) => ({
+      id: String(seq),
+      label: `${resource}: ${created} new, ${updated} changed, ${deleted} deleted`,
+      state: finishedAt === null ? task.state : problem === null ? 'done' : 'failed',
+      at: startedAt,
+    }));
+  },
+});
 
 /** The task queue and its monitor. Areas register their tasks on `queue`; `start` comes when all of them have. */
 export const composeTasks = (foundation: Foundation) => {

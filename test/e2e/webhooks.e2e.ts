@@ -1,48 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { mkdirSync } from 'node:fs';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { type RunningServer, startServer } from './server-fixture.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const SCREENS = '.runtime/screens';
 
 test.describe.configure({ mode: 'serial' });
 
-let dataDir: string;
-let server: ChildProcess;
+let server: RunningServer;
 let browser: Browser;
 let page: Page;
 
 test.beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true });
-  dataDir = mkdtempSync(join(tmpdir(), 'backroom-inspector-'));
-  const login = await new Promise<string>((resolve, reject) => {
-    server = spawn(process.execPath, [join(ROOT, 'dist/server/index.mjs')], {
-      cwd: dataDir,
-      env: {
-        PATH: process.env.PATH,
-        BACKROOM_DATA_DIR: dataDir,
-        BACKROOM_PRIVATE_PORT: '0',
-        BACKROOM_PUBLIC_PORT: '0',
-        BACKROOM_DEMO: 'auto',
-        BACKROOM_PRINT_LOGIN: '1',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    if (!server.stdout) throw new Error('no stdout');
-    createInterface({ input: server.stdout }).on('line', (line) => {
-      const message = JSON.parse(line) as { event?: string; url?: string };
-      if (message.event === 'login' && message.url !== undefined) resolve(message.url);
-    });
-  });
+  server = await startServer();
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(login);
+  await page.goto(server.loginUrl);
   await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).click();
   // The demo store's own traffic.
   await expect(page.locator('[data-testid="webhook-row"][data-topic^="products/"]').first()).toBeVisible({
@@ -51,8 +26,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await browser?.close();
-  server?.kill('SIGTERM');
-  rmSync(dataDir, { recursive: true, force: true });
+  await server?.stop();
 });
 
 const shot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SCREENS}/inspector-${name}.png` });

@@ -6,14 +6,23 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
 
+/** Queue, task, usual run time in milliseconds. Names and arguments are real ones, so that a task can be run again. */
 const KINDS = [
-  ['sync', 'sync.products', 4000],
-  ['sync', 'sync.orders', 9000],
-  ['webhooks', 'webhooks.process', 12],
+  ['sync', 'sync.resource', 4000],
+  ['sync', 'sync.reconcile', 90],
+  ['webhooks', 'webhooks.recover', 9000],
   ['privacy', 'privacy.collect', 2500],
-  ['pixel', 'pixel.rollup', 140],
+  ['maintenance', 'pixel.retention', 140],
   ['maintenance', 'maintenance.retention', 600],
 ];
+const inputOf = (name, shop, n) => {
+  if (name === 'sync.resource')
+    return { shop, resource: ['products', 'orders', 'customers'][n % 3], trigger: 'schedule' };
+  if (name === 'webhooks.recover') return { shop, since: '2026-05-01T00:00:00.000Z', gap: n };
+  return name === 'privacy.collect' ? { requestId: `seeded-${n}` } : {};
+};
+/** What a monitor must not show. */
+const PRIVATE = { customer: { email: 'ada@planted.example', firstName: 'Ada' }, accessToken: 'shpat_0123456789abcdef' };
 const SHOPS = ['north-pine.myshopify.com', 'atelier-lune.myshopify.com', 'tidewater-tea.myshopify.com', ''];
 const ERRORS = [
   { class: 'AppError', code: 'SHOPIFY_UNREACHABLE', message: 'Shopify did not answer.', hint: 'It is tried again.' },
@@ -62,13 +71,14 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
             ? 'failed'
             : 'cancelled';
     const error = state === 'failed' ? pick(ERRORS) : null;
+    const shop = pick(SHOPS);
     const ran = Math.ceil(typical * (0.3 + random() ** 4 * 5));
     const due = state === 'waiting' ? now + 3_600_000 : created;
     const ended = state === 'waiting' ? null : created + 40 + ran;
     rows.push([
       queue,
       name,
-      pick(SHOPS),
+      shop,
       state,
       due,
       state === 'waiting' ? 0 : error ? 5 : 1,
@@ -76,7 +86,7 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
       ended === null ? null : created + 40,
       ended,
       error ? JSON.stringify({ ...error, kind: error.code === 'SHOPIFY_ERROR' ? 'permanent' : 'exhausted' }) : null,
-      JSON.stringify({ resource: name.split('.')[1], page: n % 400, note: 'invented', ids: [n, n + 1, n + 2] }),
+      JSON.stringify({ ...inputOf(name, shop, n), ...(error === null ? {} : PRIVATE) }),
       state === 'done' ? JSON.stringify({ rows: Math.floor(random() * 5000) }) : null,
     ]);
     if (ended !== null && state !== 'cancelled') {
@@ -99,6 +109,12 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
      SELECT seq, n.value, shop, CASE n.value WHEN attempts THEN 'failed' ELSE 'retry' END, started_ms, finished_ms, problem->>'class',
        problem->>'code', problem->>'message', problem->>'hint', 'Error: invented' || char(10) || '    at run (sync.ts:12:5)'
      FROM tasks, json_each('[1,2,3,4,5]') AS n WHERE state = 'failed' AND n.value <= attempts ON CONFLICT DO NOTHING`,
+  );
+  await run(
+    `INSERT INTO task_logs (task, shop, attempt, at_ms, message, fields)
+     SELECT seq, shop, n.value, started_ms + n.value * 10, 'page ' || n.value || ' of 5 was asked for', '{"page":' || n.value || '}'
+     FROM tasks, json_each('[1,2,3,4,5]') AS n WHERE state = 'failed'
+       AND NOT EXISTS (SELECT 1 FROM task_logs WHERE task_logs.task = tasks.seq)`,
   );
   await run(
     `INSERT INTO task_queues (queue, waiting, active, done, failed, cancelled)

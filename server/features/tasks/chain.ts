@@ -2,11 +2,14 @@ import type { ChainLink } from '../../../shared/api/tasks.ts';
 import { toIso } from '../../platform/clock.ts';
 import type { QueueReader, TaskRow } from '../../platform/queue/reader.ts';
 
-/** What other features know about the things that tasks come from. */
-export type LinkedLookup = (
-  kind: 'webhook' | 'sync',
-  id: string,
-) => Promise<{ readonly label: string; readonly state: string; readonly at: string } | null>;
+type Linked = Pick<ChainLink, 'label' | 'state' | 'at'>;
+
+/** What other features know about the things that tasks come from and lead to. */
+export interface LinkedLookup {
+  origin(kind: 'webhook' | 'sync', id: string): Promise<Linked | null>;
+  /** Runs of a sync that the task made, oldest first. */
+  syncsOf(task: TaskRow): Promise<readonly (Linked & { readonly id: string })[]>;
+}
 
 /** A chain is shown whole up to these; deeper ones are cut, not refused. */
 const MAX_UP = 10;
@@ -34,7 +37,7 @@ export const readChain = async (reader: QueueReader, task: TaskRow, linked: Link
   const origin = top.parent;
   if (origin && origin.kind !== 'task') {
     const kind = origin.kind === 'webhook' ? 'webhook' : 'sync';
-    const known = await linked(kind, origin.id);
+    const known = await linked.origin(kind, origin.id);
     const label = known?.label ?? `${kind} ${origin.id}`;
     links.push({
       kind,
@@ -49,6 +52,8 @@ export const readChain = async (reader: QueueReader, task: TaskRow, linked: Link
   const walk = async (row: TaskRow, depth: number): Promise<void> => {
     if (links.length >= MAX_LINKS) return;
     links.push(linkOf(row, depth, task.id));
+    for (const sync of await linked.syncsOf(row))
+      links.push({ kind: 'sync', ...sync, depth: depth + 1, isSelf: false });
     for (const child of await reader.childrenOf({ kind: 'task', id: row.id })) await walk(child, depth + 1);
   };
   const tops = origin && origin.kind !== 'task' ? await reader.childrenOf({ kind: origin.kind, id: origin.id }) : [top];

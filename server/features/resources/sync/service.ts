@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type * as api from '../../../../shared/api.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { defineTask, type TaskQueue } from '../../../platform/queue/queue.ts';
+import { defineTask, type TaskParent, type TaskQueue } from '../../../platform/queue/queue.ts';
 import { cancelBulk } from '../../../shopify/bulk.ts';
 import type { ShopifyClient } from '../../../shopify/client.ts';
 import { customerSource } from '../customers/source.ts';
@@ -80,6 +80,9 @@ const withSource = <Result>(
 /** A person waits for it: longer than this, and they had better be told. */
 const REFRESH_TIMEOUT_MS = 30_000;
 
+/** Kept with each task; the monitor's chain asks for its runs by this name. */
+export const SYNC_TASK = 'sync.resource';
+
 const TaskInput = z.object({
   shop: z.string(),
   resource: z.enum(['products', 'orders', 'customers']),
@@ -134,7 +137,7 @@ export const createSyncService = (options: {
   };
 
   const task = defineTask({
-    name: 'sync.resource',
+    name: SYNC_TASK,
     queue: 'sync',
     title: 'Fetch a store’s data',
     input: TaskInput,
@@ -153,13 +156,17 @@ export const createSyncService = (options: {
   });
   queue.register(task);
 
-  const start = async (shop: string, trigger: SyncTrigger, resource?: string): Promise<void> => {
+  const start = async (shop: string, trigger: SyncTrigger, resource?: string, parent?: TaskParent): Promise<void> => {
     for (const name of resourcesOf(resource)) {
       const state = await readSyncState(db, shop, name);
       const isAsked = trigger === 'person' || trigger === 'verify' || trigger === 'connect' || trigger === 'reimport';
       if (state.pausedAt !== null && !isAsked) continue;
       const add = (uniqueKey: string) =>
-        queue.enqueue(task, { shop, resource: name, trigger }, { shop, uniqueKey, priority: isAsked ? 10 : 0 });
+        queue.enqueue(
+          task,
+          { shop, resource: name, trigger },
+          { shop, uniqueKey, priority: isAsked ? 10 : 0, ...(parent && { parent }) },
+        );
       const isOver = state.phase === 'done' || state.phase === 'failed';
       let added = await add(`sync ${shop} ${name}`);
       // The task that has the key did its work already and is only being put away: nobody would do what was asked now.
@@ -175,8 +182,8 @@ export const createSyncService = (options: {
     queue: 'sync',
     title: 'Look for what changed in all stores',
     input: z.object({}),
-    run: async () => {
-      for (const shop of options.connectedShops()) await start(shop, 'schedule');
+    run: async (_input, { id }) => {
+      for (const shop of options.connectedShops()) await start(shop, 'schedule', undefined, { kind: 'task', id });
     },
   });
   queue.register(reconcile);
