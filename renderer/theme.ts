@@ -67,6 +67,7 @@ export const theme = createTheme({
       defaultProps: {
         lockScroll: false,
         radius: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
         transitionProps: { duration: 100 },
         attributes: { header: { role: 'presentation' } },
       },

@@ -75,7 +75,8 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
       break;
     case 'tasks':
-      await queryClient.invalidateQueries(trpc.tasks.pathFilter({ predicate }));
+      // A task shows its family, and a new child is known by no id yet.
+      await queryClient.invalidateQueries(trpc.tasks.pathFilter());
       break;
     case 'orders':
       await Promise.all([

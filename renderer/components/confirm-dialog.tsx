@@ -31,7 +31,7 @@ export const ConfirmDialog = (props: Props) => {
   };
   const AskInput = props.ask?.long === false ? TextInput : Textarea;
   return (
-    <Modal opened onClose={props.onClose} title={props.title} size={460} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={props.onClose} title={props.title} size={460}>
       <form className="br-form" onSubmit={submit} noValidate data-testid="privacy-confirm">
         <div>{props.children}</div>
         {props.ask !== undefined && (

@@ -17,7 +17,7 @@ export const FullTime = ({ iso }: { readonly iso: string | null }) =>
       <time dateTime={iso} className="br-num">
         {formatExact(iso)}
       </time>{' '}
-      <span className="br-dim">
+      <span className="br-dim br-nowrap">
         (<RelativeTime iso={iso} />)
       </span>
     </span>

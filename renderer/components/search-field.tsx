@@ -37,7 +37,7 @@ export const SearchField = ({ label, value, onChange, delay = 180 }: Props) => {
       type="search"
       aria-label={label}
       placeholder={label}
-      w={280}
+      classNames={{ root: 'br-search' }}
       value={text}
       maxLength={200}
       leftSection={<IconSearch size={14} aria-hidden />}

@@ -21,12 +21,7 @@ export const ShortcutHelp = () => {
   const singleKeys = useSingleKeys();
   const rows = [...GENERAL, ...SCREENS.map(({ key, label }) => [[`g ${key}`], `Go to ${label}`] as const)];
   return (
-    <Modal
-      opened={open}
-      onClose={closeShortcutHelp}
-      title="Keyboard shortcuts"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={open} onClose={closeShortcutHelp} title="Keyboard shortcuts">
       <dl className="br-shortcuts">
         {rows.map(([keys, what]) => (
           <div key={what}>

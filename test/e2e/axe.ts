@@ -18,3 +18,9 @@ export const accessibilityProblems = async (page: Page): Promise<string[]> => {
     (rule) => `${rule.id}: ${rule.help} (${rule.nodes.length}×, e.g. ${rule.nodes[0]?.html.slice(0, 160)})`,
   );
 };
+
+/** Light or dark, once the console has followed: what is looked at in between has colours of both. */
+export const emulateScheme = async (page: Page, colorScheme: 'light' | 'dark'): Promise<void> => {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+};

@@ -14,9 +14,7 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-/** The built backend on the demo store, as `npm start` runs it without a display, in a data folder of its own that goes with it. */
-export const startServer = async (): Promise<RunningServer> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'backroom-headless-'));
+const launch = async (dataDir: string, env: Readonly<Record<string, string>>) => {
   const server: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/server/index.mjs')], {
     cwd: dataDir,
     env: {
@@ -24,8 +22,8 @@ export const startServer = async (): Promise<RunningServer> => {
       BACKROOM_DATA_DIR: dataDir,
       BACKROOM_PRIVATE_PORT: '0',
       BACKROOM_PUBLIC_PORT: '0',
-      BACKROOM_DEMO: 'auto',
       BACKROOM_PRINT_LOGIN: '1',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -40,13 +38,28 @@ export const startServer = async (): Promise<RunningServer> => {
       else keepLog(line);
     });
   });
-  return {
-    loginUrl,
-    dataDir,
-    stop: async () => {
-      server.kill('SIGTERM');
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const end = async (): Promise<void> => {
+    server.kill('SIGTERM');
+    await ended;
   };
+  return { loginUrl, end };
+};
+
+/**
+ * The built backend on the demo store, as `npm start` runs it without a display, in a data folder of its own that goes with it. `fill` gets
+ * the folder with an empty database first: a second writer beside the running backend would be in its way.
+ */
+export const startServer = async (fill?: (dataDir: string) => Promise<void>): Promise<RunningServer> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backroom-headless-'));
+  if (fill) {
+    const first = await launch(dataDir, { BACKROOM_DEMO: 'off' });
+    await first.end();
+    await fill(dataDir);
+  }
+  const { loginUrl, end } = await launch(dataDir, { BACKROOM_DEMO: 'auto' });
+  const stop = async (): Promise<void> => {
+    await end();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { loginUrl, dataDir, stop };
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { seedTasks } from '../testing/seed-tasks.mjs';
-import { accessibilityProblems } from './axe.ts';
+import { accessibilityProblems, emulateScheme } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningServer, startServer } from './server-fixture.ts';
 
@@ -18,8 +18,7 @@ let page: Page;
 
 test.beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true });
-  server = await startServer();
-  await seedTasks({ dataDir: server.dataDir, tasks: 3000 });
+  server = await startServer((dataDir) => seedTasks({ dataDir, tasks: 3000 }));
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   await page.goto(server.loginUrl);
@@ -40,13 +39,15 @@ const read = <Row>(sql: string, ...params: (string | number)[]): Promise<Row[]> 
 /** Screenshots in both sizes and schemes, and what axe finds in either scheme. */
 const look = async (name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await emulateScheme(page, colorScheme);
     expect(await accessibilityProblems(page)).toEqual([]);
     for (const [width, height] of [
       [2560, 1440],
       [1280, 800],
     ] as const) {
       await page.setViewportSize({ width, height });
+      // Columns follow the width they measured, a frame later.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       await page.screenshot({ path: `${SCREENS}/tasks-${name}-${width}-${colorScheme}.png` });
     }
   }
@@ -75,12 +76,11 @@ test('the list counts by state, and its filters say what they show', async () =>
   for (const row of await rows().all()) await expect(row).toHaveAttribute('data-state', 'failed');
   await look('list');
   await page.keyboard.press('/');
-  await page.keyboard.type('read_orders');
-  await expect(rows().first()).toContainText('Shopify refused access');
+  await page.keyboard.type('did not answer');
+  await expect(rows().first()).toContainText('Shopify did not answer');
 });
 
 test('a failed task is opened by keyboard: masked arguments, every attempt with its stack, its log and times', async () => {
-  await page.keyboard.press('Escape');
   await rows().first().click();
   await expect(detail()).toBeVisible();
   await expect(detail().getByTestId('problem')).toBeVisible();
@@ -96,7 +96,7 @@ test('a failed task is opened by keyboard: masked arguments, every attempt with 
   await expect(detail()).not.toContainText('shpat_');
   await look('arguments');
   await tab('Log 5').click();
-  await expect(detail()).toContainText('page 5 of 5 was asked for');
+  await expect(detail()).toContainText('page 5 was asked for');
   await look('log');
 });
 
@@ -156,7 +156,7 @@ test('all that the filter shows are cancelled at once, counted before', async ()
   expect(shown).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'All shown' }).click();
   await page.getByRole('menuitem', { name: 'Cancel unfinished ones…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cancel' });
+  const dialog = page.getByRole('dialog', { name: 'Cancel: all shown' });
   await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
   await look('bulk');
   await dialog.getByRole('button', { name: `Cancel ${shown} tasks` }).click();
@@ -189,9 +189,7 @@ test('the chain of a look for changes: a task for each resource, and the sync th
   const schedule = page.locator('tr[data-key="sync.reconcile"]');
   await schedule.getByRole('button', { name: 'Run now' }).click();
   await schedule.getByRole('link').click();
-  // The demo store has several stores with three resources each.
-  await expect(tab(/^Chain ([7-9]|\d\d)/)).toBeVisible({ timeout: 30_000 });
-  await tab(/^Chain/).click();
+  await tab('Chain 7').click({ timeout: 30_000 });
   await expect(
     detail()
       .getByText(/products: \d+ new, \d+ changed, \d+ deleted/)

@@ -1,19 +1,19 @@
 /**
  * Fills a data folder with tasks to look at; for tests and screenshots only: `node test/testing/seed-tasks.mjs DATA_DIR [50000]`.
- * The backend may run meanwhile. Invented and the same each time.
+ * The backend must not run meanwhile. Invented and the same each time.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
 
-/** Queue, task, usual run time in milliseconds. Names and arguments are real ones, so that a task can be run again. */
+/** Queue, task, usual run time in milliseconds, attempts. Names and arguments are real ones, so that a task can be run again. */
 const KINDS = [
-  ['sync', 'sync.resource', 4000],
-  ['sync', 'sync.reconcile', 90],
-  ['webhooks', 'webhooks.recover', 9000],
-  ['privacy', 'privacy.collect', 2500],
-  ['maintenance', 'pixel.retention', 140],
-  ['maintenance', 'maintenance.retention', 600],
+  ['sync', 'sync.resource', 4000, 5],
+  ['sync', 'sync.reconcile', 90, 5],
+  ['webhooks', 'webhooks.recover', 9000, 5],
+  ['privacy', 'privacy.collect', 2500, 3],
+  ['maintenance', 'pixel.retention', 140, 5],
+  ['maintenance', 'maintenance.retention', 600, 3],
 ];
 const inputOf = (name, shop, n) => {
   if (name === 'sync.resource')
@@ -25,7 +25,12 @@ const inputOf = (name, shop, n) => {
 const PRIVATE = { customer: { email: 'ada@planted.example', firstName: 'Ada' }, accessToken: 'shpat_0123456789abcdef' };
 const SHOPS = ['north-pine.myshopify.com', 'atelier-lune.myshopify.com', 'tidewater-tea.myshopify.com', ''];
 const ERRORS = [
-  { class: 'AppError', code: 'SHOPIFY_UNREACHABLE', message: 'Shopify did not answer.', hint: 'It is tried again.' },
+  {
+    class: 'AppError',
+    code: 'SHOPIFY_UNREACHABLE',
+    message: 'Shopify did not answer.',
+    hint: 'Look at this computer’s connection.',
+  },
   {
     class: 'AppError',
     code: 'SHOPIFY_ERROR',
@@ -57,7 +62,7 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
   const rows = [];
   const rates = new Map();
   for (let n = 0; n < tasks; n += 1) {
-    const [queue, name, typical] = pick(KINDS);
+    const [queue, name, typical, most] = pick(KINDS);
     const created = now - Math.floor(((tasks - n) / tasks) * 6 * 3_600_000);
     const chance = random();
     const state =
@@ -81,7 +86,7 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
       shop,
       state,
       due,
-      state === 'waiting' ? 0 : error ? 5 : 1,
+      state === 'waiting' ? 0 : error && error.code !== 'SHOPIFY_ERROR' ? most : 1,
       created,
       ended === null ? null : created + 40,
       ended,
@@ -95,7 +100,6 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
       rates.set(key, (rates.get(key) ?? 0) + 1);
     }
   }
-  await run('PRAGMA busy_timeout=10000');
   for (let at = 0; at < rows.length; at += 5000) {
     await run(
       `INSERT INTO tasks (queue, name, shop, state, priority, due_ms, attempts, created_ms, started_ms, finished_ms, problem, input, result)
@@ -106,14 +110,15 @@ export const seedTasks = async ({ dataDir, tasks, now = Date.now() }) => {
   }
   await run(
     `INSERT INTO task_attempts (task, attempt, shop, outcome, started_ms, finished_ms, class, code, message, hint, stack)
-     SELECT seq, n.value, shop, CASE n.value WHEN attempts THEN 'failed' ELSE 'retry' END, started_ms, finished_ms, problem->>'class',
+     SELECT seq, n.value, shop, CASE n.value WHEN attempts THEN 'failed' ELSE 'retry' END, started_ms - (attempts - n.value) * 30000,
+       finished_ms - (attempts - n.value) * 30000, problem->>'class',
        problem->>'code', problem->>'message', problem->>'hint', 'Error: invented' || char(10) || '    at run (sync.ts:12:5)'
      FROM tasks, json_each('[1,2,3,4,5]') AS n WHERE state = 'failed' AND n.value <= attempts ON CONFLICT DO NOTHING`,
   );
   await run(
     `INSERT INTO task_logs (task, shop, attempt, at_ms, message, fields)
-     SELECT seq, shop, n.value, started_ms + n.value * 10, 'page ' || n.value || ' of 5 was asked for', '{"page":' || n.value || '}'
-     FROM tasks, json_each('[1,2,3,4,5]') AS n WHERE state = 'failed'
+     SELECT seq, shop, n.value, started_ms - (attempts - n.value) * 30000 + 10, 'page ' || n.value || ' was asked for', '{"page":' || n.value || '}'
+     FROM tasks, json_each('[1,2,3,4,5]') AS n WHERE state = 'failed' AND n.value <= attempts
        AND NOT EXISTS (SELECT 1 FROM task_logs WHERE task_logs.task = tasks.seq)`,
   );
   await run(

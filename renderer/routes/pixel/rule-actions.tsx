@@ -72,13 +72,7 @@ export const DeleteRule = ({ rule, onDeleted }: { readonly rule: PixelRule; read
       <Button color="red.9" variant="default" onClick={() => setAsking(true)}>
         Delete the rule
       </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title="Delete this rule?"
-        size={420}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Delete this rule?" size={420}>
         <div className="br-form">
           <p>
             The rule of <strong>{rule.name}</strong> in {shortShop(rule.shop)} is deleted with its schema. What waits in

@@ -49,14 +49,7 @@ export const EnterDialog = ({ onClose, onEntered }: Props) => {
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Enter a privacy request"
-      size={480}
-      data-testid="privacy-enter"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Enter a privacy request" size={480} data-testid="privacy-enter">
       <form className="br-form" onSubmit={submit} noValidate>
         <p className="br-dim">
           For a request that did not come through Shopify. Its 30 days begin now. One identifier is enough; more find

@@ -74,7 +74,6 @@ export const ConnectDialog = ({ reconnect, ticket, stores, onClose }: Props) => 
       title={reconnect === null ? 'Connect a store' : `Reconnect ${reconnect.name}`}
       size={600}
       data-testid="connect-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <ConnectSteps way={way} current={STEP_NUMBER[step.kind]} />
       {step.kind === 'way' && (

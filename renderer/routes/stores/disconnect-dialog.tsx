@@ -39,7 +39,6 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
         title={`${store.name} is disconnected`}
         size={480}
         data-testid="disconnected-dialog"
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <div className="br-form">
           <p className="br-note" role="status">
@@ -55,14 +54,7 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
     );
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Disconnect ${store.name}`}
-      size={480}
-      data-testid="disconnect-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Disconnect ${store.name}`} size={480} data-testid="disconnect-dialog">
       <form className="br-form" onSubmit={submit}>
         <dl className="br-facts">
           <div className="br-fact">

@@ -21,14 +21,7 @@ export const RenameDialog = ({ store, onClose }: { readonly store: Store; readon
     rename.mutate({ shop: store.shop, label: label.trim() === '' ? null : label.trim() });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Rename ${store.name}`}
-      size={440}
-      data-testid="rename-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Rename ${store.name}`} size={440} data-testid="rename-dialog">
       <form className="br-form" onSubmit={submit}>
         <TextInput
           label="Name in Backroom"

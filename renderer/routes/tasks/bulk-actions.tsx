@@ -44,7 +44,11 @@ export const BulkActions = ({ filter }: { readonly filter: Filter }) => {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title={chosen?.verb ?? ''}>
+      <Modal
+        opened={chosen !== null}
+        onClose={() => setChosen(null)}
+        title={chosen === null ? '' : `${chosen.verb}: all shown`}
+      >
         {chosen !== null && <Confirm chosen={chosen} filter={filter} onClose={() => setChosen(null)} />}
       </Modal>
     </>
@@ -64,7 +68,7 @@ const Confirm = ({
   const { data } = useQuery(trpc.tasks.countFor.queryOptions(input));
   const bulk = useBulkTasks(onClose);
   return (
-    <>
+    <div className="br-form">
       <p>
         {data === undefined ? 'Counting…' : `${plural(data.count, 'task')} with the filters as they are.`}{' '}
         <span className="br-dim">{chosen.about}</span>
@@ -80,6 +84,6 @@ const Confirm = ({
           {chosen.verb} {data !== undefined && data.count > 0 && plural(data.count, 'task')}
         </Button>
       </div>
-    </>
+    </div>
   );
 };

@@ -129,6 +129,7 @@ const PauseForm = ({ queue, onClose }: { readonly queue: string; readonly onClos
   const pause = usePauseQueue(onClose);
   return (
     <form
+      className="br-form"
       onSubmit={(event) => {
         event.preventDefault();
         pause.mutate({ queue, reason });

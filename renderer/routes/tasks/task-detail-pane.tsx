@@ -176,8 +176,8 @@ const TaskFacts = ({ task }: { readonly task: TaskDetail }) => (
     </Fact>
     <Fact name="Ended">
       <FullTime iso={task.finishedAt} />
-      {task.ranMs !== null && <span className="br-dim">, ran {formatMs(task.ranMs)}</span>}
     </Fact>
+    {task.ranMs !== null && <Fact name="Ran for">{formatMs(task.ranMs)}</Fact>}
     {task.uniqueKey !== null && (
       <Fact name="Unique key">
         <CopyText value={task.uniqueKey} label="unique key" />

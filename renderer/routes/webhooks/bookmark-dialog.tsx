@@ -24,7 +24,7 @@ export const BookmarkDialog = ({ id, name, onClose }: Props) => {
     if (text.trim() !== '') save.mutate({ id, name: text.trim() });
   };
   return (
-    <Modal opened onClose={onClose} title="Bookmark" size={400} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Bookmark" size={400}>
       <form className="br-form" onSubmit={submit}>
         <TextInput
           label="Name"

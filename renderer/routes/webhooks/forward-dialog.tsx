@@ -19,14 +19,7 @@ export const ForwardDialog = ({ id, onClose }: { readonly id: string; readonly o
     forward.mutate({ id, url });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Send to a local address"
-      size={560}
-      data-testid="forward-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Send to a local address" size={560} data-testid="forward-dialog">
       <form className="br-form" onSubmit={submit}>
         <p className="br-dim">
           With the headers and the body as they came, and a fresh signature. Only to programs on this computer.

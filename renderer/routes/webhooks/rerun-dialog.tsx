@@ -74,14 +74,7 @@ export const RerunDialog = ({ filter, shop, onClose }: Props) => {
     else if (shop !== undefined) recover.mutate({ shop, since });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Run again"
-      size={560}
-      data-testid="rerun-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Run again" size={560} data-testid="rerun-dialog">
       <div className="br-form">
         <Radio.Group aria-label="What to run again" value={way} onChange={(value) => setWay(value as Way)}>
           <div className="br-form-choices">

@@ -93,7 +93,6 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
       title={isSample ? 'Send a sample' : 'Edit and send'}
       size={720}
       data-testid="send-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="br-form" onSubmit={submit}>
         <p className="br-dim">

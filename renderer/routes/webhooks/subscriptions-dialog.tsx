@@ -37,14 +37,7 @@ export const SubscriptionsDialog = ({ onClose }: { readonly onClose: () => void 
   const { data, error, refetch } = useQuery(trpc.webhooks.subscriptions.queryOptions());
   const { data: gaps } = useQuery(trpc.webhooks.gaps.queryOptions());
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Subscriptions and gaps"
-      size={880}
-      data-testid="subscriptions-dialog"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Subscriptions and gaps" size={880} data-testid="subscriptions-dialog">
       {error !== null ? (
         <ErrorState error={error} title="The subscriptions could not be loaded" onRetry={refetch} />
       ) : data === undefined ? (
