@@ -12,6 +12,7 @@ import { PixelRules1795479500000 } from './migrations/1795479500000-pixel-rules.
 import { WebhookGaps1795479700000 } from './migrations/1795479700000-webhook-gaps.ts';
 import { PaymentIds1795480000000 } from './migrations/1795480000000-payment-ids.ts';
 import { SeenKeys1795480100000 } from './migrations/1795480100000-seen-keys.ts';
+import { BrowseIndexes1795480300000 } from './migrations/1795480300000-browse-indexes.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   WebhookGaps1795479700000,
   PaymentIds1795480000000,
   SeenKeys1795480100000,
+  BrowseIndexes1795480300000,
 ];

@@ -3,8 +3,9 @@ import { DEFAULT_SORT, type Resource } from '../../../../shared/browse/columns.t
 import { AppError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, SqlValue } from '../../../platform/db/database.ts';
-import { type Condition, filterConditions } from './conditions.ts';
+import { type ColumnCondition, type Condition, filterConditions } from './conditions.ts';
 import type { BrowseDefinition, RawRow } from './definition.ts';
+import { planReading, tested } from './plan.ts';
 import { correctWords, toFtsQuery, wordsOf } from './search.ts';
 
 export interface SelectionInput {
@@ -26,11 +27,9 @@ export interface Page<Row> {
 }
 
 /** Ranking reads every match; above this many the newest come first instead, and a search is not ranked any more. */
-const RANKED = 2000;
+const RANKED = 500;
 /** Rows of a search that are sorted by another column than the index has: so many of the newest matches. */
 const SORTED_MATCHES = 50_000;
-/** Counted while the page is read; more than this is left to `count`. */
-const COUNTED = 2000;
 
 const Cursor = z.union([
   z.tuple([z.union([z.string(), z.number()]), z.number().int()]),
@@ -60,8 +59,8 @@ const joined = (conditions: readonly Condition[]): { where: string; params: SqlV
 interface Matched {
   readonly fts: string;
   readonly corrected: string | null;
-  /** Few enough to be ranked. */
-  readonly ranked: boolean;
+  /** The newest matches, one more than can be ranked; they are all there are when they are fewer. */
+  readonly newest: readonly number[];
 }
 
 /** Reads pages of one resource: filtered, searched, sorted, by keyset. */
@@ -74,35 +73,41 @@ export const createBrowser = <R extends Resource, Row>(
   const columns: Readonly<Record<string, string>> = definition.columns;
   const sortBy: Readonly<Record<string, string | undefined>> = definition.sortBy;
 
-  const own = (input: SelectionInput): Condition[] => [
-    ...(input.shop === undefined ? [] : [{ sql: 'shop = ?', params: [input.shop] }]),
+  const own = (input: SelectionInput): ColumnCondition[] => [
     ...filterConditions(resource, columns, input.filters, clock.now()),
+    ...(input.shop === undefined
+      ? []
+      : [{ sql: 'shop = ?', tested: '+shop = ?', params: [input.shop], column: 'shop', seek: 'equal' as const }]),
   ];
 
-  const inIndex = (fts: string, limit: number): Condition => ({
-    sql: `${searchIndex.key} IN (SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? ORDER BY rowid DESC LIMIT ${limit})`,
+  /** The rows that match: all, or so many of the newest. */
+  const inIndex = (fts: string, newest?: number): Condition => ({
+    sql: `${searchIndex.key} IN (SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?${
+      newest === undefined ? '' : ` ORDER BY rowid DESC LIMIT ${newest}`
+    })`,
     params: [fts],
   });
 
-  const matches = async (fts: string): Promise<number> => {
-    const [found] = await db.read<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? LIMIT ${RANKED + 1})`,
+  const newestMatches = async (fts: string): Promise<number[]> => {
+    const rows = await db.read<{ hit: number }>(
+      `SELECT rowid AS hit FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ? ORDER BY rowid DESC LIMIT ${RANKED + 1}`,
       [fts],
     );
-    return found?.rows ?? 0;
+    return rows.map(({ hit }) => hit);
   };
 
-  /** Null: the search has no word in it, so nothing can match. */
+  /** Null: nothing matches. */
   const match = async (search: string): Promise<Matched | null> => {
     const words = wordsOf(search);
     if (words.length === 0) return null;
     const fts = toFtsQuery(words);
-    const hits = await matches(fts);
-    if (hits > 0) return { fts, corrected: null, ranked: hits <= RANKED };
-    const corrected = await correctWords(db, searchIndex.terms, words);
-    if (corrected === null) return { fts, corrected: null, ranked: true };
+    const newest = await newestMatches(fts);
+    if (newest.length > 0) return { fts, corrected: null, newest };
+    const corrected = await correctWords(db, searchIndex, words);
+    if (corrected === null) return null;
     const near = toFtsQuery(corrected);
-    return { fts: near, corrected: corrected.join(' '), ranked: (await matches(near)) <= RANKED };
+    const nearest = await newestMatches(near);
+    return nearest.length === 0 ? null : { fts: near, corrected: corrected.join(' '), newest: nearest };
   };
 
   const rowsOf = (found: readonly RawRow[]): Row[] => found.map((row) => definition.toRow(row));
@@ -134,6 +139,12 @@ export const createBrowser = <R extends Resource, Row>(
   /** Newest first, read from the index as far as the page goes. CROSS keeps the index the outer loop, so that nothing is sorted. */
   const newestRows = (matched: Matched, conditions: readonly Condition[], limit: number, after: HitCursor | null) => {
     const key = searchIndex.key;
+    if (after === null && conditions.length === 0 && limit <= RANKED)
+      return db.read<RawRow>(
+        `SELECT ${definition.select}, hit FROM (SELECT value AS hit FROM json_each(?)) AS f CROSS JOIN ${table} AS t ON t.${key} = hit
+         ORDER BY hit DESC LIMIT ?`,
+        [JSON.stringify(matched.newest.slice(0, limit)), limit],
+      );
     const place: Condition[] =
       after === null
         ? []
@@ -149,14 +160,15 @@ export const createBrowser = <R extends Resource, Row>(
   };
 
   const relevancePage = async (input: ListInput, matched: Matched, search: string): Promise<Page<Row>> => {
-    const conditions = own(input);
+    const conditions = own(input).map(tested);
     const cursor = input.cursor ? decodeCursor(input.cursor) : null;
     const start = cursor !== null && 'offset' in cursor ? cursor.offset : 0;
     const after = cursor !== null && 'hit' in cursor ? cursor : null;
+    const ranked = cursor === null ? matched.newest.length <= RANKED : after === null;
     const exact = await exactRows(search, conditions, input.limit);
     const known = new Set(exact.map((row) => row.pk));
     const wanted = input.limit + 1 + exact.length;
-    const found = matched.ranked
+    const found = ranked
       ? await rankedRows(matched, conditions, wanted, start)
       : await newestRows(matched, conditions, wanted, after);
     const first = cursor === null;
@@ -168,7 +180,7 @@ export const createBrowser = <R extends Resource, Row>(
     // Of what was read, so much is used up: the rows shown, and those among them that stood at the top already.
     const taken = last === undefined ? 0 : found.findIndex((row) => row.pk === last.pk) + 1;
     const next: Cursor =
-      matched.ranked || typeof last?.hit !== 'number' ? { offset: start + taken } : { hit: last.hit, pk: last.pk };
+      ranked || typeof last?.hit !== 'number' ? { offset: start + taken } : { hit: last.hit, pk: last.pk };
     return {
       items: rowsOf(items),
       nextCursor: more ? encodeCursor(next) : null,
@@ -177,49 +189,51 @@ export const createBrowser = <R extends Resource, Row>(
     };
   };
 
-  const boundedCount = async (conditions: readonly Condition[], limit: number): Promise<number> => {
-    const { where, params } = joined(conditions);
-    const [row] = await db.read<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT 1 FROM ${table} ${where} LIMIT ${limit})`,
-      params,
+  /** What the running totals say of a whole store, or of all. */
+  const allRows = async (shop: string | undefined): Promise<number> => {
+    const [known] = await db.read<{ rows: number }>(
+      `SELECT coalesce(sum(value), 0) AS rows FROM counters WHERE name = ? ${shop === undefined ? '' : 'AND shop = ?'}`,
+      [`rows.${resource}`, ...(shop === undefined ? [] : [shop])],
     );
-    return row?.rows ?? 0;
+    return known?.rows ?? 0;
   };
 
+  /** Without a search or with the rows that it `found`, by a column. */
   const sortedPage = async (
     input: ListInput,
-    matched: Matched | null,
-    exactly: readonly Condition[] = [],
+    found: readonly Condition[] = [],
+    corrected: string | null = null,
   ): Promise<Page<Row>> => {
     const sort = input.sort === undefined || input.sort === 'relevance' ? DEFAULT_SORT[resource].sort : input.sort;
-    const key = sortBy[sort];
-    if (key === undefined) throw new AppError('BAD_REQUEST', `The list can't be sorted by “${sort}”.`);
-    const conditions = [...own(input), ...exactly, ...(matched === null ? [] : [inIndex(matched.fts, SORTED_MATCHES)])];
+    const column = sortBy[sort];
+    if (column === undefined) throw new AppError('BAD_REQUEST', `The list can't be sorted by “${sort}”.`);
     const cursor = input.cursor ? decodeCursor(input.cursor) : null;
     if (cursor !== null && !Array.isArray(cursor))
       throw new AppError('BAD_REQUEST', 'The page mark belongs to another order.', {
         hint: 'Load the list again from the top.',
       });
+    const conditions = own(input);
+    const plan = await planReading(db, table, definition.indexes, conditions, { sort, found });
+    const key = plan.inOrder ? column : `+${column}`;
     const step = input.order === 'asc' ? '>' : '<';
     const place: Condition[] = cursor === null ? [] : [{ sql: `(${key}, pk) ${step} (?, ?)`, params: cursor }];
-    const { where, params } = joined([...conditions, ...place]);
+    const { where, params } = joined([...plan.conditions, ...place]);
     const direction = input.order === 'asc' ? 'ASC' : 'DESC';
-    const [rows, counted] = await Promise.all([
-      db.read<RawRow>(
-        `SELECT ${definition.select}, ${key} AS sort_key FROM ${table} ${where}
-         ORDER BY ${key} ${direction}, pk ${direction} LIMIT ?`,
-        [...params, input.limit + 1],
-      ),
-      cursor === null ? boundedCount(conditions, COUNTED + 1) : Promise.resolve(COUNTED + 1),
-    ]);
+    const rows = await db.read<RawRow>(
+      `SELECT ${definition.select}, ${column} AS sort_key FROM ${table} ${where}
+       ORDER BY ${key} ${direction}, pk ${direction} LIMIT ?`,
+      [...params, input.limit + 1],
+    );
     const items = rows.slice(0, input.limit);
     const last = items.at(-1);
     const more = rows.length > input.limit && last !== undefined;
+    const isAll = found.length === 0 && (input.filters ?? '') === '';
+    const total = cursor !== null ? null : !more ? items.length : isAll ? await allRows(input.shop) : null;
     return {
       items: rowsOf(items),
       nextCursor: more ? encodeCursor([last.sort_key ?? '', last.pk]) : null,
-      total: counted <= COUNTED ? counted : null,
-      corrected: matched?.corrected ?? null,
+      total,
+      corrected,
     };
   };
 
@@ -230,41 +244,35 @@ export const createBrowser = <R extends Resource, Row>(
   const namesAddress = async (search: string): Promise<boolean> =>
     search.includes('@') && (await exactRows(search, [], 1)).length > 0;
 
-  const NOTHING: Page<Row> = { items: [], nextCursor: null, total: 0, corrected: null };
-
   return {
     list: async (input: ListInput): Promise<Page<Row>> => {
       const search = input.search?.trim() ?? '';
-      if (search === '') return sortedPage(input, null);
-      if (await namesAddress(search)) return sortedPage(input, null, [named(search)]);
+      if (search === '') return sortedPage(input);
+      if (await namesAddress(search)) return sortedPage(input, [named(search)]);
       const matched = await match(search);
-      if (matched === null) return NOTHING;
+      // What a search names whole need not be a word of the index: a payment's id is none.
+      if (matched === null) return sortedPage(input, [named(search)]);
       return input.sort === undefined || input.sort === 'relevance'
         ? relevancePage(input, matched, search)
-        : sortedPage(input, matched);
+        : sortedPage(input, [inIndex(matched.fts, SORTED_MATCHES)], matched.corrected);
     },
 
     /** All rows that fit, counted; of everything in a store the running total is known without counting. */
     count: async (input: SelectionInput): Promise<number> => {
       const search = input.search?.trim() ?? '';
-      if (search === '' && (input.filters ?? '') === '') {
-        const [known] = await db.read<{ rows: number }>(
-          `SELECT coalesce(sum(value), 0) AS rows FROM counters WHERE name = ? ${input.shop === undefined ? '' : 'AND shop = ?'}`,
-          [`rows.${resource}`, ...(input.shop === undefined ? [] : [input.shop])],
-        );
-        return known?.rows ?? 0;
-      }
+      if (search === '' && (input.filters ?? '') === '') return allRows(input.shop);
+      const matched = search === '' || (await namesAddress(search)) ? null : await match(search);
       const conditions = own(input);
-      if (await namesAddress(search)) conditions.push(named(search));
-      else if (search !== '') {
-        const matched = await match(search);
-        if (matched === null) return 0;
-        conditions.push({
-          sql: `${searchIndex.key} IN (SELECT rowid FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?)`,
-          params: [matched.fts],
-        });
+      if (matched !== null && conditions.length === 0 && searchIndex.key === 'pk') {
+        const [row] = await db.read<{ rows: number }>(
+          `SELECT count(*) AS rows FROM ${searchIndex.fts} WHERE ${searchIndex.fts} MATCH ?`,
+          [matched.fts],
+        );
+        return row?.rows ?? 0;
       }
-      const { where, params } = joined(conditions);
+      const found = search === '' ? [] : [matched === null ? named(search) : inIndex(matched.fts)];
+      const plan = await planReading(db, table, definition.indexes, conditions, { sort: null, found });
+      const { where, params } = joined(plan.conditions);
       const [row] = await db.read<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`, params);
       return row?.rows ?? 0;
     },

@@ -9,6 +9,15 @@ export interface Condition {
   readonly params: readonly SqlValue[];
 }
 
+/** A condition as the reading plan (plan.ts) takes it. */
+export interface ColumnCondition extends Condition {
+  /** The same, kept off every index by a plus. */
+  readonly tested: string;
+  readonly column: string;
+  /** `equal`: an index on the column finds its rows; `range`: finds them too, often many and far apart; `none`: each row has to be looked at. */
+  readonly seek: 'equal' | 'range' | 'none';
+}
+
 const DAY_MS = 86_400_000;
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 const likePattern = (value: string): string => `%${value.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
@@ -69,25 +78,34 @@ const conditionOf = (spec: ColumnSpec, sql: string, filter: Filter, now: number)
   }
 };
 
+const seekOf = (spec: ColumnSpec, { operator }: Filter): ColumnCondition['seek'] => {
+  if (spec.type === 'list' || operator === 'empty' || operator === 'filled') return 'none';
+  if (operator === 'is') return 'equal';
+  return spec.type === 'text' || spec.type === 'choice' ? 'none' : 'range';
+};
+
 /** @throws AppError `BAD_REQUEST` for a filter that does not fit the resource. */
 export const filterConditions = (
   resource: Resource,
   columns: Readonly<Record<string, string>>,
   text: string | undefined,
   now: number,
-): Condition[] => {
+): ColumnCondition[] => {
   const { filters, problem } = parseFilters(resource, text ?? '');
   if (problem !== null)
     throw new AppError('BAD_REQUEST', problem, { hint: 'Remove this filter, or choose it again from the menu.' });
   const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
-  return filters.flatMap((filter) => {
+  return filters.flatMap((filter): ColumnCondition[] => {
     const spec = specs[filter.column];
     const column = columns[filter.column];
-    // A range of amounts fits many rows, far apart in the table. Beside another filter it only tests what that one finds: the plus keeps
-    // SQLite from walking the amounts' index (measured on 1.3 million transactions: 6 ms instead of 500).
-    const beside =
-      filters.length > 1 && (spec?.type === 'money' || spec?.type === 'number') && filter.operator !== 'is';
-    const sql = beside && column !== undefined ? `+${column}` : column;
-    return spec === undefined || sql === undefined ? [] : [conditionOf(spec, sql, filter, now)];
+    if (spec === undefined || column === undefined) return [];
+    return [
+      {
+        ...conditionOf(spec, column, filter, now),
+        tested: conditionOf(spec, `+${column}`, filter, now).sql,
+        column: filter.column,
+        seek: seekOf(spec, filter),
+      },
+    ];
   });
 };

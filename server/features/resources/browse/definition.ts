@@ -1,6 +1,7 @@
 import type * as api from '../../../../shared/api.ts';
 import type { ColumnId, Resource } from '../../../../shared/browse/columns.ts';
 import type { SqlValue } from '../../../platform/db/database.ts';
+import type { Indexes } from './plan.ts';
 
 /**
  * How one resource is read: its table, its search index, and for each column of `shared/browse/columns.ts` the SQL behind it. Sort
@@ -13,6 +14,7 @@ export interface BrowseDefinition<R extends Resource, Row> {
   readonly searchIndex: { readonly fts: string; readonly terms: string; readonly key: string };
   /** What finds rows that the search names whole, each with one `?`; every one of them on an index. */
   readonly exact: readonly string[];
+  readonly indexes: Indexes;
   readonly select: string;
   readonly columns: { readonly [C in ColumnId<R>]: string };
   readonly sortBy: { readonly [C in ColumnId<R>]?: string };
@@ -35,6 +37,10 @@ const products: BrowseDefinition<'products', api.ProductRow> = {
   table: 'products',
   searchIndex: { fts: 'products_fts', terms: 'products_terms', key: 'pk' },
   exact: ['pk IN (SELECT product_pk FROM product_variants WHERE sku = ? COLLATE NOCASE)'],
+  indexes: {
+    sought: ['shop', 'status', 'title', 'vendor', 'totalInventory', 'updatedAt'],
+    within: { columns: ['shop', 'status'], order: 'updatedAt' },
+  },
   select: `pk, id, shop, title, handle, status, vendor, product_type, tags, total_inventory, variants_count, price_min, price_max, currency,
     image_url, created_at, updated_at`,
   columns: {
@@ -82,6 +88,19 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
   table: 'orders',
   searchIndex: { fts: 'orders_fts', terms: 'orders_terms', key: 'pk' },
   exact: ['number = ?', 'email = ? COLLATE NOCASE'],
+  indexes: {
+    sought: [
+      'shop',
+      'financialStatus',
+      'fulfillmentStatus',
+      'customerName',
+      'email',
+      'total',
+      'processedAt',
+      'updatedAt',
+    ],
+    within: { columns: ['shop', 'financialStatus', 'fulfillmentStatus'], order: 'processedAt' },
+  },
   select: `pk, id, shop, name, processed_at, updated_at, cancelled_at, financial_status, fulfillment_status, return_status, test, currency, total,
     discounts, refunded, outstanding, items, customer_pk, customer_name, email, country_code, source_name, gateways, discount_codes, tags,
     number`,
@@ -147,6 +166,10 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
   table: 'transactions',
   searchIndex: { fts: 'orders_fts', terms: 'orders_terms', key: 'order_pk' },
   exact: ['payment_id = ?', 'order_pk IN (SELECT pk FROM orders WHERE number = ?)'],
+  indexes: {
+    sought: ['shop', 'kind', 'status', 'gateway', 'amount', 'processedAt'],
+    within: { columns: ['shop', 'kind', 'status', 'gateway'], order: 'processedAt' },
+  },
   select: `pk, id, shop, order_pk, order_name, parent_pk, kind, status, gateway, amount, fees, currency, error_code, test, processed_at`,
   columns: {
     orderName: 'order_name',
@@ -183,6 +206,10 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
   table: 'customers',
   searchIndex: { fts: 'customers_fts', terms: 'customers_terms', key: 'pk' },
   exact: ['email = ? COLLATE NOCASE'],
+  indexes: {
+    sought: ['shop', 'displayName', 'email', 'ordersCount', 'amountSpent', 'createdAt', 'updatedAt'],
+    within: { columns: ['shop'], order: 'updatedAt' },
+  },
   select: `pk, id, shop, display_name, email, phone, state, tags, orders_count, amount_spent, currency, email_marketing, city, country_code,
     created_at, updated_at`,
   columns: {

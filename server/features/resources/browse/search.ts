@@ -39,43 +39,81 @@ export const editDistance = (a: string, b: string, limit: number): number => {
 
 /** Short words are near everything, so they are taken as typed. */
 const allowedEdits = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
-/** One range of the term index is read for each word: the terms with its first letter (typing rarely goes wrong there). */
-const MAX_TERMS = 20_000;
+/** Terms that are compared with a word, at most. */
+const MAX_TERMS = 5000;
+const AFTER = '\u{10FFFF}';
+const ANY = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 
 /**
- * The nearest terms that the index has, for words that it has not. Null when a word has nothing near it, or nothing had to change.
+ * Where the index has what may have been meant, nearest ranges first. Reading all terms with a word's first letter takes longer the more rows
+ * there are, and in a store with many addresses never gets to the end. So: first what goes wrong after the third letter, then the ways to
+ * mistype the second or the third. Typing rarely goes wrong at the first.
  */
-export const correctWords = async (
-  db: Database,
-  termsTable: string,
-  words: readonly string[],
-): Promise<string[] | null> => {
-  const corrected: string[] = [];
-  for (const word of words) {
-    const [known] = await db.read<{ term: string }>(
-      `SELECT term FROM ${termsTable} WHERE term >= ? AND term < ? LIMIT 1`,
-      [word, `${word}\u{10FFFF}`],
-    );
-    const limit = allowedEdits(word);
-    if (known) {
-      corrected.push(word);
-      continue;
-    }
-    if (limit === 0) return null;
-    const first = word[0] ?? '';
+const rangesOf = (word: string): readonly (readonly string[])[] => {
+  const [a = '', b = '', c = ''] = word;
+  const near = ANY.flatMap((any) => [`${a}${any}${c}`, `${a}${any}${b}`]);
+  return [[`${a}${b}${c}`], [...new Set([...near, `${a}${c}`, `${a}${b}`])]];
+};
+
+interface SearchedIndex {
+  readonly fts: string;
+  readonly terms: string;
+}
+
+/** A word as it stands is looked for first: of all that begin with it, the index would gather every row. */
+const isKnown = async (db: Database, { fts, terms }: SearchedIndex, word: string): Promise<boolean> => {
+  const [whole] = await db.read(`SELECT 1 FROM ${fts} WHERE ${fts} MATCH ? LIMIT 1`, [`"${word}"`]);
+  if (whole) return true;
+  const [begun] = await db.read(`SELECT 1 FROM ${terms} WHERE term >= ? AND term < ? LIMIT 1`, [word, word + AFTER]);
+  return begun !== undefined;
+};
+
+interface Near {
+  readonly term: string;
+  readonly distance: number;
+  /** Rows that have it. */
+  readonly doc: number;
+}
+
+const nearestTerm = async (db: Database, termsTable: string, word: string): Promise<Near | null> => {
+  const limit = allowedEdits(word);
+  let best: Near | null = null;
+  for (const ranges of rangesOf(word)) {
     const terms = await db.read<{ term: string; doc: number }>(
-      `SELECT term, doc FROM ${termsTable} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ${MAX_TERMS}`,
-      [first, `${first}\u{10FFFF}`, word.length - limit, word.length + limit],
+      `SELECT t.term, t.doc FROM json_each(?) AS r CROSS JOIN ${termsTable} AS t
+       WHERE t.term >= r.value AND t.term < r.value || ? AND length(t.term) BETWEEN ? AND ? LIMIT ${MAX_TERMS}`,
+      [JSON.stringify(ranges), AFTER, word.length - limit, word.length + limit],
     );
-    let best: { term: string; distance: number; doc: number } | null = null;
     for (const { term, doc } of terms) {
       const distance = editDistance(word, term, limit);
       if (distance > limit) continue;
       if (best === null || distance < best.distance || (distance === best.distance && doc > best.doc))
         best = { term, distance, doc };
     }
-    if (best === null) return null;
-    corrected.push(best.term);
+    if (best?.distance === 1) break;
   }
-  return corrected.some((word, index) => word !== words[index]) ? corrected : null;
+  return best;
+};
+
+/**
+ * The nearest terms that the index has, for words that it has not. Null when a word has nothing near it, or nothing had to change.
+ */
+export const correctWords = async (
+  db: Database,
+  index: SearchedIndex,
+  words: readonly string[],
+): Promise<string[] | null> => {
+  const corrected: string[] = [];
+  for (const word of words) {
+    const known = await isKnown(db, index, word);
+    if (known) {
+      corrected.push(word);
+      continue;
+    }
+    if (allowedEdits(word) === 0) return null;
+    const nearest = await nearestTerm(db, index.terms, word);
+    if (nearest === null) return null;
+    corrected.push(nearest.term);
+  }
+  return corrected.some((word, at) => word !== words[at]) ? corrected : null;
 };
