@@ -15,6 +15,7 @@ export const composeStoreAccess = (foundation: Foundation, parts: { store: ShopS
   const leases = createSqlLeases({ db, clock, ids });
   const background = createBackgroundWork(log);
   const outcomes = createCallOutcomes({ store, clock, bus, background });
+  foundation.onClose(async () => outcomes.close());
   const notices = createApiNotices(clock, (notice) => {
     log.warn({ subject: notice.subject, kind: notice.kind }, notice.message);
     bus.publish({ topic: 'settings' });

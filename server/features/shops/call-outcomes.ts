@@ -6,6 +6,8 @@ import { problemOf, type ShopStore } from './shop-store.ts';
 
 /** The time of the last successful call is for people; it is not worth a commit for every call. */
 const LAST_CALL_EVERY_MS = 15_000;
+/** What is left of the budget, and who waits for it, is another figure after each call; the console is told this long after the first of several. */
+const TELL_AFTER_MS = 1000;
 
 /** Notes on the store's row how its calls go. */
 export interface CallOutcomes {
@@ -13,6 +15,7 @@ export interface CallOutcomes {
   note(shop: string, failure: ShopifyFailure | null): void;
   /** From now on the store's problem is not a call's, so that the next successful call does not clear it. */
   disown(shop: string): void;
+  close(): void;
 }
 
 export const createCallOutcomes = (options: {
@@ -23,10 +26,25 @@ export const createCallOutcomes = (options: {
 }): CallOutcomes => {
   const { store, clock, bus, background } = options;
   const failed = new Set<string>();
+  const toTell = new Set<string>();
+  const ends = new AbortController();
+  const tellSoon = (shop: string): void => {
+    if (toTell.has(shop)) return;
+    toTell.add(shop);
+    clock.delay(TELL_AFTER_MS, ends.signal).then(
+      () => {
+        toTell.delete(shop);
+        bus.publish({ topic: 'stores', shop });
+      },
+      // Closed: nobody is left to tell.
+      () => undefined,
+    );
+  };
   return {
     note: (shop, failure) => {
       const record = store.find(shop);
       if (!record || background.isClosed) return;
+      tellSoon(shop);
       if (failure === null) {
         const last = record.lastCallAt === null ? 0 : Date.parse(record.lastCallAt);
         // What a call reported is over when a call succeeds; what repairing found stays until a repair succeeds.
@@ -51,5 +69,6 @@ export const createCallOutcomes = (options: {
     disown: (shop) => {
       failed.delete(shop);
     },
+    close: () => ends.abort(),
   };
 };
