@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { StoreSync } from '../../shared/api.ts';
+import { syncSummary } from './sync.ts';
+
+const sync = (
+  resource: StoreSync['resource'],
+  phase: StoreSync['phase'],
+  finishedAt: string | null = null,
+): StoreSync => ({
+  resource,
+  phase,
+  rows: 1,
+  total: null,
+  rate: null,
+  secondsLeft: null,
+  startedAt: null,
+  finishedAt,
+  importedAt: null,
+  freshAt: null,
+  remoteCount: null,
+  localCount: null,
+  gaps: [],
+  problem: null,
+});
+
+describe('the one line about what is fetched', () => {
+  it('tells of the resource that runs, not of one that is done or waits', () => {
+    const orders = sync('orders', 'downloading');
+    expect(syncSummary([sync('products', 'done'), sync('customers', 'waiting'), orders])).toEqual({
+      phase: 'running',
+      sync: orders,
+    });
+  });
+
+  it('is not done while another resource waits for its turn', () => {
+    const orders = sync('orders', 'waiting');
+    expect(syncSummary([sync('products', 'done'), orders])).toEqual({ phase: 'running', sync: orders });
+  });
+
+  it('says what stopped once nothing runs any more', () => {
+    const orders = sync('orders', 'failed');
+    expect(syncSummary([sync('products', 'done'), orders, sync('transactions', 'failed')])).toEqual({
+      phase: 'failed',
+      sync: orders,
+    });
+  });
+
+  it('is done at the time of the last resource', () => {
+    const syncs = [
+      sync('products', 'done', '2026-11-24T12:00:01.000Z'),
+      sync('orders', 'done', '2026-11-24T12:00:09.000Z'),
+      sync('transactions', 'done', '2026-11-24T12:00:09.000Z'),
+    ];
+    expect(syncSummary(syncs)).toEqual({ phase: 'done', syncs, finishedAt: '2026-11-24T12:00:09.000Z' });
+  });
+
+  it('is never before anything was fetched', () => {
+    expect(syncSummary([sync('products', 'never'), sync('orders', 'never')])).toEqual({ phase: 'never' });
+    expect(syncSummary([])).toEqual({ phase: 'never' });
+  });
+});
