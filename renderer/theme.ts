@@ -13,6 +13,20 @@ const accent: MantineColorsTuple = [
   '#2b3880',
 ];
 
+/** White words on the shades that fill a button, 7 and in the dark 6, are readable (WCAG AA); on Mantine's own reds they are not. */
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#f9d5d2',
+  '#f2b1ac',
+  '#e98a83',
+  '#df635a',
+  '#d3453b',
+  '#c4362d',
+  '#b3261e',
+  '#951f18',
+  '#771812',
+];
+
 /** Cool greys like those of `styles/tokens.css`, from text to the deepest surface. */
 const dark: MantineColorsTuple = [
   '#e7e8eb',
@@ -30,7 +44,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, dark },
+  colors: { accent, dark, red },
   fontFamily: 'var(--br-font)',
   fontFamilyMonospace: 'var(--br-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '15px' },

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Credentials } from '../../../shared/api.ts';
 import { notifyError } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
@@ -20,8 +20,22 @@ const save = (text: string): void => {
 
 type Taken = NonNullable<Credentials['appTomlTaken']>;
 
-const Value = ({ text }: { readonly text: string }) =>
-  text === '' ? <span className="br-dim">not there</span> : <code>{text.replaceAll(',', ', ')}</code>;
+/** Long addresses break before a slash of their path, and can still be copied as they are. */
+const Value = ({ text }: { readonly text: string }) => {
+  if (text === '') return <span className="br-dim">not there</span>;
+  const [first = '', ...rest] = text.replaceAll(',', ', ').split(/(?<![/:])(?=\/)/);
+  return (
+    <code>
+      {first}
+      {rest.map((part) => (
+        <Fragment key={part}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+};
 
 /** What has changed since the file was taken from here, or brought. */
 const Changes = ({ taken }: { readonly taken: Taken }) => (
@@ -100,7 +114,10 @@ export const AppToml = ({ credentials }: { readonly credentials: Credentials }) 
             Taken <RelativeTime iso={taken.at} />; nothing has changed since.
           </p>
         )}
-        <pre className="br-toml">{text}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
+        <section className="br-toml" tabIndex={0} aria-label="shopify.app.toml">
+          <pre>{text}</pre>
+        </section>
       </details>
     </>
   );

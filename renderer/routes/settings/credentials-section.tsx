@@ -7,7 +7,7 @@ import { ImportCredentials } from './import-credentials.tsx';
 
 const SOURCE: Record<Credentials['source'], string> = {
   none: 'No credentials are saved yet. Stores can be connected once they are entered.',
-  demo: 'The demo store brings its own credentials. Saving credentials of a real app here ends the demo for new connections.',
+  demo: 'The demo store brings its own credentials. Saving those of a real app here ends the demo and removes its invented data.',
   saved: 'Saved on this computer; the secret is encrypted.',
   environment:
     'Set by the environment (SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_SCOPES). They can be changed only there. A secret that is replaced there is not kept: webhooks that Shopify still signs with it, for up to an hour, are refused and come again.',
@@ -24,7 +24,7 @@ export const CredentialsSection = ({ credentials }: { readonly credentials: Cred
         <ul>
           {credentials.previousSecrets.map(({ hint, until }) => (
             <li key={until}>
-              the one that ends in {hint}, until it ends <RelativeTime iso={until} />
+              the secret ending in {hint}; this is over <RelativeTime iso={until} />
             </li>
           ))}
         </ul>

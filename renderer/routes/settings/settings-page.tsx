@@ -69,7 +69,8 @@ export const SettingsPage = () => {
           {tunnel.data === undefined ? (
             missing(tunnel, 'The state of the tunnel could not be loaded')
           ) : (
-            <TunnelSection tunnel={tunnel.data} />
+            // A choice that is made elsewhere is shown here as well.
+            <TunnelSection key={tunnel.data.mode} tunnel={tunnel.data} />
           )}
         </Section>
         <Section

@@ -37,13 +37,23 @@ export const WAYS: readonly WayText[] = [
   },
 ];
 
+export interface Missing {
+  readonly text: string;
+  /** The section of Settings that supplies it, and what one does there. */
+  readonly section: 'credentials' | 'tunnel';
+  readonly action: string;
+}
+
 /** What keeps a way from working now; null: nothing that is known. */
 export const missingFor = (
   way: Way,
   known: { readonly credentials: Credentials | undefined; readonly status: SystemStatus | undefined },
-): string | null => {
+): Missing | null => {
   if (way === 'admin_token') return null;
-  if (known.credentials?.source === 'none') return 'No app credentials are saved yet.';
+  if (known.credentials?.source === 'none') {
+    return { text: 'No app credentials are saved yet.', section: 'credentials', action: 'Enter them in Settings' };
+  }
   const isLocal = known.status?.publicUrlIsLocal === true && !known.status.demo;
-  return way === 'authorization_code' && isLocal ? 'There is no public address yet.' : null;
+  if (way !== 'authorization_code' || !isLocal) return null;
+  return { text: 'There is no public address yet.', section: 'tunnel', action: 'Set up the tunnel in Settings' };
 };

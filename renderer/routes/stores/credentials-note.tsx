@@ -16,7 +16,10 @@ export const CredentialsNote = ({ credentials, onPick }: Props) => {
     return (
       <p className="br-note" data-tone="warn">
         No app credentials are saved yet, so Shopify would not know which app asks.{' '}
-        <Link to="/settings">Enter them in Settings</Link> first.
+        <Link to="/settings" hash="credentials">
+          Enter them in Settings
+        </Link>{' '}
+        first.
       </p>
     );
   }
@@ -38,7 +41,11 @@ export const CredentialsNote = ({ credentials, onPick }: Props) => {
           .{' '}
         </>
       )}
-      For a real store <Link to="/settings">enter app credentials in Settings</Link>.
+      For a real store{' '}
+      <Link to="/settings" hash="credentials">
+        enter app credentials in Settings
+      </Link>
+      .
     </p>
   );
 };

@@ -13,7 +13,11 @@ export const ShopifyPageHelp = () => {
         <dt>“redirect_uri is not whitelisted” or “must have matching hosts”</dt>
         <dd>
           The redirect address is not allowed. Add these to the app’s configuration, exactly so, and release it; or use
-          the configuration file from <Link to="/settings">Settings</Link>.
+          the configuration file from{' '}
+          <Link to="/settings" hash="addresses">
+            Settings
+          </Link>
+          .
           {credentials !== undefined && (
             <div className="br-help-copies">
               <CopyText value={credentials.appUrl} label="app URL" />
@@ -23,11 +27,19 @@ export const ShopifyPageHelp = () => {
         </dd>
         <dt>“Could not find an app” or “application_cannot_be_found”</dt>
         <dd>
-          The client ID is wrong. Compare it in <Link to="/settings">Settings</Link> with the one in the Dev Dashboard.
+          The client ID is wrong. Compare it in{' '}
+          <Link to="/settings" hash="credentials">
+            Settings
+          </Link>{' '}
+          with the one in the Dev Dashboard.
         </dd>
         <dt>“The access scope is invalid”</dt>
         <dd>
-          A scope in <Link to="/settings">Settings</Link> is misspelt, or Shopify has to approve it for the app first.
+          A scope in{' '}
+          <Link to="/settings" hash="credentials">
+            Settings
+          </Link>{' '}
+          is misspelt, or Shopify has to approve it for the app first.
         </dd>
         <dt>“This shop is currently unavailable” or a login for another store</dt>
         <dd>The shop domain is wrong, or the browser is logged in to another account.</dd>

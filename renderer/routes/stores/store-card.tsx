@@ -166,7 +166,9 @@ const MissingScopes = ({ store, onReconnect }: { readonly store: Store; readonly
         {store.missingScopes.map(scopeNeed).join('; ')}.
       </p>
       <p>
-        Reconnecting asks the store to grant {store.missingScopes.length === 1 ? 'it' : 'them'}.{' '}
+        {store.grant === 'authorization_code'
+          ? `Reconnecting asks the store to grant ${store.missingScopes.length === 1 ? 'it' : 'them'}.`
+          : 'Grant what is missing in the app’s settings at Shopify and install that version, then reconnect.'}{' '}
         <button type="button" className="br-link" onClick={onReconnect}>
           Reconnect
         </button>

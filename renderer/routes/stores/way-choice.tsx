@@ -1,5 +1,6 @@
 import { Button, Radio } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useId } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { IconAlertTriangle } from '../../components/icons.ts';
@@ -58,7 +59,12 @@ export const WayChoice = ({ way, onChoose, onNext, onCancel }: Props) => {
                   {missing !== null && (
                     <span className="br-way-missing">
                       <IconAlertTriangle size={14} aria-hidden />
-                      {missing}
+                      <span>
+                        {missing.text}{' '}
+                        <Link to="/settings" hash={missing.section}>
+                          {missing.action}
+                        </Link>
+                      </span>
                     </span>
                   )}
                 </span>

@@ -85,8 +85,7 @@ export const createPixelQueries = (db: Database): PixelQueries => ({
     const params: SqlValue[] = [];
     for (const [column, value] of filters) {
       if (value === undefined) continue;
-      // `+` keeps SQLite from an index of the store alone, by which it would sort all rows to find the newest.
-      where.push(input.reason === undefined ? `+${column} = ?` : `${column} = ?`);
+      where.push(`${column} = ?`);
       params.push(value);
     }
     const [range] = await db.read<{ last: number | null }>(`SELECT max(seq) AS last FROM ${table}`);

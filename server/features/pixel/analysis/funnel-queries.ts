@@ -3,7 +3,6 @@ import type * as api from '../../../../shared/api.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database, SqlValue } from '../../../platform/db/database.ts';
-import { eachShopOf } from '../rollups.ts';
 import { STEPS } from './facts.ts';
 import { createOrderGaps, type OrdersPort } from './order-gaps.ts';
 
@@ -52,14 +51,11 @@ const pathOf = (text: string): { t: number; n: string; p: string | null }[] => {
 export const createFunnelQueries = (options: { db: Database; clock: Clock; orders: OrdersPort }) => {
   const { db, clock } = options;
   const gaps = createOrderGaps(options);
-  const ofShop = (
-    table: 'pixel_funnel' | 'pixel_tops',
-    shop: string | undefined,
-  ): { sql: string; params: SqlValue[] } =>
-    shop === undefined ? { sql: `AND ${eachShopOf(table)}`, params: [] } : { sql: 'AND shop = ?', params: [shop] };
+  const ofShop = (shop: string | undefined): { sql: string; params: SqlValue[] } =>
+    shop === undefined ? { sql: '', params: [] } : { sql: 'AND shop = ?', params: [shop] };
 
   const steps = async (shop: string | undefined, grain: number, from: number, to: number): Promise<Steps> => {
-    const own = ofShop('pixel_funnel', shop);
+    const own = ofShop(shop);
     const [row] = await db.read<Steps>(
       `SELECT ${SUMS} FROM pixel_funnel WHERE grain = ? AND at >= ? AND at < ? ${own.sql}`,
       [grain, from, to, ...own.params],
@@ -68,7 +64,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
   };
 
   const tops = (shop: string | undefined, kind: string, from: number, to: number) => {
-    const own = ofShop('pixel_tops', shop);
+    const own = ofShop(shop);
     return db.read<Funnel['products'][number]>(
       `SELECT label, sum(seen) AS seen, sum(added) AS added, sum(paid) AS paid FROM pixel_tops
       WHERE kind = ? AND at >= ? AND at < ? ${own.sql} GROUP BY label ORDER BY seen DESC, label LIMIT ?`,
@@ -87,7 +83,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
   return {
     funnel: async ({ shop, period }: z.output<typeof api.PixelFunnelInput>): Promise<Funnel> => {
       const { from, to, length, grain } = rangeOf(period);
-      const own = ofShop('pixel_funnel', shop);
+      const own = ofShop(shop);
       const [current, previous, series, products, searches, sources, orders, waiting] = await Promise.all([
         steps(shop, grain, from, to),
         steps(shop, grain, from - length, from),
@@ -134,8 +130,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
     ): Promise<z.output<typeof api.PixelSessionPage>> => {
       const before = input.cursor ? Number(input.cursor) : Number.MAX_SAFE_INTEGER;
       if (!Number.isSafeInteger(before)) throw new AppError('BAD_REQUEST', 'This is not the place of a session.');
-      const own = input.shop === undefined ? { sql: '', params: [] } : { sql: 'AND +shop = ?', params: [input.shop] };
-      // `+`: by an index of the store SQLite would sort all its sessions to find the newest.
+      const own = ofShop(input.shop);
       const rows = await db.read<SessionRow>(
         `SELECT id, shop, client_id, started_at, last_at, steps, events, source, landing, order_id, path FROM pixel_sessions
         WHERE id < ? ${own.sql} ORDER BY id DESC LIMIT ?`,
