@@ -39,6 +39,11 @@ const BENCHMARKS = {
     goals: { ratio: { floor: 0.2, aim: 0.5, atLeast: true } },
     load: async () => (await import('../test/bench/queue.mjs')).queue,
   },
+  import: {
+    what: 'first import of --rows orders (50,000) from their bulk file / raw SQLite insert of the same rows, indexes and search texts',
+    goals: { ratio: { floor: 0.5, aim: 0.8, atLeast: true } },
+    load: async () => (await import('../test/bench/import.mjs')).importRows,
+  },
   reconcile: {
     what: '100,000 changed products reconciled by updated_at / raw SQLite insert of the same rows and indexes',
     goals: { ratio: { floor: 0.3, aim: 0.6, atLeast: true } },

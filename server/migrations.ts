@@ -13,6 +13,7 @@ import { WebhookGaps1795479700000 } from './migrations/1795479700000-webhook-gap
 import { PaymentIds1795480000000 } from './migrations/1795480000000-payment-ids.ts';
 import { SeenKeys1795480100000 } from './migrations/1795480100000-seen-keys.ts';
 import { BrowseIndexes1795480300000 } from './migrations/1795480300000-browse-indexes.ts';
+import { PixelPaid1795480600000 } from './migrations/1795480600000-pixel-paid.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   PaymentIds1795480000000,
   SeenKeys1795480100000,
   BrowseIndexes1795480300000,
+  PixelPaid1795480600000,
 ];

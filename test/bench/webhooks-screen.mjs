@@ -4,16 +4,14 @@
  * and the machine's load: on a busy machine these are its figures, not the screen's.
  */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { _electron } from '@playwright/test';
 import sqlite3 from 'sqlite3';
-import { readElectronRuntime } from '../../scripts/electron-runtime.mjs';
 import { ROOT } from '../../scripts/lib/run.mjs';
 import { cleanUp, neutralEnvironment, temporaryFolder } from './lib.mjs';
+import { framesDuring, launchDesktop } from './screen.mjs';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' } } });
 const ROWS = Number(values.rows);
@@ -55,76 +53,19 @@ const fill = (dataDir) =>
     db.exec(FILL.join(';\n'), (error) => db.close(() => (error ? reject(error) : resolve())));
   });
 
-const launch = (dataDir) => {
-  const runtime = readElectronRuntime();
-  if (runtime === null) throw new Error('There is no Electron runtime here: run `node scripts/setup.mjs test` first.');
-  // As in test/e2e/electron-fixture.ts.
-  const loader = join(
-    dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
-    'lib/server/electron/loader.js',
-  );
-  const isDeclared = runtime.source === 'electron';
-  const sandbox = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
-  return _electron.launch({
-    executablePath: runtime.executablePath,
-    args: [...(isDeclared ? ['-r', loader, ROOT] : []), ...sandbox],
-    cwd: dataDir,
-    env: neutralEnvironment({
-      ...ENV,
-      BACKROOM_DATA_DIR: dataDir,
-      ...(isDeclared ? {} : { PLAYWRIGHT_ELECTRON_LOADER: loader }),
-    }),
-  });
-};
-
-/** In the page: the times between frames, in milliseconds, until `stopFrames`. */
-const startFrames = () => {
-  const times = [];
-  let last = performance.now();
-  let isOn = true;
-  const frame = (now) => {
-    times.push(now - last);
-    last = now;
-    if (isOn) requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-  window.stopFrames = () => {
-    isOn = false;
-    return times.slice(2);
-  };
-};
-const of = (times) => {
-  const sorted = [...times].sort((one, other) => one - other);
-  const at = (share) =>
-    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
-  return {
-    frames: sorted.length,
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-    worst: at(1),
-    over50ms: sorted.filter((ms) => ms > 50).length,
-  };
-};
-
 const folder = temporaryFolder();
 try {
   await makeDatabase(folder.path);
   await fill(folder.path);
-  const app = await launch(folder.path);
+  const app = await launchDesktop(folder.path, ENV);
   try {
     const page = await app.firstWindow();
     await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).click();
     const rows = page.getByTestId('webhook-row');
     await rows.first().waitFor({ timeout: 30_000 });
-    const framesDuring = async (work) => {
-      await page.evaluate(startFrames);
-      await work();
-      return of(await page.evaluate(() => window.stopFrames()));
-    };
-    const rest = await framesDuring(() => page.waitForTimeout(2000));
+    const rest = await framesDuring(page, () => page.waitForTimeout(2000));
     await rows.first().hover();
-    const scrolling = await framesDuring(async () => {
+    const scrolling = await framesDuring(page, async () => {
       for (let step = 0; step < 200; step += 1) {
         await page.mouse.wheel(0, 400);
         await page.waitForTimeout(16);

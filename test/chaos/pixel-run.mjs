@@ -112,6 +112,7 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
   const acknowledged = new Set();
   const counts = { sent: 0, acknowledged: 0, again: 0, kills: 0, requests: 0, unexpected: 0 };
   const lives = [];
+  let mostBehind = 0;
   let serial = 0;
   let again = [];
 
@@ -168,11 +169,16 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
         const stored = new Set((await read(dataDir, `SELECT raw->>'id' AS id FROM pixel_events`)).map(({ id }) => id));
         const gone = [...acknowledged].filter((id) => !stored.has(id));
         if (gone.length > 0) throw new Error(`${gone.length} acknowledged events are gone, e.g. ${gone[0]}`);
+        const [{ behind }] = await read(
+          dataDir,
+          'SELECT coalesce((SELECT max(seq) FROM pixel_events), 0) - (SELECT seq FROM pixel_analysis) AS behind',
+        );
+        mostBehind = Math.max(mostBehind, behind);
         lives.push(life.filter((each) => each !== null));
         life = [];
         backend = await startBackend({ file, dataDir, demo, keys });
         log(
-          `kill ${counts.kills}: ${acknowledged.size} events acknowledged and all there, memory ${lives.at(-1)?.at(-1)} MB`,
+          `kill ${counts.kills}: ${acknowledged.size} events acknowledged and all there, ${behind} not analysed yet, memory ${lives.at(-1)?.at(-1)} MB`,
         );
       }
       await pace.pause(random);
@@ -191,7 +197,7 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
     return {
       ...counts,
       duplicates,
-      caughtUp: { events: waiting, seconds: Math.round((performance.now() - loadEnd) / 1000) },
+      caughtUp: { mostBehind, events: waiting, seconds: Math.round((performance.now() - loadEnd) / 1000) },
       memoryMb: lives.map((each) => ({ first: each[0], last: each.at(-1), most: Math.max(...each) })),
     };
   } finally {

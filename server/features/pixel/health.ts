@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type * as api from '../../../shared/api.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database, SqlValue } from '../../platform/db/database.ts';
-import { GRAINS, type RollupOutcome } from './rollups.ts';
+import { eachShopOf, GRAINS, type RollupOutcome } from './rollups.ts';
 
 type Health = z.output<typeof api.PixelHealth>;
 type Counts = Health['counts'];
@@ -24,7 +24,7 @@ export const createPixelHealth = (db: Database, clock: Clock) => ({
     const now = Math.floor(clock.now() / 1000);
     const to = now - (now % grain) + grain;
     const from = to - length;
-    const own = shop === undefined ? '' : 'AND shop = ?';
+    const own = shop === undefined ? `AND ${eachShopOf('pixel_rollups')}` : 'AND shop = ?';
     const params: SqlValue[] = [grain, from, ...(shop === undefined ? [] : [shop])];
     const [rows, names, waiting] = await Promise.all([
       db.read<{ at: number; outcome: RollupOutcome; events: number; lag_ms: number }>(

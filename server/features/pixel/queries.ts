@@ -85,7 +85,8 @@ export const createPixelQueries = (db: Database): PixelQueries => ({
     const params: SqlValue[] = [];
     for (const [column, value] of filters) {
       if (value === undefined) continue;
-      where.push(`${column} = ?`);
+      // `+` keeps SQLite from an index of the store alone, by which it would sort all rows to find the newest.
+      where.push(input.reason === undefined ? `+${column} = ?` : `${column} = ?`);
       params.push(value);
     }
     const [range] = await db.read<{ last: number | null }>(`SELECT max(seq) AS last FROM ${table}`);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { deleteInSteps } from '../../platform/db/delete-in-steps.ts';
 import { defineTask, type TaskDefinition } from '../../platform/queue/queue.ts';
-import { GRAINS } from './rollups.ts';
+import { eachShopOf, GRAINS } from './rollups.ts';
 
 const DAY_MS = 86_400_000;
-/** Rows that go in one transaction, so that receipts never wait long for the writer. */
+/** Counts that go in one transaction, so that receipts never wait long for the writer. */
 const PART = 1000;
 const DAYS = { quarantine: 30, minutes: 2, hours: 90, sessions: 400, withheld: 90 } as const;
 const MAX_QUARANTINE = 200_000;
@@ -24,31 +25,44 @@ export const defineRetention = (options: {
   keepEvents: number;
 }): TaskDefinition<z.output<typeof Input>> => {
   const { db, clock } = options;
-  const remove = async (signal: AbortSignal, sql: string, ...params: number[]): Promise<number> => {
-    let rows = 0;
-    for (;;) {
-      signal.throwIfAborted();
-      const gone = await db.writeStatements((connection) => connection.run(sql, ...params, PART));
-      rows += gone;
-      if (gone < PART) return rows;
+  /** Rows are in order of their receipt: the newest of those that came before `before`, found by halving; 0 when there is none. */
+  const newestBefore = async (table: string, before: number): Promise<number> => {
+    const [range] = await db.read<{ first: number | null; last: number | null }>(
+      `SELECT (SELECT min(seq) FROM ${table}) AS first, (SELECT max(seq) FROM ${table}) AS last`,
+    );
+    let old = (range?.first ?? 1) - 1;
+    let young = (range?.last ?? 0) + 1;
+    while (young - old > 1) {
+      const middle = Math.floor((old + young) / 2);
+      const [row] = await db.read<{ seq: number; received_at: number }>(
+        `SELECT seq, received_at FROM ${table} WHERE seq <= ? ORDER BY seq DESC LIMIT 1`,
+        [middle],
+      );
+      if (row === undefined || row.received_at < before) old = middle;
+      else young = Math.min(row.seq, middle);
     }
+    return old;
   };
-  /** Rows are in order of their receipt: old ones and those over the number are at the low end. */
+  /**
+   * Rows are only looked for at the low end, where the old ones and those over the number are. With none to remove, nothing is read.
+   * @param last no row after it goes
+   */
   const removeOldest = async (
     signal: AbortSignal,
     table: string,
     before: number,
     atMost: number,
-    last: string,
+    last: number,
   ): Promise<number> => {
     const [newest] = await db.read<{ seq: number | null }>(`SELECT max(seq) AS seq FROM ${table}`);
     const tooMany = (newest?.seq ?? 0) - atMost;
-    return remove(
+    const end = Math.min(last, Math.max(tooMany, await newestBefore(table, before)));
+    return deleteInSteps(db, {
+      table,
+      where: 'seq <= ? AND (received_at < ? OR seq <= ?)',
+      params: [end, before, tooMany],
       signal,
-      `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM ${table} WHERE (received_at < ? OR seq <= ?) AND seq <= ${last} ORDER BY seq LIMIT ?)`,
-      before,
-      tooMany,
-    );
+    });
   };
   return defineTask({
     name: 'pixel.retention',
@@ -58,39 +72,52 @@ export const defineRetention = (options: {
     run: async (_input, { signal }) => {
       const now = clock.now();
       const seconds = Math.floor(now / 1000);
-      const rollups = (grain: number, days: number): Promise<number> =>
-        remove(
-          signal,
-          `DELETE FROM pixel_rollups WHERE (shop, grain, at, name, outcome, version) IN
-            (SELECT shop, grain, at, name, outcome, version FROM pixel_rollups WHERE grain = ? AND at < ? LIMIT ?)`,
-          grain,
-          seconds - days * 86_400,
-        );
+      const rollups = async (grain: number, days: number): Promise<number> => {
+        for (let rows = 0; ; ) {
+          signal.throwIfAborted();
+          const gone = await db.writeStatements((connection) =>
+            connection.run(
+              `DELETE FROM pixel_rollups WHERE (shop, grain, at, name, outcome, version) IN
+                (SELECT shop, grain, at, name, outcome, version FROM pixel_rollups
+                WHERE ${eachShopOf('pixel_rollups')} AND grain = ? AND at < ? LIMIT ?)`,
+              grain,
+              seconds - days * 86_400,
+              PART,
+            ),
+          );
+          rows += gone;
+          if (gone < PART) return rows;
+        }
+      };
+      const [analysed] = await db.read<{ seq: number }>('SELECT seq FROM pixel_analysis');
       return {
         events: await removeOldest(
           signal,
           'pixel_events',
           now - options.keepDays * DAY_MS,
           options.keepEvents,
-          '(SELECT seq FROM pixel_analysis)',
+          analysed?.seq ?? 0,
         ),
         quarantined: await removeOldest(
           signal,
           'pixel_quarantine',
           now - DAYS.quarantine * DAY_MS,
           MAX_QUARANTINE,
-          'seq',
+          Number.MAX_SAFE_INTEGER,
         ),
-        sessions: await remove(
+        sessions: await deleteInSteps(db, {
+          table: 'pixel_sessions',
+          // Whatever ended before a time began before it, and by the beginning there is an index.
+          where: `${eachShopOf('pixel_sessions')} AND started_at < ? AND last_at < ?`,
+          params: [now - DAYS.sessions * DAY_MS, now - DAYS.sessions * DAY_MS],
           signal,
-          'DELETE FROM pixel_sessions WHERE id IN (SELECT id FROM pixel_sessions WHERE last_at < ? LIMIT ?)',
-          now - DAYS.sessions * DAY_MS,
-        ),
-        withheld: await remove(
+        }),
+        withheld: await deleteInSteps(db, {
+          table: 'pixel_withheld',
+          where: 'at < ?',
+          params: [now - DAYS.withheld * DAY_MS],
           signal,
-          'DELETE FROM pixel_withheld WHERE checkout_key IN (SELECT checkout_key FROM pixel_withheld WHERE at < ? LIMIT ?)',
-          now - DAYS.withheld * DAY_MS,
-        ),
+        }),
         minutes: await rollups(GRAINS.minute, DAYS.minutes),
         hours: await rollups(GRAINS.hour, DAYS.hours),
       };

@@ -3,6 +3,7 @@ import type * as api from '../../../../shared/api.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database, SqlValue } from '../../../platform/db/database.ts';
+import { eachShopOf } from '../rollups.ts';
 import { STEPS } from './facts.ts';
 import { createOrderGaps, type OrdersPort } from './order-gaps.ts';
 
@@ -51,11 +52,14 @@ const pathOf = (text: string): { t: number; n: string; p: string | null }[] => {
 export const createFunnelQueries = (options: { db: Database; clock: Clock; orders: OrdersPort }) => {
   const { db, clock } = options;
   const gaps = createOrderGaps(options);
-  const ofShop = (shop: string | undefined): { sql: string; params: SqlValue[] } =>
-    shop === undefined ? { sql: '', params: [] } : { sql: 'AND shop = ?', params: [shop] };
+  const ofShop = (
+    table: 'pixel_funnel' | 'pixel_tops',
+    shop: string | undefined,
+  ): { sql: string; params: SqlValue[] } =>
+    shop === undefined ? { sql: `AND ${eachShopOf(table)}`, params: [] } : { sql: 'AND shop = ?', params: [shop] };
 
   const steps = async (shop: string | undefined, grain: number, from: number, to: number): Promise<Steps> => {
-    const own = ofShop(shop);
+    const own = ofShop('pixel_funnel', shop);
     const [row] = await db.read<Steps>(
       `SELECT ${SUMS} FROM pixel_funnel WHERE grain = ? AND at >= ? AND at < ? ${own.sql}`,
       [grain, from, to, ...own.params],
@@ -64,7 +68,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
   };
 
   const tops = (shop: string | undefined, kind: string, from: number, to: number) => {
-    const own = ofShop(shop);
+    const own = ofShop('pixel_tops', shop);
     return db.read<Funnel['products'][number]>(
       `SELECT label, sum(seen) AS seen, sum(added) AS added, sum(paid) AS paid FROM pixel_tops
       WHERE kind = ? AND at >= ? AND at < ? ${own.sql} GROUP BY label ORDER BY seen DESC, label LIMIT ?`,
@@ -83,7 +87,7 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
   return {
     funnel: async ({ shop, period }: z.output<typeof api.PixelFunnelInput>): Promise<Funnel> => {
       const { from, to, length, grain } = rangeOf(period);
-      const own = ofShop(shop);
+      const own = ofShop('pixel_funnel', shop);
       const [current, previous, series, products, searches, sources, orders, waiting] = await Promise.all([
         steps(shop, grain, from, to),
         steps(shop, grain, from - length, from),
@@ -130,7 +134,8 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
     ): Promise<z.output<typeof api.PixelSessionPage>> => {
       const before = input.cursor ? Number(input.cursor) : Number.MAX_SAFE_INTEGER;
       if (!Number.isSafeInteger(before)) throw new AppError('BAD_REQUEST', 'This is not the place of a session.');
-      const own = ofShop(input.shop);
+      const own = input.shop === undefined ? { sql: '', params: [] } : { sql: 'AND +shop = ?', params: [input.shop] };
+      // `+`: by an index of the store SQLite would sort all its sessions to find the newest.
       const rows = await db.read<SessionRow>(
         `SELECT id, shop, client_id, started_at, last_at, steps, events, source, landing, order_id, path FROM pixel_sessions
         WHERE id < ? ${own.sql} ORDER BY id DESC LIMIT ?`,

@@ -3,7 +3,7 @@ import type * as api from '../../../../shared/api.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { eventKey } from '../event-key.ts';
-import { GRAINS } from '../rollups.ts';
+import { eachShopOf, GRAINS } from '../rollups.ts';
 import { STEPS } from './facts.ts';
 
 type Orders = NonNullable<z.output<typeof api.PixelFunnel>['orders']>;
@@ -66,7 +66,7 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
         (row) => String(row.checkout_key),
       ),
       setOf<{ shop: string; raw: string }>(
-        `SELECT shop, raw FROM pixel_quarantine WHERE received_at >= ? AND name = 'checkout_completed' ORDER BY seq DESC LIMIT ?`,
+        `SELECT shop, raw FROM pixel_quarantine WHERE received_at >= ? AND name = 'checkout_completed' ORDER BY received_at DESC LIMIT ?`,
         [from - DAY_MS, MAX_QUARANTINED],
         ({ shop, raw }) => {
           const token = tokenIn(raw);
@@ -80,7 +80,7 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
         (row) => keyOf(row.shop, row.checkout_token),
       ),
       setOf<{ shop: string; at: number }>(
-        `SELECT DISTINCT shop, at FROM pixel_rollups WHERE grain = ? AND at >= ? AND outcome = 'accepted'`,
+        `SELECT DISTINCT shop, at FROM pixel_rollups WHERE ${eachShopOf('pixel_rollups')} AND grain = ? AND at >= ? AND outcome = 'accepted'`,
         [GRAINS.hour, Math.floor(from / 1000) - GRAINS.hour],
         (row) => keyOf(row.shop, String(row.at)),
       ),
@@ -103,8 +103,9 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
     const orders = await options.orders.between(shop, from, to);
     if (orders === null) return null;
     const paid = await db.read<PaidSession>(
-      `SELECT id, shop, last_at, source, checkout_token, order_id FROM pixel_sessions
-      WHERE started_at >= ? AND started_at < ? AND steps & ${STEPS.paid} ${shop === undefined ? '' : 'AND shop = ?'} ORDER BY id DESC LIMIT ?`,
+      `SELECT id, shop, last_at, source, checkout_token, order_id FROM pixel_sessions INDEXED BY pixel_sessions_paid
+      WHERE started_at >= ? AND started_at < ? AND steps & ${STEPS.paid} AND ${shop === undefined ? eachShopOf('pixel_sessions') : 'shop = ?'}
+      ORDER BY id DESC LIMIT ?`,
       [from - DAY_MS, to, ...(shop === undefined ? [] : [shop]), MAX_ROWS],
     );
     const namesOf = (owner: string, token: string | null, id: string | null): string[] => [

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import {
   type BulkLine,
@@ -27,6 +28,8 @@ import { type SourceLine, withFilter } from './source.ts';
 
 /** Lines in one transaction: webhooks wait for the writer as long as it takes. */
 const BATCH_LINES = 1500;
+/** Characters in one transaction: two batches with their parsed objects are in memory at once, and lines may be long. */
+const BATCH_CHARACTERS = 2_000_000;
 
 interface BulkRunOptions {
   readonly query: string | null;
@@ -96,24 +99,29 @@ const finished = async <Item>(run: SyncRun<Item>, options: BulkRunOptions): Prom
   return operation;
 };
 
-/** Groups the lines of a batch into roots and children, as the first import takes them: each by itself. */
-const sortOut = <Item>(run: SyncRun<Item>, lines: readonly SourceLine[]) => {
-  const parents: Item[] = [];
-  const children = new Map<ChildTable, ChildRow[]>();
-  for (const line of lines) {
-    const { __parentId: parentId } = line.value;
-    if (parentId === undefined) {
-      parents.push(run.source.parent(line, run.currency));
-      continue;
-    }
-    const parentPk = numberOfGid(parentId);
-    const child = parentPk === null ? null : run.source.child(line, parentPk, run.currency);
-    if (!child) continue;
-    const rows = children.get(child.table);
-    if (rows) rows.push(child.row);
-    else children.set(child.table, [child.row]);
+interface Batch<Item> {
+  readonly parents: Item[];
+  readonly children: Map<ChildTable, ChildRow[]>;
+  readonly lines: SourceLine[];
+  size: number;
+  characters: number;
+}
+
+const emptyBatch = <Item>(): Batch<Item> => ({ parents: [], children: new Map(), lines: [], size: 0, characters: 0 });
+
+/** Puts a line among the roots or the children, as the first import takes them: each by itself. Mapped at once, while the batch before is written. */
+const sortIn = <Item>(run: SyncRun<Item>, batch: Batch<Item>, line: SourceLine): void => {
+  const { __parentId: parentId } = line.value;
+  if (parentId === undefined) {
+    batch.parents.push(run.source.parent(line, run.currency));
+    return;
   }
-  return { parents, children };
+  const parentPk = numberOfGid(parentId);
+  const child = parentPk === null ? null : run.source.child(line, parentPk, run.currency);
+  if (!child) return;
+  const rows = batch.children.get(child.table);
+  if (rows) rows.push(child.row);
+  else batch.children.set(child.table, [child.row]);
 };
 
 /** Roots with the children behind them, and what is left open at the end of the batch. */
@@ -160,15 +168,12 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
   });
 
   let open: { root: SourceLine; children: SourceLine[] } | null = null;
-  const writeLines = async (
-    batch: readonly SourceLine[],
-    place: { byteOffset: number; lines: number; rows: number },
-  ) => {
+  const writeLines = async (batch: Batch<Item>, place: { byteOffset: number; lines: number; rows: number }) => {
     const stamp = stampFor(run, options.isFirstImport ? 'import' : 'sync', options.sourceId, options.isFirstImport);
     const change = isResumable ? { ...place, objects: place.lines } : { rows: place.rows, objects: place.lines };
     let result: WriteResult;
     if (options.isFirstImport) {
-      const { parents, children } = sortOut(run, batch);
+      const { parents, children } = batch;
       result = await writeBatch(
         run,
         async (statements) => {
@@ -180,7 +185,7 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
         change,
       );
     } else {
-      const assembled = assemble(run, open, batch);
+      const assembled = assemble(run, open, batch.lines);
       open = assembled.open;
       result = await writeBatch(run, (statements) => source.write(statements, assembled.items, stamp), change);
     }
@@ -192,14 +197,14 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
   // One batch is written while the next is read: two halves of the work on two threads.
   let writing: Promise<void> = Promise.resolve();
   let lastRoot = { byteOffset, lines, rows };
-  const hand = async (batch: readonly SourceLine[]): Promise<void> => {
+  const hand = async (batch: Batch<Item>): Promise<void> => {
     await writing;
     writing = writeLines(batch, options.isFirstImport ? { byteOffset, lines, rows } : lastRoot);
     // Its failure is met at the next `await writing`; without this it would count as unhandled until then.
     writing.catch(() => undefined);
   };
   if (operation.url !== null) {
-    let batch: SourceLine[] = [];
+    let batch = emptyBatch<Item>();
     const read: AsyncIterable<BulkLine[]> = readBulkBatches(operation.url, {
       fromByte: byteOffset,
       fromLine: lines,
@@ -216,12 +221,18 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
         if (value.__parentId === undefined) lastRoot = before;
         if (value.__parentId === undefined) rows += 1;
         const kept = screened(who, { value, text });
-        if (kept) batch.push(kept);
-        if (batch.length >= BATCH_LINES) {
+        if (!kept) continue;
+        if (options.isFirstImport) sortIn(run, batch, kept);
+        else batch.lines.push(kept);
+        batch.size += 1;
+        batch.characters += kept.text.length;
+        if (batch.size >= BATCH_LINES || batch.characters >= BATCH_CHARACTERS) {
           await hand(batch);
-          batch = [];
+          batch = emptyBatch();
         }
       }
+      // What is buffered comes without a turn of the event loop, and the next statement of the batch that is being written waits for one.
+      await setImmediate();
     }
     await hand(batch);
     await writing;
