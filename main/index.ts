@@ -51,12 +51,8 @@ const run = async (): Promise<void> => {
     writeEvent(mainLog, 'error', 'warning', { message, ...(error === null ? {} : { error: String(error) }) });
   };
 
-  const keyAtStart = masterKeyOrExplain(dataDir);
-  if (keyAtStart === null) {
-    app.exit(1);
-    return;
-  }
-  let key = keyAtStart;
+  /** Set before the backend starts: the window is opened first, since a keychain may take its time. */
+  let key: DesktopMasterKey;
   const changeKey = (): ReturnType<Parameters<typeof createBackendSupervisor>[0]['onChangeKey']> => {
     try {
       key = addMasterKey(dataDir, safeStorage);
@@ -154,9 +150,15 @@ const run = async (): Promise<void> => {
       .catch((error: unknown) => warn(`The console could not be opened at ${path}.`, error));
   };
   const notice = createNotices(openAt);
-  const tray = createTray({ open: openAt, quit: () => app.quit(), warn });
   open();
+  const keyAtStart = masterKeyOrExplain(dataDir);
+  if (keyAtStart === null) {
+    app.exit(1);
+    return;
+  }
+  key = keyAtStart;
   backend.start();
+  const tray = createTray({ open: openAt, quit: () => app.quit(), warn });
   powerMonitor.on('resume', backend.woke);
 
   app.on('activate', open);

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// The small form of zod: main reads this before it can open its window, and the whole library takes longer to load than all of main.
+import * as z from 'zod/mini';
 
 /** What Electron's main process and the backend say to each other over the utility process channel. Everything else goes over the socket. */
 export const MasterKeySource = z.enum(['keychain', 'key-file', 'environment']);
@@ -6,19 +7,19 @@ export type MasterKeySource = z.infer<typeof MasterKeySource>;
 
 const MasterKeys = {
   /** 32 bytes, base64. */
-  masterKey: z.string().min(44),
+  masterKey: z.string().check(z.minLength(44)),
   /** Newest first, while something may still be sealed with them. */
-  olderMasterKeys: z.array(z.string().min(44)),
+  olderMasterKeys: z.array(z.string().check(z.minLength(44))),
 };
 
 export const MainToBackend = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
-    dataDir: z.string().min(1),
+    dataDir: z.string().check(z.minLength(1)),
     /** Unix socket path, or `\\.\pipe\…` on Windows. */
-    socketPath: z.string().min(1),
+    socketPath: z.string().check(z.minLength(1)),
     /** Bearer key for the private door, new at each start of main. */
-    doorKey: z.string().min(32),
+    doorKey: z.string().check(z.minLength(32)),
     ...MasterKeys,
     masterKeySource: MasterKeySource,
   }),
@@ -31,19 +32,24 @@ export const MainToBackend = z.discriminatedUnion('type', [
 ]);
 export type MainToBackend = z.infer<typeof MainToBackend>;
 
+/** How many privacy requests are due within a week, of those within two days, and of those too late; for the tray. */
+const Deadlines = z.object({ type: z.literal('deadlines'), due: z.number(), urgent: z.number(), overdue: z.number() });
+/** A notification of the system; `open` is the console's path behind it. */
+const Notice = z.object({
+  type: z.literal('notice'),
+  title: z.string(),
+  body: z.string(),
+  open: z.string().check(z.startsWith('/')),
+});
+
 /** What the desktop says outside of the window. Names of people are never in it. */
-export const DesktopNews = z.discriminatedUnion('type', [
-  /** How many privacy requests are due within a week, of those within two days, and of those too late; for the tray. */
-  z.object({ type: z.literal('deadlines'), due: z.number(), urgent: z.number(), overdue: z.number() }),
-  /** A notification of the system; `open` is the console's path behind it. */
-  z.object({ type: z.literal('notice'), title: z.string(), body: z.string(), open: z.string().startsWith('/') }),
-]);
-export type DesktopNews = z.infer<typeof DesktopNews>;
+export type DesktopNews = z.infer<typeof Deadlines> | z.infer<typeof Notice>;
 
 export const BackendToMain = z.discriminatedUnion('type', [
-  ...DesktopNews.options,
+  Deadlines,
+  Notice,
   z.object({ type: z.literal('ready'), publicUrl: z.string() }),
-  z.object({ type: z.literal('failed'), message: z.string(), hint: z.string().optional() }),
+  z.object({ type: z.literal('failed'), message: z.string(), hint: z.optional(z.string()) }),
   /** The operator wants another master key: main makes it and keeps it where the present one is. */
   z.object({ type: z.literal('change-key') }),
   /** Everything is sealed with the key that has this digest (SHA-256, base64url): the older ones can go. */
