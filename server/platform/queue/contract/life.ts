@@ -26,6 +26,23 @@ export const describeLife = ({ using, task, started, rowOf, reaches }: ContractK
     await second.queue.stop();
   });
 
+  using('takes what a crash interrupted before what waited behind it', async (fixture) => {
+    const stuck = task(() => new Promise(() => undefined), { attempts: 2 });
+    const first = await started(fixture, [stuck], { test: { concurrency: 1 } });
+    const interrupted = await first.queue.enqueue(stuck, { label: 'interrupted' });
+    await reaches(first, interrupted.id, 'active');
+    await fixture.clock.advance(1000);
+    const behind = await first.queue.enqueue(stuck, { label: 'behind' });
+    first.kill();
+    await fixture.clock.advance(60_000);
+    const ran: string[] = [];
+    const goesOn = task(async ({ label }) => ran.push(label), { attempts: 2 });
+    const second = await started(fixture, [goesOn], { test: { concurrency: 1 } });
+    await reaches(second, behind.id, 'done');
+    expect(ran).toEqual(['interrupted', 'behind']);
+    await second.queue.stop();
+  });
+
   using('keeps what it runs as long as its heart beats', async (fixture) => {
     const hold = gate();
     const first = await started(fixture, [task(() => hold.opened)]);

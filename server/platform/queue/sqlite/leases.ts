@@ -91,7 +91,8 @@ export const recoverLost = async (
         state,
         startedMs: task.started_ms,
         finishedMs: nowMs,
-        dueMs: state === 'waiting' ? nowMs : null,
+        // It keeps its place: due as before, it is taken before those that waited behind it.
+        dueMs: null,
         problem: JSON.stringify({ code: error.code, message: error.message, hint: error.hint, kind: 'lost' }),
         result: null,
         record: { outcome: 'lost', error },
