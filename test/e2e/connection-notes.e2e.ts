@@ -60,6 +60,8 @@ test.beforeAll(async () => {
     env: {
       BACKROOM_DEMO: 'off',
       BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
+      // Over since 2026: the stand-in answers with another one, as Shopify does.
+      SHOPIFY_API_VERSION: '2025-01',
       NGROK_SERVER_ADDR: edge.agentAddress,
       NGROK_ROOT_CAS: join(folder, 'ca.pem'),
     },
@@ -115,6 +117,15 @@ test('a scope that is missing is said where it is missed, and leads to reconnect
   await expect(window.getByRole('dialog')).toContainText('Reconnect Northwind Outfitters');
   await look('reconnect');
   await window.getByRole('button', { name: 'Close' }).click();
+});
+
+test('an API version that is over is warned of, with what Shopify said about it', async () => {
+  await go('Settings');
+  const warning = window.getByTestId('api-version-warning');
+  await expect(warning).toContainText('Shopify no longer answers this version');
+  await expect(window.getByTestId('api-notices')).toContainText('2025-01');
+  await warning.scrollIntoViewIfNeeded();
+  await look('api-version');
 });
 
 test('when the tunnel’s plan is nearly used up it is said that pixels wait, and until when', async () => {

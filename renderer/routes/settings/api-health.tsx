@@ -3,10 +3,9 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { plural } from '../../lib/format.ts';
 
-const STATE: Record<ApiHealth['state'], string> = {
-  current: 'answered',
-  ending: 'support ends soon: update Backroom',
-  ended: 'support is over: update Backroom',
+const WARNING: Record<Exclude<ApiHealth['state'], 'current'>, string> = {
+  ending: 'Shopify soon stops answering this version, and then answers with a newer one that Backroom does not know.',
+  ended: 'Shopify no longer answers this version, but with a newer one that Backroom does not know.',
 };
 
 /** The API version, until when Shopify answers it, and what Shopify has said about calls since the start. */
@@ -15,17 +14,18 @@ export const ApiHealthFacts = ({ health }: { readonly health: ApiHealth }) => (
     <Facts>
       <Fact name="Admin API version">
         {health.version}
-        <span className="br-dim">
-          , {STATE[health.state]}
-          {health.supportedUntil !== null && (
-            <>
-              {' '}
-              (until <RelativeTime iso={health.supportedUntil} />)
-            </>
-          )}
-        </span>
+        {health.supportedUntil !== null && (
+          <span className="br-dim">
+            , answered until <RelativeTime iso={health.supportedUntil} />
+          </span>
+        )}
       </Fact>
     </Facts>
+    {health.state !== 'current' && (
+      <p className="br-note" data-tone={health.state === 'ended' ? 'bad' : 'warn'} data-testid="api-version-warning">
+        {WARNING[health.state]} Update Backroom; where SHOPIFY_API_VERSION is set, name a newer one there.
+      </p>
+    )}
     {health.notices.length === 0 ? (
       <p className="br-dim">Shopify has reported nothing about the calls since the start.</p>
     ) : (
