@@ -26,6 +26,8 @@ export interface PixelSearch {
   /** Instead of a list of events. */
   view?: 'funnel' | 'health' | 'rules' | 'status' | undefined;
   period?: 'hour' | 'day' | 'week' | 'month' | undefined;
+  /** Among the sessions under the funnel: shown open, before the newest. */
+  session?: string | undefined;
   name?: string | undefined;
   reason?: string | undefined;
   shop?: string | undefined;
@@ -107,6 +109,7 @@ export const readPixelSearch = (raw: Raw): PixelSearch => ({
   ...choice(raw, 'outcome', OUTCOMES),
   ...choice(raw, 'view', ['funnel', 'health', 'rules', 'status'] as const),
   ...choice(raw, 'period', ['hour', 'day', 'week', 'month'] as const),
+  ...text(raw, 'session'),
   ...text(raw, 'name'),
   ...text(raw, 'reason'),
   ...text(raw, 'shop'),

@@ -4,6 +4,7 @@ import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelAnalysis } from '../features/pixel/analysis/analysis.ts';
 import { createFunnelQueries } from '../features/pixel/analysis/funnel-queries.ts';
 import type { OrdersPort } from '../features/pixel/analysis/order-gaps.ts';
+import { createSessionQueries, type SessionOrdersPort } from '../features/pixel/analysis/session-queries.ts';
 import { createEventInsert } from '../features/pixel/event-insert.ts';
 import { createPixelHealth } from '../features/pixel/health.ts';
 import { createPixelIngest } from '../features/pixel/ingest.ts';
@@ -26,7 +27,7 @@ import type { ShopifyClient } from '../shopify/client.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Orders as they are synced; null while a store has none here. */
-const ordersFrom = (db: Database): OrdersPort => ({
+const ordersFrom = (db: Database): OrdersPort & SessionOrdersPort => ({
   between: async (shop, from, to) => {
     const own = shop === undefined ? '' : 'AND shop = ?';
     const params = shop === undefined ? [] : [shop];
@@ -49,6 +50,17 @@ const ordersFrom = (db: Database): OrdersPort => ({
       at: Date.parse(row.processed_at),
       checkoutToken: row.checkout_token,
     }));
+  },
+  ofSessions: async (asked) => {
+    const rows = await db.read<{ place: number; pk: number; name: string }>(
+      `SELECT k.key AS place, o.pk, o.name FROM json_each(?1) AS k CROSS JOIN orders AS o
+         ON o.checkout_token = k.value->>'checkoutToken' AND o.shop = k.value->>'shop'
+       UNION ALL SELECT k.key, o.pk, o.name FROM json_each(?1) AS k CROSS JOIN orders AS o
+         ON o.pk = CAST(k.value->>'orderId' AS INTEGER) AND o.shop = k.value->>'shop'`,
+      [JSON.stringify(asked)],
+    );
+    const found = new Map(rows.map(({ place, pk, name }) => [place, { id: `gid://shopify/Order/${pk}`, name }]));
+    return asked.map((_, place) => found.get(place) ?? null);
   },
 });
 
@@ -118,12 +130,13 @@ export const composePixel = async (
     shops: async () => parts.shops().map(({ shop, state }) => ({ shop, isUninstalled: state === 'uninstalled' })),
   });
   const quarantine = createQuarantine({ db, clock, receiver, ingest, onChange });
-  const funnel = createFunnelQueries({ db, clock, orders: ordersFrom(db) });
+  const orders = ordersFrom(db);
   const service: PixelApi = {
     ...createPixelQueries(db),
     ...createPixelActions({ activation, status, endpoint, clientOf: parts.clientOf, onChange }),
     ...createPixelHealth(db, clock),
-    ...funnel,
+    ...createFunnelQueries({ db, clock, orders }),
+    ...createSessionQueries({ db, orders }),
     ...rules,
     stores: async () => ({ items: await status.all() }),
     test: createTestEvent({

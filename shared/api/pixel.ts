@@ -212,7 +212,16 @@ export const PixelSession = z.object({
   source: z.string(),
   landing: z.string().nullable(),
   reached: z.enum(['visited', 'viewed', 'added', 'started', 'paid']),
+  /** As the pixel named it. */
   orderId: z.string().nullable(),
+  /** The order that it became, where that is here. */
+  order: z.object({ id: z.string(), name: z.string() }).nullable(),
   path: z.array(z.object({ at: IsoTime, name: z.string(), page: z.string().nullable() })),
 });
 export const PixelSessionPage = z.object({ items: z.array(PixelSession), nextCursor: z.string().nullable() });
+/** By its own id, or as the session that a checkout ended in. */
+export const PixelSessionInput = z.union([
+  z.object({ id: z.string().regex(/^\d{1,15}$/) }),
+  z.object({ shop: ShopDomain, checkoutToken: z.string().min(1).max(200) }),
+]);
+export const PixelSessionOutput = z.object({ session: PixelSession.nullable() });

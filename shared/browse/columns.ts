@@ -8,7 +8,7 @@ export type Resource = (typeof RESOURCES)[number];
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export type ColumnType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'list' | 'flag';
+export type ColumnType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'list' | 'flag' | 'reference';
 
 export interface ColumnSpec {
   readonly label: string;
@@ -140,6 +140,21 @@ export const COLUMNS = {
   customers: CUSTOMERS,
 } as const satisfies Record<Resource, Record<string, ColumnSpec>>;
 
+/**
+ * What a list can be filtered by that is no column of it: another record's number at Shopify, which its rows belong to. In links and in the
+ * API; no menu offers it.
+ */
+export const REFERENCES = {
+  products: {},
+  orders: {
+    customerId: { label: 'Customer no.', type: 'reference', width: 0 },
+    productId: { label: 'With product no.', type: 'reference', width: 0 },
+  },
+  transactions: {},
+  customers: {},
+} as const satisfies Record<Resource, Record<string, ColumnSpec>>;
+
+export type ReferenceId<R extends Resource> = keyof (typeof REFERENCES)[R] & string;
 export type ColumnId<R extends Resource> = keyof (typeof COLUMNS)[R] & string;
 
 /** What a list is sorted by until the person chooses. */
@@ -153,7 +168,7 @@ export const DEFAULT_SORT: {
 };
 
 export const columnOf = (resource: Resource, id: string): ColumnSpec | undefined => {
-  const columns: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
+  const columns: Readonly<Record<string, ColumnSpec>> = { ...COLUMNS[resource], ...REFERENCES[resource] };
   return Object.hasOwn(columns, id) ? columns[id] : undefined;
 };
 

@@ -13,6 +13,7 @@ export const OPERATORS = {
   choice: ['is', 'not', 'empty', 'filled'],
   list: ['has', 'hasNot', 'empty', 'filled'],
   flag: ['is'],
+  reference: ['is'],
 } as const satisfies Record<ColumnType, readonly string[]>;
 
 export type Operator = (typeof OPERATORS)[ColumnType][number];
@@ -31,7 +32,7 @@ const INTEGER = /^-?\d{1,15}$/;
 
 const fitsType = (type: ColumnType, operator: Operator, value: string): boolean => {
   if (operator === 'last') return /^[1-9]\d{0,3}$/.test(value);
-  if (type === 'number' || type === 'money') return INTEGER.test(value);
+  if (type === 'number' || type === 'money' || type === 'reference') return INTEGER.test(value);
   if (type === 'date') return DAY.test(value) && !Number.isNaN(Date.parse(value));
   if (type === 'flag') return value === 'true' || value === 'false';
   return value !== '' && value.length <= 200;

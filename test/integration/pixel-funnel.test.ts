@@ -7,6 +7,7 @@ import { createShops } from '../../demo/shop/shop.ts';
 import { createStorefront } from '../../demo/traffic/storefront.ts';
 import { PIXEL_EXTENSION_VERSION, PIXEL_SCHEMA_VERSION } from '../../shared/pixel/event.ts';
 import { type Harness, pixelEvent, startHarness } from './harness.ts';
+import { plantedOrder } from './privacy-plants.ts';
 
 let h: Harness;
 let bundle = '';
@@ -134,6 +135,27 @@ it('late and repeated events change sessions as if they had come in time', async
     expect(waiting).toBe(0);
     expect([current.sessions - before.sessions, current.viewed - before.viewed]).toEqual([1, 1]);
   }, ANALYSED);
+});
+
+it('a session and the order of its checkout find each other', async () => {
+  const checkout = { token: 'token-of-order', order: { id: '7001' }, lineItems: [], currencyCode: 'EUR' };
+  await h.pixel(pixelEvent({ id: 'linked-1', name: 'checkout_completed', clientId: 'linked', data: { checkout } }));
+  const asked = { shop: h.shop, checkoutToken: 'token-of-order' };
+  const session = await vi.waitFor(async () => {
+    const { session: found } = await h.app.services.pixel.session(asked);
+    expect(found).not.toBeNull();
+    return found;
+  }, ANALYSED);
+  expect(session).toMatchObject({ shop: h.shop, order: null });
+  await h.webhook({
+    topic: 'orders/create',
+    payload: { ...plantedOrder, id: 7001, checkout_token: 'token-of-order', line_items: [] },
+  });
+  await vi.waitFor(async () => {
+    const { session: found } = await h.app.services.pixel.session({ id: session?.id ?? '' });
+    expect(found?.order).toEqual({ id: 'gid://shopify/Order/7001', name: plantedOrder.name });
+  }, ANALYSED);
+  expect(await h.app.services.pixel.session({ ...asked, checkoutToken: 'another' })).toEqual({ session: null });
 });
 
 it('consent, versions and clocks: withheld, upgraded or put aside, corrected', async () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CustomerDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
@@ -11,6 +11,7 @@ import { formatCount, formatMoney } from '../../lib/format.ts';
 import { choiceWord } from '../../records/filter-words.ts';
 import { OrderLinks } from '../../records/order-list.tsx';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
+import { OrdersLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
 
 export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
@@ -20,7 +21,7 @@ export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; reado
     title={(customer) => customer.displayName}
     onClose={onClose}
   >
-    {(customer) => <Body key={customer.id} customer={customer} />}
+    {(customer, refresh) => <Body key={customer.id} customer={customer} refresh={refresh} />}
   </RecordPane>
 );
 
@@ -29,16 +30,24 @@ type Part = 'orders' | 'addresses' | 'history' | 'json';
 const sourceOf = <F extends 'displayName' | 'email' | 'phone' | 'addresses' | 'raw'>(id: string, field: F) =>
   ({ record: 'customer', id, field }) as const;
 
-const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
+const Body = ({ customer, refresh }: { readonly customer: CustomerDetail; readonly refresh: ReactNode }) => {
   const [part, setPart] = useState<Part>('orders');
   return (
     <>
       <div className="br-pane-facts">
+        <div className="br-record-actions">
+          <OpenInShopify shop={customer.shop} kind="customers" id={customer.id} />
+          {refresh}
+        </div>
         <Facts columns={2}>
           <Fact name="Name">
             <Masked value={customer.displayName} label="name" source={sourceOf(customer.id, 'displayName')} />
           </Fact>
-          <Fact name="Orders">{formatCount(customer.ordersCount)}</Fact>
+          <Fact name="Orders">
+            <OrdersLink of="customerId" id={customer.id}>
+              {formatCount(customer.ordersCount)}
+            </OrdersLink>
+          </Fact>
           <Fact name="Spent">{formatMoney(customer.amountSpent, customer.currency)}</Fact>
           <Fact name="E-mail">
             <Masked value={customer.email} label="e-mail" source={sourceOf(customer.id, 'email')} />
@@ -52,10 +61,12 @@ const Body = ({ customer }: { readonly customer: CustomerDetail }) => {
             <FullTime iso={customer.createdAt} />
           </Fact>
           <Fact name="Account">{choiceWord(customer.state)}</Fact>
+          <Fact name="Webhooks">
+            <WebhooksLink id={customer.id} />
+          </Fact>
           {customer.tags.length > 0 && <Fact name="Tags">{customer.tags.join(', ')}</Fact>}
         </Facts>
         <RecordStamp {...customer} />
-        <OpenInShopify shop={customer.shop} kind="customers" id={customer.id} />
       </div>
       <Tabs
         label="Parts of the customer"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { OrderDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
@@ -13,6 +13,7 @@ import { formatCount, formatMoney, plural } from '../../lib/format.ts';
 import { fulfillmentLook, paymentLook } from '../../records/looks.ts';
 import { TransactionChain } from '../../records/order-list.tsx';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
+import { SessionLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
 
 export const OrderDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
@@ -23,17 +24,21 @@ export const OrderDetailPane = ({ id, onClose }: { readonly id: string; readonly
     extra={(order) => <StatusBadge soft look={paymentLook(order.financialStatus)} />}
     onClose={onClose}
   >
-    {(order) => <Body key={order.id} order={order} />}
+    {(order, refresh) => <Body key={order.id} order={order} refresh={refresh} />}
   </RecordPane>
 );
 
 type Part = 'lines' | 'payments' | 'history' | 'json';
 
-const Body = ({ order }: { readonly order: OrderDetail }) => {
+const Body = ({ order, refresh }: { readonly order: OrderDetail; readonly refresh: ReactNode }) => {
   const [part, setPart] = useState<Part>('lines');
   return (
     <>
       <div className="br-pane-facts">
+        <div className="br-record-actions">
+          <OpenInShopify shop={order.shop} kind="orders" id={order.id} />
+          {refresh}
+        </div>
         <Facts columns={2}>
           <Fact name="Customer">
             {order.customer === null ? (
@@ -76,6 +81,12 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
             <FullTime iso={order.processedAt} />
           </Fact>
           <Fact name="Channel">{order.sourceName ?? '–'}</Fact>
+          <Fact name="Pixel session">
+            <SessionLink order={order} />
+          </Fact>
+          <Fact name="Webhooks">
+            <WebhooksLink id={order.id} />
+          </Fact>
           {order.cancelledAt !== null && (
             <Fact name="Cancelled">
               <FullTime iso={order.cancelledAt} />
@@ -84,7 +95,6 @@ const Body = ({ order }: { readonly order: OrderDetail }) => {
           {order.tags.length > 0 && <Fact name="Tags">{order.tags.join(', ')}</Fact>}
         </Facts>
         <RecordStamp {...order} />
-        <OpenInShopify shop={order.shop} kind="orders" id={order.id} />
       </div>
       <Tabs
         label="Parts of the order"

@@ -34,7 +34,7 @@ const changeText = (now: number, before: number): string => {
 };
 
 export const FunnelView = () => {
-  const { shop, period = 'day' } = useSearch({ from: '/pixel' });
+  const { shop, period = 'day', session } = useSearch({ from: '/pixel' });
   const { data, error, refetch } = useQuery(trpc.pixel.funnel.queryOptions({ shop, period }));
   return (
     <>
@@ -58,7 +58,7 @@ export const FunnelView = () => {
         ) : (
           <ErrorState error={error} title="The funnel could not be loaded" onRetry={refetch} />
         )
-      ) : data.current.sessions === 0 && data.previous.sessions === 0 ? (
+      ) : data.current.sessions === 0 && data.previous.sessions === 0 && session === undefined ? (
         <EmptyState icon={IconPointer} title="No sessions in this period">
           Sessions appear with the first events of shoppers who allow analytics.
         </EmptyState>
@@ -114,7 +114,7 @@ export const FunnelView = () => {
                 }))}
               empty="Nothing happened."
             />
-            <SessionList shop={shop} />
+            <SessionList shop={shop} linked={session} />
           </div>
         </div>
       )}

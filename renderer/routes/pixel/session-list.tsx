@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { type Outputs, trpc } from '../../api/trpc.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { formatCount } from '../../lib/format.ts';
@@ -16,27 +17,49 @@ const REACHED: Readonly<Record<Session['reached'], string>> = {
   paid: 'Paid',
 };
 
+interface Props {
+  readonly shop: string | undefined;
+  /** Came by a link: shown open, before the newest. */
+  readonly linked: string | undefined;
+}
+
 /** The newest sessions; one opens to the path it took. */
-export const SessionList = ({ shop }: { readonly shop: string | undefined }) => {
-  const [open, setOpen] = useState<string | null>(null);
+export const SessionList = ({ shop, linked }: Props) => {
+  const [open, setOpen] = useState<string | null>(linked ?? null);
+  const head = useRef<HTMLHeadingElement>(null);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     trpc.pixel.sessions.infiniteQueryOptions({ shop, limit: 20 }, { getNextPageParam: (page) => page.nextCursor }),
   );
-  const sessions = data?.pages.flatMap(({ items }) => items) ?? [];
+  const { data: one } = useQuery({
+    ...trpc.pixel.session.queryOptions({ id: linked ?? '0' }),
+    enabled: linked !== undefined,
+  });
+  const found = one?.session?.id;
+  useEffect(() => {
+    if (found === undefined) return;
+    setOpen(found);
+    head.current?.scrollIntoView();
+  }, [found]);
+  const newest = data?.pages.flatMap(({ items }) => items) ?? [];
+  const first = one?.session ?? null;
+  const sessions = first === null ? newest : [first, ...newest.filter(({ id }) => id !== first.id)];
   return (
     <section className="br-section" aria-labelledby="pixel-sessions">
       <div className="br-section-head">
-        <h2 id="pixel-sessions">Sessions</h2>
+        <h2 id="pixel-sessions" ref={head}>
+          Sessions
+        </h2>
       </div>
       {sessions.length === 0 ? (
         <p className="br-none">No sessions yet.</p>
       ) : (
-        <table className="br-table">
+        <table className="br-table" data-testid="sessions-table">
           <thead>
             <tr>
               <th scope="col">Landed on</th>
               <th scope="col">From</th>
               <th scope="col">Reached</th>
+              <th scope="col">Order</th>
               <th scope="col" data-align="end">
                 Events
               </th>
@@ -50,46 +73,12 @@ export const SessionList = ({ shop }: { readonly shop: string | undefined }) => 
           </thead>
           <tbody>
             {sessions.map((session) => (
-              <Fragment key={session.id}>
-                <tr>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className="br-link"
-                      aria-expanded={open === session.id}
-                      onClick={() => setOpen(open === session.id ? null : session.id)}
-                    >
-                      {session.landing ?? '(no page)'}
-                    </button>
-                  </th>
-                  <td>{session.source}</td>
-                  <td>{REACHED[session.reached]}</td>
-                  <td data-align="end" className="br-num">
-                    {formatCount(session.events)}
-                  </td>
-                  <td data-align="end" className="br-num">
-                    {formatDuration(session.startedAt, session.lastAt) ?? '–'}
-                  </td>
-                  <td data-align="end">
-                    <RelativeTime iso={session.startedAt} />
-                  </td>
-                </tr>
-                {open === session.id && (
-                  <tr>
-                    <td colSpan={6}>
-                      <ol>
-                        {session.path.map((step, index) => (
-                          // A path only grows at its end.
-                          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id of their own
-                          <li key={index}>
-                            <span className="br-mono">{step.name}</span> <span className="br-dim">{step.page}</span>
-                          </li>
-                        ))}
-                      </ol>
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
+              <SessionRows
+                key={session.id}
+                session={session}
+                open={open === session.id}
+                onToggle={() => setOpen(open === session.id ? null : session.id)}
+              />
             ))}
           </tbody>
         </table>
@@ -100,5 +89,55 @@ export const SessionList = ({ shop }: { readonly shop: string | undefined }) => 
         </Button>
       )}
     </section>
+  );
+};
+
+const SessionRows = (props: { readonly session: Session; readonly open: boolean; readonly onToggle: () => void }) => {
+  const { session, open } = props;
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <button type="button" className="br-link" aria-expanded={open} onClick={props.onToggle}>
+            {session.landing ?? '(no page)'}
+          </button>
+        </th>
+        <td>{session.source}</td>
+        <td>{REACHED[session.reached]}</td>
+        <td>
+          {session.order === null ? (
+            <span className="br-dim">–</span>
+          ) : (
+            <Link to="/orders" search={{ id: session.order.id }}>
+              {session.order.name}
+            </Link>
+          )}
+        </td>
+        <td data-align="end" className="br-num">
+          {formatCount(session.events)}
+        </td>
+        <td data-align="end" className="br-num">
+          {formatDuration(session.startedAt, session.lastAt) ?? '–'}
+        </td>
+        <td data-align="end">
+          <RelativeTime iso={session.startedAt} />
+        </td>
+      </tr>
+      {open && (
+        <tr>
+          <td colSpan={7}>
+            <ol>
+              {session.path.map((step, index) => (
+                // A path only grows at its end.
+                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id of their own
+                <li key={index}>
+                  <span className="br-mono">{step.name}</span> <span className="br-dim">{step.page}</span>
+                </li>
+              ))}
+            </ol>
+          </td>
+        </tr>
+      )}
+    </>
   );
 };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ProductDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
@@ -11,6 +11,7 @@ import { formatCount, formatMoney, formatPriceRange } from '../../lib/format.ts'
 import { htmlToText } from '../../lib/html-text.ts';
 import { choiceWord } from '../../records/filter-words.ts';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
+import { OrdersLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
 
 interface Props {
@@ -26,17 +27,21 @@ export const ProductDetailPane = ({ id, onClose }: Props) => (
     extra={(product) => <StatusBadge soft look={PRODUCT_STATUS[product.status]} />}
     onClose={onClose}
   >
-    {(product) => <Body key={product.id} product={product} />}
+    {(product, refresh) => <Body key={product.id} product={product} refresh={refresh} />}
   </RecordPane>
 );
 
 type Part = 'variants' | 'media' | 'metafields' | 'description' | 'history' | 'json';
 
-const Body = ({ product }: { readonly product: ProductDetail }) => {
+const Body = ({ product, refresh }: { readonly product: ProductDetail; readonly refresh: ReactNode }) => {
   const [part, setPart] = useState<Part>('variants');
   return (
     <>
       <div className="br-pane-facts">
+        <div className="br-record-actions">
+          <OpenInShopify shop={product.shop} kind="products" id={product.id} />
+          {refresh}
+        </div>
         <div className="br-product-top">
           <Thumbnail url={product.imageUrl} size={96} />
           <Facts>
@@ -44,6 +49,14 @@ const Body = ({ product }: { readonly product: ProductDetail }) => {
             <Fact name="Inventory">{formatCount(product.totalInventory)} in stock</Fact>
             <Fact name="Vendor">{product.vendor || <span className="br-dim">–</span>}</Fact>
             <Fact name="Type">{product.productType || <span className="br-dim">–</span>}</Fact>
+            <Fact name="Orders">
+              <OrdersLink of="productId" id={product.id}>
+                Orders with this product
+              </OrdersLink>
+            </Fact>
+            <Fact name="Webhooks">
+              <WebhooksLink id={product.id} />
+            </Fact>
           </Facts>
         </div>
         {product.tags.length > 0 && (
@@ -56,7 +69,6 @@ const Body = ({ product }: { readonly product: ProductDetail }) => {
           </ul>
         )}
         <RecordStamp {...product} />
-        <OpenInShopify shop={product.shop} kind="products" id={product.id} />
       </div>
       <Tabs
         label="Parts of the product"

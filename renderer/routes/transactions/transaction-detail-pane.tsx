@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { TransactionDetail } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { CopyText } from '../../components/copy-text.tsx';
@@ -15,6 +15,7 @@ import { choiceWord } from '../../records/filter-words.ts';
 import { transactionLook } from '../../records/looks.ts';
 import { TransactionChain } from '../../records/order-list.tsx';
 import { History, RecordStamp } from '../../records/record-extras.tsx';
+import { WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
 
 export const TransactionDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
@@ -25,18 +26,19 @@ export const TransactionDetailPane = ({ id, onClose }: { readonly id: string; re
     extra={(transaction) => <StatusBadge soft look={transactionLook(transaction.status)} />}
     onClose={onClose}
   >
-    {(transaction) => <Body key={transaction.id} transaction={transaction} />}
+    {(transaction, refresh) => <Body key={transaction.id} transaction={transaction} refresh={refresh} />}
   </RecordPane>
 );
 
 type Part = 'chain' | 'history' | 'json';
 
-const Body = ({ transaction }: { readonly transaction: TransactionDetail }) => {
+const Body = ({ transaction, refresh }: { readonly transaction: TransactionDetail; readonly refresh: ReactNode }) => {
   const [part, setPart] = useState<Part>('chain');
   const { order } = transaction;
   return (
     <>
       <div className="br-pane-facts">
+        <div className="br-record-actions">{refresh}</div>
         <Facts columns={2}>
           <Fact name="Order">
             <Link to="/orders" search={{ id: transaction.orderId }}>
@@ -55,6 +57,9 @@ const Body = ({ transaction }: { readonly transaction: TransactionDetail }) => {
               <CopyText value={transaction.paymentId} label="payment id" />
             </Fact>
           )}
+          <Fact name="Webhooks">
+            <WebhooksLink id={transaction.id} />
+          </Fact>
           {transaction.test && <Fact name="Test">no money moved</Fact>}
         </Facts>
         <RecordStamp {...transaction} updatedAt={null} />

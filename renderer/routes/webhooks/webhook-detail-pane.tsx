@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { z } from 'zod';
 import type { WebhookDetail } from '../../../shared/api.ts';
@@ -158,7 +159,7 @@ const WebhookFacts = ({ webhook, onOpen }: { readonly webhook: Detail; readonly 
       )}
       {webhook.resource !== null && (
         <Fact name="Resource">
-          <CopyText value={webhook.resource} label="resource" />
+          <ResourceLink resource={webhook.resource} />
         </Fact>
       )}
       {webhook.webhookId !== null && (
@@ -172,6 +173,24 @@ const WebhookFacts = ({ webhook, onOpen }: { readonly webhook: Detail; readonly 
         </Fact>
       )}
     </Facts>
+  );
+};
+
+const RECORD_PAGES = [
+  { to: '/products', type: 'Product' },
+  { to: '/orders', type: 'Order' },
+  { to: '/customers', type: 'Customer' },
+] as const;
+
+/** `orders/123` opens that order; what has no page of its own is text. */
+const ResourceLink = ({ resource }: { readonly resource: string }) => {
+  const [kind, number = ''] = resource.split('/');
+  const page = RECORD_PAGES.find(({ to }) => to === `/${kind}`);
+  if (page === undefined || !/^\d+$/.test(number)) return <CopyText value={resource} label="resource" />;
+  return (
+    <Link to={page.to} search={{ id: `gid://shopify/${page.type}/${number}` }}>
+      {resource}
+    </Link>
   );
 };
 

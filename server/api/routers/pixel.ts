@@ -96,6 +96,10 @@ export const pixelRouter = router({
     .input(api.PixelFunnelInput)
     .output(api.PixelOrderGaps)
     .query(({ ctx, input }) => ctx.services.pixel.orderGaps(input)),
+  session: procedure
+    .input(api.PixelSessionInput)
+    .output(api.PixelSessionOutput)
+    .query(({ ctx, input }) => ctx.services.pixel.session(input)),
   sessions: procedure
     .input(api.PixelSessionsInput)
     .output(api.PixelSessionPage)

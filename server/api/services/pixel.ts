@@ -22,5 +22,6 @@ export interface PixelApi {
   draftRule(input: In<typeof api.PixelRuleRef>): Out<typeof api.PixelRuleDraft>;
   funnel(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelFunnel>;
   orderGaps(input: In<typeof api.PixelFunnelInput>): Out<typeof api.PixelOrderGaps>;
+  session(input: In<typeof api.PixelSessionInput>): Out<typeof api.PixelSessionOutput>;
   sessions(input: In<typeof api.PixelSessionsInput>): Out<typeof api.PixelSessionPage>;
 }

@@ -1,10 +1,8 @@
 import type { z } from 'zod';
 import type * as api from '../../../../shared/api.ts';
-import { AppError } from '../../../../shared/errors.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database, SqlValue } from '../../../platform/db/database.ts';
 import { eachShopOf } from '../rollups.ts';
-import { STEPS } from './facts.ts';
 import { createOrderGaps, type OrdersPort } from './order-gaps.ts';
 
 type Funnel = z.output<typeof api.PixelFunnel>;
@@ -21,33 +19,6 @@ const SUMS =
   'coalesce(sum(sessions), 0) AS sessions, coalesce(sum(viewed), 0) AS viewed, coalesce(sum(added), 0) AS added, coalesce(sum(started), 0) AS started, coalesce(sum(paid), 0) AS paid';
 const NOTHING: Steps = { sessions: 0, viewed: 0, added: 0, started: 0, paid: 0 };
 const TOP = 10;
-
-interface SessionRow {
-  id: number;
-  shop: string;
-  client_id: string | null;
-  started_at: number;
-  last_at: number;
-  steps: number;
-  events: number;
-  source: string;
-  landing: string | null;
-  order_id: string | null;
-  path: string;
-}
-
-const reachedOf = (steps: number): z.output<typeof api.PixelSession>['reached'] => {
-  if (steps & STEPS.paid) return 'paid';
-  if (steps & STEPS.started) return 'started';
-  if (steps & STEPS.added) return 'added';
-  return steps & STEPS.viewed ? 'viewed' : 'visited';
-};
-
-/** A text column that erasure may have emptied is no list any more. */
-const pathOf = (text: string): { t: number; n: string; p: string | null }[] => {
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? (parsed as { t: number; n: string; p: string | null }[]) : [];
-};
 
 export const createFunnelQueries = (options: { db: Database; clock: Clock; orders: OrdersPort }) => {
   const { db, clock } = options;
@@ -127,34 +98,6 @@ export const createFunnelQueries = (options: { db: Database; clock: Clock; order
     }: z.output<typeof api.PixelFunnelInput>): Promise<z.output<typeof api.PixelOrderGaps>> => {
       const { from, to } = rangeOf(period);
       return gaps.list(shop, from * 1000, to * 1000);
-    },
-    /** Newest first by when they began to be known. */
-    sessions: async (
-      input: z.output<typeof api.PixelSessionsInput>,
-    ): Promise<z.output<typeof api.PixelSessionPage>> => {
-      const before = input.cursor ? Number(input.cursor) : Number.MAX_SAFE_INTEGER;
-      if (!Number.isSafeInteger(before)) throw new AppError('BAD_REQUEST', 'This is not the place of a session.');
-      const own = input.shop === undefined ? { sql: '', params: [] } : { sql: 'AND +shop = ?', params: [input.shop] };
-      // `+`: by an index of the store SQLite would sort all its sessions to find the newest.
-      const rows = await db.read<SessionRow>(
-        `SELECT id, shop, client_id, started_at, last_at, steps, events, source, landing, order_id, path FROM pixel_sessions
-        WHERE id < ? ${own.sql} ORDER BY id DESC LIMIT ?`,
-        [before, ...own.params, input.limit + 1],
-      );
-      const items = rows.slice(0, input.limit).map((row) => ({
-        id: String(row.id),
-        shop: row.shop,
-        clientId: row.client_id,
-        startedAt: toIso(row.started_at),
-        lastAt: toIso(row.last_at),
-        events: row.events,
-        source: row.source,
-        landing: row.landing,
-        reached: reachedOf(row.steps),
-        orderId: row.order_id,
-        path: pathOf(row.path).map((step) => ({ at: toIso(step.t * 1000), name: step.n, page: step.p })),
-      }));
-      return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
     },
   };
 };

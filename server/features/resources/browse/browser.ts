@@ -74,7 +74,7 @@ export const createBrowser = <R extends Resource, Row>(
   const sortBy: Readonly<Record<string, string | undefined>> = definition.sortBy;
 
   const own = (input: SelectionInput): ColumnCondition[] => [
-    ...filterConditions(resource, columns, input.filters, clock.now()),
+    ...filterConditions(definition, input.filters, clock.now()),
     ...(input.shop === undefined
       ? []
       : [{ sql: 'shop = ?', tested: '+shop = ?', params: [input.shop], column: 'shop', seek: 'equal' as const }]),

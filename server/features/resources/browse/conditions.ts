@@ -1,4 +1,4 @@
-import { COLUMNS, type ColumnSpec, type Resource } from '../../../../shared/browse/columns.ts';
+import { type ColumnSpec, columnOf, type Resource } from '../../../../shared/browse/columns.ts';
 import { type Filter, parseFilters } from '../../../../shared/browse/filters.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { SqlValue } from '../../../platform/db/database.ts';
@@ -67,6 +67,7 @@ const conditionOf = (spec: ColumnSpec, sql: string, filter: Filter, now: number)
       return dateCondition(sql, filter, now);
     case 'number':
     case 'money':
+    case 'reference':
       return numberCondition(sql, filter);
     case 'list':
       return listCondition(sql, filter);
@@ -84,19 +85,30 @@ const seekOf = (spec: ColumnSpec, { operator }: Filter): ColumnCondition['seek']
   return spec.type === 'text' || spec.type === 'choice' ? 'none' : 'range';
 };
 
+/** What filters are turned into, of `BrowseDefinition`. */
+interface Filtered {
+  readonly resource: Resource;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly references: Readonly<Record<string, (numbers: string) => string>>;
+}
+
 /** @throws AppError `BAD_REQUEST` for a filter that does not fit the resource. */
 export const filterConditions = (
-  resource: Resource,
-  columns: Readonly<Record<string, string>>,
+  { resource, columns, references }: Filtered,
   text: string | undefined,
   now: number,
 ): ColumnCondition[] => {
   const { filters, problem } = parseFilters(resource, text ?? '');
   if (problem !== null)
     throw new AppError('BAD_REQUEST', problem, { hint: 'Remove this filter, or choose it again from the menu.' });
-  const specs: Readonly<Record<string, ColumnSpec>> = COLUMNS[resource];
   return filters.flatMap((filter): ColumnCondition[] => {
-    const spec = specs[filter.column];
+    const reference = references[filter.column];
+    if (reference !== undefined) {
+      const sql = reference(marks(filter.values.length));
+      const params = filter.values.map(Number);
+      return [{ sql, tested: `+${sql}`, params, column: filter.column, seek: 'equal' }];
+    }
+    const spec = columnOf(resource, filter.column);
     const column = columns[filter.column];
     if (spec === undefined || column === undefined) return [];
     return [

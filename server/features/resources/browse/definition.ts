@@ -1,5 +1,5 @@
 import type * as api from '../../../../shared/api.ts';
-import type { ColumnId, Resource } from '../../../../shared/browse/columns.ts';
+import type { ColumnId, ReferenceId, Resource } from '../../../../shared/browse/columns.ts';
 import type { SqlValue } from '../../../platform/db/database.ts';
 import type { Indexes } from './plan.ts';
 
@@ -17,6 +17,8 @@ export interface BrowseDefinition<R extends Resource, Row> {
   readonly indexes: Indexes;
   readonly select: string;
   readonly columns: { readonly [C in ColumnId<R>]: string };
+  /** The condition that a row belongs to one of these numbers; it begins with a column that a plus can stand before. */
+  readonly references: { readonly [C in ReferenceId<R>]: (numbers: string) => string };
   readonly sortBy: { readonly [C in ColumnId<R>]?: string };
   toRow(row: RawRow): Row;
 }
@@ -56,6 +58,7 @@ const products: BrowseDefinition<'products', api.ProductRow> = {
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
+  references: {},
   sortBy: {
     title: 'title COLLATE NOCASE',
     vendor: 'vendor COLLATE NOCASE',
@@ -95,6 +98,8 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
       'fulfillmentStatus',
       'customerName',
       'email',
+      'customerId',
+      'productId',
       'total',
       'processedAt',
       'updatedAt',
@@ -125,6 +130,10 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
     test: 'test',
     cancelledAt: 'cancelled_at',
     updatedAt: 'updated_at',
+  },
+  references: {
+    customerId: (numbers) => `customer_pk IN (${numbers})`,
+    productId: (numbers) => `pk IN (SELECT order_pk FROM order_lines WHERE product_pk IN (${numbers}))`,
   },
   sortBy: {
     name: 'number',
@@ -182,6 +191,7 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
     test: 'test',
     processedAt: 'processed_at',
   },
+  references: {},
   sortBy: { amount: 'amount', processedAt: 'processed_at' },
   toRow: (row) => ({
     id: text(row.id),
@@ -226,6 +236,7 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
+  references: {},
   sortBy: {
     displayName: 'display_name COLLATE NOCASE',
     email: "coalesce(email, '') COLLATE NOCASE",
