@@ -48,6 +48,7 @@ export const createBulkService = (options: {
   const write = async (operation: BulkOperation, lines: Iterable<BulkLine>, groupObjects: boolean) => {
     // Shopify promises children right after their parent only with `groupObjects`, and mostly keeps them there all the same.
     const strays = !groupObjects && faults.take('bulk/stray') !== null;
+    const orphans = faults.take('bulk/orphan') !== null;
     const failure = faults.take('bulk/fail');
     const pause = faults.take('bulk/slow');
     const handle = await open(operation.file, 'w');
@@ -64,8 +65,9 @@ export const createBulkService = (options: {
       for (const line of lines) {
         if (failure && operation.objectCount >= failure.after) throw new Error('asked to fail');
         const json = `${JSON.stringify(line.value)}\n`;
+        const isLost = orphans && line.isRoot && operation.rootObjectCount === 0;
         if (strays && !line.isRoot) held.push(json);
-        else text += json;
+        else if (!isLost) text += json;
         if (held.length > STRAY_LINES) text += held.splice(random.int(0, held.length - 1), 1).join('');
         operation.objectCount += 1;
         if (line.isRoot) operation.rootObjectCount += 1;

@@ -22,8 +22,8 @@ export const Fault = z.object({
   /** How many requests it meets. */
   times: z.number().int().min(1).max(100_000).default(1),
   /**
-   * Only requests whose path starts with this. `bulk/stray`, `bulk/fail` and `bulk/slow` meet the next bulk operation: children far from
-   * their parents, an operation that fails, one that takes its time.
+   * Only requests whose path starts with this. `bulk/stray`, `bulk/orphan`, `bulk/fail` and `bulk/slow` meet the next bulk operation: children far from
+   * their parents, a first row that is counted and missing, an operation that fails, one that takes its time.
    */
   path: z.string().default('/admin/api/'),
 });

@@ -29,6 +29,8 @@ export interface HarnessOptions {
   readonly credentials?: boolean;
   readonly secret?: string;
   readonly adminToken?: string;
+  /** Handles of the stand-in under `/_demo/` and their bodies, asked before the backend starts. */
+  readonly first?: readonly (readonly [path: string, body: unknown])[];
   /** Waits between retries are cut to this, so that a test does not sit through them. */
   readonly longestWaitMs?: number;
 }
@@ -129,6 +131,17 @@ export const startHarness = async (options: HarnessOptions = {}) => {
     now: () => Date.now() + offset,
     delay: (ms, signal) => systemClock.delay(Math.min(ms, longest), signal),
   };
+
+  const control = async (path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${demo.ready.origin}/_demo/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(200);
+    return response.json();
+  };
+  for (const [path, body] of options.first ?? []) await control(path, body);
 
   const start = (): Promise<App> => {
     const config = parseConfig({
@@ -245,15 +258,7 @@ export const startHarness = async (options: HarnessOptions = {}) => {
       );
     },
     /** A handle of the stand-in under `/_demo/`. */
-    control: async (path: string, body: unknown): Promise<unknown> => {
-      const response = await fetch(`${demo.ready.origin}/_demo/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      expect(response.status).toBe(200);
-      return response.json();
-    },
+    control,
     /** Closes the backend and starts it again, with what happens in between. */
     restart: async (meanwhile: () => Promise<void> = async () => undefined): Promise<void> => {
       await app.close();

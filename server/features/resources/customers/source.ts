@@ -10,7 +10,7 @@ import {
 import { numberOfGid } from '../records/fields.ts';
 import type { MappedRecord } from '../records/record-table.ts';
 import { recordStores } from '../resource-stores.ts';
-import { assertShown, type CallContext, callOf, deniedGap, type SyncSource } from '../sync/source.ts';
+import { assertShown, type CallContext, callOf, type SyncSource } from '../sync/source.ts';
 import { addressFromGraphql, customerFromGraphql } from './mapping.ts';
 import { ADDRESSES, CUSTOMERS } from './table.ts';
 
@@ -50,15 +50,15 @@ export const customerSource: SyncSource<MappedRecord> = {
   connection: 'customers',
   scope: 'read_customers',
   pagedRows: 2 * PAGE_SIZE,
-  bulkQuery: () => CustomersBulkDocument.toString(),
+  bulkQuery: CustomersBulkDocument.toString(),
   idsBulkQuery: CustomerIdsBulkDocument.toString(),
   count: async (context, query) =>
     (await context.client.request(CustomersCountDocument, { query }, callOf(context))).customersCount?.count ?? null,
-  page: async (context, { query, after }) => {
+  page: async (context, { query, after, first = PAGE_SIZE }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       CustomersPageDocument,
-      { first: PAGE_SIZE, after, query, sortKey },
+      { first, after, query, sortKey },
       callOf(context),
     );
     const items: MappedRecord[] = [];
@@ -71,7 +71,7 @@ export const customerSource: SyncSource<MappedRecord> = {
       items,
       endCursor: hasNextPage ? (endCursor ?? null) : null,
       seen: data.customers.nodes.length,
-      gaps: denied.map(deniedGap),
+      denied,
     };
   },
   idsPage: async (context, after) => {

@@ -6,12 +6,11 @@ import {
   OrdersBulkDocument,
   OrdersCountDocument,
   OrdersPageDocument,
-  OrdersWithoutPeopleBulkDocument,
   OrderTransactionsDocument,
 } from '../../../shopify/generated/admin.ts';
 import { numberOfGid } from '../records/fields.ts';
 import { writeOrders } from '../resource-stores.ts';
-import { assertShown, type CallContext, callOf, deniedGap, type SyncSource } from '../sync/source.ts';
+import { assertShown, type CallContext, callOf, type SyncSource } from '../sync/source.ts';
 import { type MappedOrder, orderFromGraphql, orderLineFromGraphql } from './mapping.ts';
 import { ORDER_LINES, ORDERS } from './table.ts';
 
@@ -56,15 +55,15 @@ export const orderSource: SyncSource<MappedOrder> = {
   connection: 'orders',
   scope: 'read_orders',
   pagedRows: 3 * PAGE_SIZE,
-  bulkQuery: ({ withPeople }) => (withPeople ? OrdersBulkDocument : OrdersWithoutPeopleBulkDocument).toString(),
+  bulkQuery: OrdersBulkDocument.toString(),
   idsBulkQuery: OrderIdsBulkDocument.toString(),
   count: async (context, query) =>
     (await context.client.request(OrdersCountDocument, { query }, callOf(context))).ordersCount?.count ?? null,
-  page: async (context, { query, after }) => {
+  page: async (context, { query, after, first = PAGE_SIZE }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       OrdersPageDocument,
-      { first: PAGE_SIZE, after, query, sortKey },
+      { first, after, query, sortKey },
       callOf(context),
     );
     const items: MappedOrder[] = [];
@@ -77,7 +76,7 @@ export const orderSource: SyncSource<MappedOrder> = {
       items,
       endCursor: hasNextPage ? (endCursor ?? null) : null,
       seen: data.orders.nodes.length,
-      gaps: denied.map(deniedGap),
+      denied,
     };
   },
   idsPage: async (context, after) => {

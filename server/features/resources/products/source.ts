@@ -10,7 +10,7 @@ import {
 import { numberOfGid, typeOfGid } from '../records/fields.ts';
 import type { MappedRecord } from '../records/record-table.ts';
 import { recordStores } from '../resource-stores.ts';
-import { type CallContext, callOf, deniedGap, type SourceLine, type SyncSource } from '../sync/source.ts';
+import { type CallContext, callOf, type SourceLine, type SyncSource } from '../sync/source.ts';
 import { mediaFromGraphql, metafieldFromGraphql, productFromGraphql, variantFromGraphql } from './mapping.ts';
 import { MEDIA, METAFIELDS, PRODUCTS, VARIANTS } from './table.ts';
 
@@ -49,15 +49,15 @@ export const productSource: SyncSource<MappedRecord> = {
   connection: 'products',
   scope: 'read_products',
   pagedRows: 4 * PAGE_SIZE,
-  bulkQuery: () => ProductsBulkDocument.toString(),
+  bulkQuery: ProductsBulkDocument.toString(),
   idsBulkQuery: ProductIdsBulkDocument.toString(),
   count: async (context, query) =>
     (await context.client.request(ProductsCountDocument, { query }, callOf(context))).productsCount?.count ?? null,
-  page: async (context, { query, after }) => {
+  page: async (context, { query, after, first = PAGE_SIZE }) => {
     const sortKey = query === null ? 'ID' : 'UPDATED_AT';
     const { data, denied } = await context.client.requestPartial(
       ProductsPageDocument,
-      { first: PAGE_SIZE, after, query, sortKey },
+      { first, after, query, sortKey },
       callOf(context),
     );
     const items: MappedRecord[] = [];
@@ -72,7 +72,7 @@ export const productSource: SyncSource<MappedRecord> = {
       items,
       endCursor: hasNextPage ? (endCursor ?? null) : null,
       seen: items.length,
-      gaps: denied.map(deniedGap),
+      denied,
     };
   },
   idsPage: async (context, after) => {

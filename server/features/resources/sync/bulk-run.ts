@@ -25,6 +25,7 @@ import {
 } from './context.ts';
 import { screened } from './screen.ts';
 import { type SourceLine, withFilter } from './source.ts';
+import { withoutFields } from './without-fields.ts';
 
 /** Lines in one transaction: webhooks wait for the writer as long as it takes. */
 const BATCH_LINES = 1500;
@@ -33,7 +34,8 @@ const BATCH_CHARACTERS = 2_000_000;
 
 interface BulkRunOptions {
   readonly query: string | null;
-  readonly withPeople: boolean;
+  /** Paths of fields that Shopify refuses to this app. */
+  readonly refused: readonly string[];
   /** The store has nothing of this resource yet: children may be written as they come, search and charts follow at the end. */
   readonly isFirstImport: boolean;
   readonly sourceId: string | null;
@@ -52,13 +54,16 @@ const operationFor = async <Item>(run: SyncRun<Item>, options: BulkRunOptions): 
   const state = await stateOf(run);
   if (state.operationId !== null) {
     try {
-      return await getBulk(client, state.operationId, { signal });
+      const found = await getBulk(client, state.operationId, { signal });
+      // Its file was there for seven days.
+      if (found.status !== 'EXPIRED') return found;
     } catch (error) {
       // Shopify has forgotten it: begin anew. What is here stays and is overwritten.
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
     }
   }
-  const text = withFilter(source.bulkQuery(options), source.connection, options.query);
+  const whole = withoutFields(source.bulkQuery, options.refused);
+  const text = withFilter(whole, source.connection, options.query);
   const operationAt = nowIso(run);
   const started = await startBulkQuery(client, text, {
     clock: ports.clock,

@@ -6,7 +6,7 @@ import { bulkRun, forgetOperation } from './bulk-run.ts';
 import { nowIso, type RunCounts, type SyncRun, saveState, stateOf } from './context.ts';
 import { markAllDaysStale, rebuildStaleDays } from './days.ts';
 import { pageRun } from './page-run.ts';
-import { type Gap, uniqueGaps } from './source.ts';
+import { deniedGap, type Gap, uniqueGaps } from './source.ts';
 import { sweep } from './sweep.ts';
 
 /** The search index at Shopify lags behind writes, and clocks differ: so much before the last run is asked for again. */
@@ -31,13 +31,17 @@ const WINDOW_GAP: Gap = {
 
 const lowerOverlap = (iso: string): string => `${toIso(Date.parse(iso) - OVERLAP_MS).slice(0, 19)}Z`;
 
-/** Whether refused personal fields would end a bulk operation: one page tells, and names them. */
-const probe = async <Item>(run: SyncRun<Item>): Promise<boolean> => {
-  if (run.source.resource !== 'orders') return true;
-  const { gaps } = await run.source.page(run, { query: null, after: null });
-  const state = await stateOf(run);
-  await saveState(run, { gaps: uniqueGaps([...state.gaps.filter((gap) => gap.kind !== 'field'), ...gaps]) });
-  return gaps.length === 0;
+/** Rows that tell which fields are refused: so few cost next to nothing, and one with all its fields is enough. */
+const PROBED_ROWS = 4;
+
+/** Refused personal fields would end a bulk operation: one short page names them. */
+const refusedFields = async <Item>(run: SyncRun<Item>): Promise<string[]> => {
+  if (run.source.resource === 'products') return [];
+  const { denied } = await run.source.page(run, { query: null, after: null, first: PROBED_ROWS });
+  const { gaps } = await stateOf(run);
+  const others = gaps.filter((gap) => gap.kind !== 'field');
+  await saveState(run, { gaps: uniqueGaps([...others, ...denied.map(deniedGap)]) });
+  return denied.map(({ path }) => path);
 };
 
 /** Rows by pages or by a bulk operation, whichever suits their number. */
@@ -47,7 +51,14 @@ const fetchRows = async <Item>(
 ): Promise<RunCounts> => {
   const { operationId } = await stateOf(run);
   if (options.expected <= run.source.pagedRows && operationId === null) return pageRun(run, options);
-  return bulkRun(run, { ...options, withPeople: await probe(run) });
+  const refused = operationId === null ? await refusedFields(run) : [];
+  try {
+    return await bulkRun(run, { ...options, refused });
+  } catch (error) {
+    // A field was refused that the probed rows do not have. Pages are dearer, and come without it.
+    if (!isAccessDenied(error)) throw error;
+    return pageRun(run, options);
+  }
 };
 
 /** Search index and charts of a first import, in short transactions with their place kept. */

@@ -1,5 +1,5 @@
 import { incomplete, type RunCounts, type SyncRun, saveState, stampFor, stateOf, writeBatch } from './context.ts';
-import { uniqueGaps } from './source.ts';
+import { deniedGap, type Gap, uniqueGaps } from './source.ts';
 
 /**
  * Fetches page by page: for stores and periods too small for a bulk operation. The cursor is written with each page, so that a first import
@@ -16,18 +16,20 @@ export const pageRun = async <Item>(
   const phase = options.isFirstImport ? 'downloading' : 'catching-up';
   let after = goesOn ? state.pageCursor : null;
   counts.seen = goesOn ? state.rows : 0;
-  let gaps = state.gaps;
+  const others = state.gaps.filter((gap) => gap.kind !== 'field');
+  // Of all pages: on one of them the refused field may be empty anyway.
+  let fields: Gap[] = goesOn ? state.gaps.filter((gap) => gap.kind === 'field') : [];
   await saveState(run, { phase, total: options.expected, rows: counts.seen, objects: 0, objectsTotal: null });
   do {
     run.signal.throwIfAborted();
     const page = await source.page(run, { query: options.query, after });
     after = page.endCursor;
     counts.seen += page.seen;
-    gaps = uniqueGaps([...gaps.filter((gap) => gap.kind !== 'field'), ...page.gaps]);
+    fields = uniqueGaps([...fields, ...page.denied.map(deniedGap)]);
     const stamp = stampFor(run, options.isFirstImport ? 'import' : 'sync', options.sourceId, options.isFirstImport);
     const written = await writeBatch(run, (statements) => source.write(statements, page.items, stamp), {
       rows: counts.seen,
-      gaps,
+      gaps: [...others, ...fields],
       ...(options.isFirstImport ? { pageCursor: after } : {}),
     });
     counts.created += written.created.length;

@@ -39,7 +39,14 @@ export interface SourcePage<Item> {
   readonly endCursor: string | null;
   /** Rows that Shopify sent, those of erased people included. */
   readonly seen: number;
-  readonly gaps: readonly Gap[];
+  /** Fields that Shopify refused to this app; the rest came. */
+  readonly denied: readonly DeniedField[];
+}
+
+/** A field of an answer, by its path in it. */
+export interface DeniedField {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** A parsed line of a bulk file with the text it came as. */
@@ -57,11 +64,15 @@ export interface SyncSource<Item> {
   readonly scope: string;
   /** Up to so many rows come by pages: what the API budget gives at once. A bulk operation costs next to nothing, but takes a second or more. */
   readonly pagedRows: number;
-  bulkQuery(options: { readonly withPeople: boolean }): string;
+  readonly bulkQuery: string;
   readonly idsBulkQuery: string;
   /** Exact; null where Shopify does not say. */
   count(context: CallContext, query: string | null): Promise<number | null>;
-  page(context: CallContext, options: { query: string | null; after: string | null }): Promise<SourcePage<Item>>;
+  /** @param options `first`: fewer rows than a page usually has */
+  page(
+    context: CallContext,
+    options: { query: string | null; after: string | null; first?: number },
+  ): Promise<SourcePage<Item>>;
   idsPage(context: CallContext, after: string | null): Promise<{ pks: number[]; endCursor: string | null }>;
   /** Null: Shopify has no such row. @throws AppError when it does not say */
   one(context: CallContext, pk: number): Promise<Item | null>;
@@ -86,7 +97,7 @@ export const withFilter = (text: string, connection: string, query: string | nul
     ? text
     : text.replace(new RegExp(`(\\b${connection}\\b)(\\s*\\{)`), `$1(query: ${JSON.stringify(query)})$2`);
 
-export const deniedGap = (denied: { readonly path: string; readonly message: string }): Gap => ({
+export const deniedGap = (denied: DeniedField): Gap => ({
   kind: 'field',
   subject: denied.path.replace(/\.\d+\./g, '.').replace(/\bnodes\./g, ''),
   message: 'Shopify does not give this app this field: it belongs to protected customer data.',
