@@ -1,4 +1,4 @@
-import { parse, visit } from 'graphql';
+import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CustomersBulkDocument, OrdersBulkDocument, ProductsBulkDocument } from '../../../shopify/generated/admin.ts';
 import { withoutFields } from './without-fields.ts';
@@ -21,7 +21,8 @@ const pathsOf = (text: string): string[] => {
       else found.push(here);
     }
   };
-  visit(document, { OperationDefinition: (node) => walk(node.selectionSet.selections, '') });
+  for (const node of document.definitions)
+    if (node.kind === 'OperationDefinition') walk(node.selectionSet.selections, '');
   return found;
 };
 
