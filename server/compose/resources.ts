@@ -10,6 +10,7 @@ import { createBrowse } from '../features/resources/browse/service.ts';
 import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
 import { type RowChange, rowsBehind, rowsChangedBetween } from '../features/resources/sync/changes.ts';
+import { createDayKeeper } from '../features/resources/sync/day-keeper.ts';
 import { createSyncService, type FinishedRun } from '../features/resources/sync/service.ts';
 import type { SyncedResource } from '../features/resources/sync/source.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
@@ -46,6 +47,9 @@ export const composeResources = (
     shop: string,
     pks: readonly number[],
   ) => bus.publish({ topic: resource, shop, ...(pks.length <= NAMED_IDS ? { ids: gidsOf(resource, pks) } : {}) });
+  const onDays = (shop: string): void => bus.publish({ topic: 'orders', shop });
+  const days = createDayKeeper({ db, clock, log, onRebuilt: onDays });
+  onClose(days.stop);
   const wakeUps = createBulkWakeUps();
   const sync = createSyncService({
     db,
@@ -59,9 +63,12 @@ export const composeResources = (
       wakeUps,
       onRows: (shop, resource, pks) => {
         announce(resource, shop, pks);
-        if (resource === 'orders') bus.publish({ topic: 'transactions', shop });
+        if (resource !== 'orders') return;
+        bus.publish({ topic: 'transactions', shop });
+        days.touch();
       },
       onState: (shop) => bus.publish({ topic: 'stores', shop }),
+      onDays,
     },
     store: (shop) => {
       const record = store.find(shop);
@@ -130,7 +137,10 @@ export const composeResources = (
     webhookHandlers: {
       'bulk_operations/finish': bulkFinishHandler(wakeUps),
       ...createResourceWebhookHandlers({
-        onChanged: announce,
+        onChanged: (resource, shop, pks) => {
+          announce(resource, shop, pks);
+          if (resource === 'orders' && pks.length > 0) days.touch();
+        },
         currencyOf: (shop) => {
           const record = store.find(shop);
           return record === undefined ? undefined : record.currency;

@@ -19,6 +19,8 @@ export interface SyncPorts {
   /** Rows changed; the keys are few or the first of many. */
   onRows(shop: string, resource: SyncSource<unknown>['resource'], pks: readonly number[]): void;
   onState(shop: string): void;
+  /** The sums by day that the charts show were made anew. */
+  onDays(shop: string): void;
 }
 
 /** One run of one resource of one store. */

@@ -51,18 +51,19 @@ export const markAllDaysStale = (statements: Statements, shop: string): Promise<
 /** Days in one transaction: short enough that webhooks never wait long for the writer. */
 const DAYS_AT_ONCE = 10;
 
-/** Makes the sums of all stale days anew. @returns how many */
-export const rebuildStaleDays = async (db: Database, signal: AbortSignal): Promise<number> => {
-  let rebuilt = 0;
+/** Makes the sums of all stale days anew. @returns the stores whose days they were */
+export const rebuildStaleDays = async (db: Database, signal: AbortSignal): Promise<string[]> => {
+  const shops = new Set<string>();
   for (;;) {
     signal.throwIfAborted();
-    const days = await db.read<{ day: string }>('SELECT DISTINCT day FROM stale_days ORDER BY day DESC LIMIT ?', [
-      DAYS_AT_ONCE,
-    ]);
-    if (days.length === 0) return rebuilt;
+    const days = await db.read<{ day: string; shops: string }>(
+      'SELECT day, json_group_array(shop) AS shops FROM stale_days GROUP BY day ORDER BY day DESC LIMIT ?',
+      [DAYS_AT_ONCE],
+    );
+    if (days.length === 0) return [...shops];
     await db.writeStatements(async (connection) => {
       for (const { day } of days) await rebuildDay(connection, day);
     });
-    rebuilt += days.length;
+    for (const day of days) for (const shop of JSON.parse(day.shops) as string[]) shops.add(shop);
   }
 };

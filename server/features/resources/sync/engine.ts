@@ -61,6 +61,10 @@ const fetchRows = async <Item>(
   }
 };
 
+const rebuildDays = async <Item>({ ports, signal }: SyncRun<Item>): Promise<void> => {
+  for (const shop of await rebuildStaleDays(ports.db, signal)) ports.onDays(shop);
+};
+
 /** Search index and charts of a first import, in short transactions with their place kept. */
 const fillIndexes = async <Item>(run: SyncRun<Item>): Promise<void> => {
   const { db } = run.ports;
@@ -84,7 +88,7 @@ const fillIndexes = async <Item>(run: SyncRun<Item>): Promise<void> => {
   }
   if (run.source.table.dayColumn !== null) {
     await db.writeStatements((connection) => markAllDaysStale(connection, run.shop));
-    await rebuildStaleDays(db, run.signal);
+    await rebuildDays(run);
   }
 };
 
@@ -194,7 +198,7 @@ export const syncResource = async <Item>(run: SyncRun<Item>, options: { trigger:
       force: options.trigger === 'verify' || options.trigger === 'reimport' || isWhole,
       sourceId: seq,
     });
-    await rebuildStaleDays(run.ports.db, run.signal);
+    await rebuildDays(run);
     total.created = changes.created + found.created;
     total.updated = changes.updated;
     total.deleted = found.deleted;
