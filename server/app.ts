@@ -245,7 +245,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     stats: createStats(db),
   };
   const { noteDisclosure } = privacy.service;
-  const services = maskServices(plain, { masking: () => 'everything', note: noteDisclosure });
+  const services = maskServices(plain, { masking: privacy.masking, note: noteDisclosure });
 
   const { privateUrl, sessions, localUrl } = await openDoors(foundation, {
     services,

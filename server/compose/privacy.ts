@@ -55,7 +55,7 @@ export const composePrivacy = async (
       return [];
     },
   };
-  const { service, handlers, suppression } = await createPrivacy({
+  const { service, settings, handlers, suppression } = await createPrivacy({
     db,
     clock,
     ids,
@@ -64,7 +64,9 @@ export const composePrivacy = async (
     queue: parts.queue,
     dataDir: config.dataDir,
     holders: [...personalDataHolders, forgetting],
-    settings: {
+    defaults: {
+      masking: 'everything',
+      owner: '',
       redactHours: config.BACKROOM_PRIVACY_REDACT_DELAY_HOURS,
       shopRedactHours: config.BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS,
       packageDays: config.BACKROOM_PRIVACY_PACKAGE_DAYS,
@@ -90,6 +92,13 @@ export const composePrivacy = async (
       });
     },
     onChanged,
+    onSettingsChanged: (before, after) => {
+      bus.publish({ topic: 'privacy' });
+      // What the windows show of people was masked as it was then.
+      if (before.masking !== after.masking)
+        for (const topic of ['customers', 'orders', 'transactions', 'webhooks', 'pixel'] as const)
+          bus.publish({ topic });
+    },
   });
   const tellDeadlines = async (): Promise<void> => {
     const { due, overdue, urgent } = await service.summary();
@@ -107,6 +116,7 @@ export const composePrivacy = async (
   }
   return {
     service,
+    masking: () => settings.get().masking,
     webhookHandlers: handlers,
     suppression,
     /** After somebody, or a whole store, was erased. */
@@ -114,6 +124,7 @@ export const composePrivacy = async (
       listeners.add(listener);
     },
     stopTasks: (shop: string): Promise<void> => stopTasks(parts.queue, parts.reader, shop),
-    registerPrivate: (door: FastifyInstance): void => registerPrivacyRoutes(door, { service }),
+    registerPrivate: (door: FastifyInstance): void =>
+      registerPrivacyRoutes(door, { service, owner: () => settings.get().owner }),
   };
 };

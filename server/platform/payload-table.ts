@@ -21,6 +21,7 @@ export interface PayloadTable {
 interface PayloadTableOptions {
   readonly table: string;
   readonly why: string;
+  readonly heading: string;
   /** The column with the store's domain. */
   readonly shop: string;
   /** The text columns that can hold a person. */
@@ -159,7 +160,7 @@ export const createPayloadTable = (options: PayloadTableOptions): PayloadTable =
   };
 
   return {
-    declaration: { table, holds: 'personal', why: options.why },
+    declaration: { table, holds: 'personal', why: options.why, heading: options.heading },
     find: async function* (person, context) {
       for await (const { rowid, ...data } of rowsOf(person, context)) yield { table, id: String(rowid), data };
     },

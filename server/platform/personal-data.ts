@@ -35,6 +35,8 @@ export interface DeclaredTable {
   readonly table: string;
   readonly holds: 'personal' | 'shop' | 'kept' | 'nothing';
   readonly why: string;
+  /** The heading over these records in the package that a person gets, e.g. `Your orders`. */
+  readonly heading?: string;
 }
 
 /** One record of a person, as it goes into the package that is handed to them. */
@@ -42,6 +44,8 @@ export interface FoundRecord {
   readonly table: string;
   readonly id: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** It is theirs, but names nobody and leads to nobody: an erasure has nothing to do in it. */
+  readonly isFact?: true;
 }
 
 export interface ErasedRows {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MASKING } from '../mask.ts';
 import { ShopDomain } from '../shop-domain.ts';
 
 /** `redact` erases one customer, `shop_redact` everything of a store. */
@@ -196,6 +197,24 @@ export const PrivacyRevealInput = z.discriminatedUnion('record', [
 ]);
 export type PrivacyRevealInput = z.infer<typeof PrivacyRevealInput>;
 export const PrivacyRevealOutput = z.object({ value: z.unknown() });
+
+const GRACE = 'must be between 0 and 480 hours';
+/** An erasure has 30 days by law; up to 20 of them may be for looking at it first. */
+const GraceHours = z.number().int('must be whole hours').min(0, GRACE).max(480, GRACE);
+const KEPT = 'must be between 1 and 365 days';
+/** How requests are dealt with, and what of people the console shows uncovered. */
+export const PrivacySettings = z.object({
+  /** From a customer's erasure to its start by itself, in hours. */
+  redactHours: GraceHours,
+  /** The same for a whole store. */
+  shopRedactHours: GraceHours,
+  /** Days that a package is kept after it was collected. */
+  packageDays: z.number().int('must be whole days').min(1, KEPT).max(365, KEPT),
+  masking: z.enum(MASKING),
+  /** Who answers for requests: stands in packages and reports. Empty: nobody is named. */
+  owner: z.string().trim().max(100, 'must have at most 100 characters'),
+});
+export type PrivacySettings = z.infer<typeof PrivacySettings>;
 
 export const EvidenceListInput = z.object({
   cursor: z.string().max(40).nullish(),

@@ -110,3 +110,25 @@ test('the evidence lists what was done and can be checked', async () => {
   await shot('evidence');
   expect(await accessibilityProblems(window)).toEqual([]);
 });
+
+test('how requests are dealt with is set in Settings: checked, kept, and in the evidence', async () => {
+  await window.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
+  const form = window.getByTestId('privacy-form');
+  await form.getByLabel('Keep a package for').fill('400');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('This must be between 1 and 365 days.')).toBeVisible();
+  await form.getByLabel('Keep a package for').fill('14');
+  await form.getByLabel('Who answers for requests').fill('Grace Hopper');
+  await form.getByRole('combobox', { name: 'Hide in the console' }).click();
+  await window.getByRole('option', { name: /names are shown/ }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(window.getByText('Privacy settings saved')).toBeVisible();
+  await form.scrollIntoViewIfNeeded();
+  await shot('settings');
+  expect(await accessibilityProblems(window)).toEqual([]);
+  await window.getByRole('navigation').getByRole('link', { name: 'Privacy' }).click();
+  await window.getByRole('tab', { name: 'Evidence' }).click();
+  await expect(window.getByTestId('evidence-row').first()).toContainText(
+    'days a package is kept, masking, who answers',
+  );
+});

@@ -96,7 +96,7 @@ export const startPrivacy = async (
     queue: tests.queue,
     dataDir,
     holders: options.holders ?? personalDataHolders,
-    settings: { redactHours: 24, shopRedactHours: 48, packageDays: 30 },
+    defaults: { redactHours: 24, shopRedactHours: 48, packageDays: 30, masking: 'everything', owner: '' },
     shops: {
       storeName: () => 'Proof store',
       isKnown: () => true,
@@ -108,6 +108,7 @@ export const startPrivacy = async (
     },
     warn: (warning) => warnings.push(warning),
     onChanged: () => undefined,
+    onSettingsChanged: () => undefined,
   });
   let seq = 0;
   const insert = async (table: string, given: Readonly<Record<string, SqlValue>>): Promise<void> => {

@@ -92,6 +92,24 @@ describe('a data request', () => {
     await expect(h.privacy.service.openPackage(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('has the payments of the person’s orders that name nobody, amounts as people write them; the dry run leaves them out', async () => {
+    await plantEverywhere(h);
+    await h.db.write((tx) =>
+      tx.query(`INSERT INTO transactions (pk, shop, order_pk, order_name, kind, status, gateway, amount, currency, processed_at, created_at, test, updated_at, synced_at, synced_by, raw)
+        SELECT 3, shop, order_pk, order_name, 'REFUND', status, gateway, 500, currency, processed_at, created_at, test, updated_at, synced_at, synced_by, '{}' FROM transactions`),
+    );
+    await h.deliver('customers/data_request', { customer });
+    await h.runTasks();
+    const { id } = await only();
+    const files = readZip(await textOf((await h.privacy.service.openPackage(id)).stream));
+    expect(files.get('csv/transactions.csv')?.toString()).toMatch(
+      /SALE,SUCCESS,19\.90,EUR[\s\S]*REFUND,SUCCESS,5\.00,EUR/,
+    );
+    expect(files.get('index.html')?.toString()).toContain('<h2>Payments and refunds of your orders</h2>');
+    const { tables } = await h.privacy.service.dryRun(id);
+    expect(tables.find(({ table }) => table === 'transactions')?.rows).toBe(1);
+  });
+
   it('is answered before its person is erased; then its package goes with them', async () => {
     await plantEverywhere(h);
     await h.deliver('customers/data_request', { customer });
@@ -366,9 +384,18 @@ describe('the report for an auditor', () => {
     await h.runTasks();
     const check = await h.privacy.service.evidence.check();
     const file = join(h.dataDir, 'report.json');
-    writeFileSync(file, await textOf(jsonReport(check, h.privacy.service.evidence.all())));
-    const html = (await textOf(htmlReport(check, h.privacy.service.evidence.all()))).toString();
+    writeFileSync(file, await textOf(jsonReport(check, h.privacy.service.evidence.all(), 'Grace Hopper')));
+    const html = (
+      await textOf(
+        htmlReport(check, h.privacy.service.evidence.all(), {
+          owner: 'Grace Hopper',
+          numberOf: await h.privacy.service.numberOfRequest(),
+        }),
+      )
+    ).toString();
     expect(html).toContain('The log is whole');
+    expect(html).toContain('answered by Grace Hopper');
+    expect(html).toContain('>Request 1<');
     expect(html).not.toMatch(/lovelace|7300000000001/i);
     return file;
   };

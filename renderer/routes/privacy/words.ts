@@ -51,6 +51,14 @@ const STEP_WORDS: Readonly<Record<string, string>> = {
 };
 const stepOf = (facts: EvidenceEntry['facts']): string => STEP_WORDS[String(facts.step)] ?? 'A step';
 
+const SETTING_WORDS: Readonly<Record<string, string>> = {
+  redactHours: 'grace period of customers',
+  shopRedactHours: 'grace period of stores',
+  packageDays: 'days a package is kept',
+  masking: 'masking',
+  owner: 'who answers',
+};
+
 const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => string>> = {
   'request.received': ({ source }) => (source === 'operator' ? 'Entered by hand' : 'Received from Shopify'),
   collecting: () => 'Collecting began',
@@ -79,6 +87,10 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   cancelled: ({ why }) => (typeof why === 'string' ? `Cancelled. ${why}` : 'Cancelled'),
   'step.failed': (facts) => `${stepOf(facts)} failed (${String(facts.code)})`,
   'run.asked': (facts) => `${stepOf(facts)} was asked for by the operator`,
+  'settings.changed': (facts) =>
+    `Settings changed: ${Object.keys(facts)
+      .map((name) => SETTING_WORDS[name] ?? name)
+      .join(', ')}`,
   'note.changed': () => 'The note was changed',
   'deadline.warned': (facts) => `Warned of the deadline: ${deadlineWords(numberOf(facts, 'daysLeft'))}`,
   'dry.run': (facts) =>

@@ -9,6 +9,7 @@ import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
 import { Backups } from './backups.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { PrivacyForm } from './privacy-form.tsx';
 import { ReadCache } from './read-cache.tsx';
 import { Security } from './security.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
@@ -40,6 +41,7 @@ export const SettingsPage = () => {
   const status = useQuery(trpc.system.status.queryOptions());
   const backups = useQuery(trpc.backups.list.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
+  const privacy = useQuery(trpc.privacy.settings.queryOptions());
   const cache = useQuery(trpc.browse.cache.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
     query.error === null ? (
@@ -104,6 +106,17 @@ export const SettingsPage = () => {
             missing(masterKey, 'The state of the key could not be loaded')
           ) : (
             <Security state={masterKey.data} />
+          )}
+        </Section>
+        <Section
+          id="privacy"
+          title="Privacy"
+          about="How requests about personal data are dealt with, and what of people this console hides."
+        >
+          {privacy.data === undefined ? (
+            missing(privacy, 'The privacy settings could not be loaded')
+          ) : (
+            <PrivacyForm saved={privacy.data} />
           )}
         </Section>
         <Section

@@ -19,6 +19,30 @@ export const privacyRouter = router({
     .input(z.void())
     .output(api.PrivacySummary)
     .query(({ ctx }) => ctx.services.privacy.summary()),
+  settings: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/privacy/settings',
+        tags,
+        summary: 'Grace periods, days a package is kept, masking, who answers for requests',
+      },
+    })
+    .input(z.void())
+    .output(api.PrivacySettings)
+    .query(({ ctx }) => ctx.services.privacy.settings()),
+  saveSettings: procedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/privacy/settings',
+        tags,
+        summary: 'Change how privacy requests are dealt with',
+      },
+    })
+    .input(api.PrivacySettings)
+    .output(api.PrivacySettings)
+    .mutation(({ ctx, input }) => ctx.services.privacy.saveSettings(input)),
   enter: procedure
     .meta({ openapi: { method: 'POST', path: '/privacy/requests', tags, summary: 'Enter a privacy request by hand' } })
     .input(api.PrivacyEnterInput)

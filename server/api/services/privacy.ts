@@ -5,6 +5,8 @@ export interface PrivacyApi {
   list(input: In<typeof api.PrivacyListInput>): Out<typeof api.PrivacyPage>;
   get(id: string): Out<typeof api.PrivacyDetail>;
   summary(): Out<typeof api.PrivacySummary>;
+  settings(): Out<typeof api.PrivacySettings>;
+  saveSettings(input: In<typeof api.PrivacySettings>): Out<typeof api.PrivacySettings>;
   enter(input: In<typeof api.PrivacyEnterInput>): Out<typeof api.PrivacyDetail>;
   setNote(id: string, note: string): Out<typeof api.PrivacyDetail>;
   run(id: string, step: 'collect' | 'erase' | 'verify'): Out<typeof api.PrivacyDetail>;

@@ -4,6 +4,7 @@ import type { ErasedRows, HolderContext, PersonalDataHolder } from '../../platfo
 const events = createPayloadTable({
   table: 'pixel_events',
   why: 'What a browser did in the shop; linked to a customer by the pixel’s client id and by checkouts.',
+  heading: 'What your browser reported from the shop',
   shop: 'shop',
   texts: ['raw'],
   columns: ['name', 'occurred_at', 'received_at'],
@@ -14,6 +15,7 @@ const events = createPayloadTable({
 const quarantine = createPayloadTable({
   table: 'pixel_quarantine',
   why: 'Events that did not fit the schema, so a person may be anywhere in them.',
+  heading: 'Faulty reports of your browser',
   shop: 'shop',
   texts: ['raw', 'reason'],
   columns: ['event_id', 'name', 'version', 'received_at'],
@@ -23,6 +25,7 @@ const quarantine = createPayloadTable({
 const sessions = createPayloadTable({
   table: 'pixel_sessions',
   why: 'The pages and steps of one visit; linked to a customer by the browser’s client id, the checkout and the order.',
+  heading: 'Your visits to the shop',
   shop: 'shop',
   texts: ['path', 'landing'],
   columns: ['started_at', 'last_at', 'source', 'order_id'],

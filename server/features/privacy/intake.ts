@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { PrivacyEnterInput, PrivacyKind } from '../../../shared/api/privacy.ts';
+import type { PrivacyEnterInput, PrivacyKind, PrivacySettings } from '../../../shared/api/privacy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -10,12 +10,6 @@ import { type StoredDelivery, type TopicHandler, topicHandler } from '../../plat
 import type { EvidenceLog } from './evidence.ts';
 import type { NewRequest, Requests } from './requests.ts';
 import { deadlineOf, firstState } from './state-machine.ts';
-
-/** Waiting times before an erasure begins by itself, in hours: time for the operator to put a legal hold on it. */
-export interface PrivacyDelays {
-  readonly redactHours: number;
-  readonly shopRedactHours: number;
-}
 
 interface Incoming {
   readonly shop: string;
@@ -76,11 +70,12 @@ export const createIntake = (options: {
   evidence: EvidenceLog;
   clock: Clock;
   ids: Ids;
-  delays: PrivacyDelays;
+  /** Its hours are time for the operator to put a legal hold on an erasure before it begins by itself. */
+  settings: () => Pick<PrivacySettings, 'redactHours' | 'shopRedactHours'>;
   /** In the transaction of the new request. */
   onNew: (tx: EntityManager, request: NewRequest) => Promise<void>;
 }): Intake => {
-  const { requests, evidence, clock, ids, delays } = options;
+  const { requests, evidence, clock, ids } = options;
 
   const write = async (
     tx: EntityManager,
@@ -97,7 +92,8 @@ export const createIntake = (options: {
     const { shop, kind, source, person } = incoming;
     const id = ids.uuid();
     const receivedMs = Date.parse(incoming.receivedAt);
-    const hours = kind === 'redact' ? delays.redactHours : kind === 'shop_redact' ? delays.shopRedactHours : null;
+    const { redactHours, shopRedactHours } = options.settings();
+    const hours = kind === 'redact' ? redactHours : kind === 'shop_redact' ? shopRedactHours : null;
     const startsAt = hours === null ? null : toIso(receivedMs + hours * HOUR_MS);
     const request: NewRequest = {
       id,

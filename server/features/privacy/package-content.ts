@@ -15,8 +15,8 @@ const readable = (value: unknown): unknown => {
 
 export interface PackageSection {
   readonly table: string;
-  /** What the table holds, in words that the person can read. */
-  readonly about: string;
+  /** In words that the person can read. */
+  readonly heading: string;
   readonly records: readonly { readonly id: string; readonly data: Readonly<Record<string, unknown>> }[];
 }
 
@@ -29,7 +29,7 @@ export const toSections = (records: readonly FoundRecord[], tables: readonly Dec
   }
   return [...byTable].map(([table, list]) => ({
     table,
-    about: tables.find((declared) => declared.table === table)?.why ?? '',
+    heading: tables.find((declared) => declared.table === table)?.heading ?? words(table),
     records: list,
   }));
 };
@@ -57,6 +57,10 @@ const words = (name: string): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
+/** `2026-11-28 19:12:19 UTC`; anything but a time stays as it is. */
+const readableTime = (text: string): string =>
+  text.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d+)?Z$/, '$1 $2 UTC');
+
 const valueHtml = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '<span class="none">–</span>';
   if (Array.isArray(value))
@@ -67,7 +71,7 @@ const valueHtml = (value: unknown): string => {
     return `<dl>${Object.entries(value)
       .map(([key, item]) => `<dt>${escapeHtml(words(key))}</dt><dd>${valueHtml(item)}</dd>`)
       .join('')}</dl>`;
-  return escapeHtml(String(value));
+  return escapeHtml(readableTime(String(value)));
 };
 
 export interface PackageFacts {
@@ -75,6 +79,8 @@ export interface PackageFacts {
   readonly requestNumber: number;
   readonly receivedAt: string;
   readonly collectedAt: string;
+  /** Who answers for it; empty: nobody is named. */
+  readonly owner: string;
 }
 
 /** A page that needs nothing else: no script, no outside file; it can be printed. */
@@ -82,14 +88,14 @@ export const toHtml = (sections: readonly PackageSection[], facts: PackageFacts)
   const rows = sections.reduce((sum, section) => sum + section.records.length, 0);
   const contents = sections
     .map(
-      ({ table, records }) =>
-        `<li><a href="#${escapeHtml(table)}">${escapeHtml(words(table))}</a> (${records.length})</li>`,
+      ({ table, heading, records }) =>
+        `<li><a href="#${escapeHtml(table)}">${escapeHtml(heading)}</a> (${records.length})</li>`,
     )
     .join('');
   const bodies = sections
     .map(
-      ({ table, about, records }) =>
-        `<section id="${escapeHtml(table)}"><h2>${escapeHtml(words(table))}</h2><p class="about">${escapeHtml(about)}</p>${records
+      ({ table, heading, records }) =>
+        `<section id="${escapeHtml(table)}"><h2>${escapeHtml(heading)}</h2><p class="about">As a table: <code>csv/${escapeHtml(table)}.csv</code></p>${records
           .map(
             ({ data }, index) =>
               `<details${records.length <= 5 ? ' open' : ''}><summary>Record ${index + 1} of ${records.length}</summary>${valueHtml(data)}</details>`,
@@ -106,8 +112,8 @@ h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .25rem}.about,.none{opaci
 dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}details{border-top:1px solid #8884;padding:.4rem 0}summary{cursor:pointer;font-weight:600}ol{margin:0;padding-left:1.25rem}
 @media print{details{break-inside:avoid}}</style></head>
 <body><h1>Personal data held by ${escapeHtml(facts.store)}</h1>
-<p>Request ${facts.requestNumber}, received ${escapeHtml(facts.receivedAt)}. Collected ${escapeHtml(facts.collectedAt)}: ${rows} records.
-The same data is in <code>data.json</code> and, as tables, in the <code>csv</code> folder.</p>
+<p>Request ${facts.requestNumber}, received ${readableTime(escapeHtml(facts.receivedAt))}. Collected ${readableTime(escapeHtml(facts.collectedAt))}: ${rows} records.
+The same data is in <code>data.json</code> and, as tables, in the <code>csv</code> folder.${facts.owner === '' ? '' : ` Questions are answered by ${escapeHtml(facts.owner)}.`}</p>
 ${rows === 0 ? '<p>Nothing is held about this person.</p>' : `<ul>${contents}</ul>`}
 ${bodies}</body></html>
 `;

@@ -92,6 +92,7 @@ export const createPrivacyPersonalData = (options: {
         table: 'privacy_requests',
         holds: 'personal',
         why: 'Requests of customers: whom they are about is encrypted and destroyed at the end; notes are the operator’s words.',
+        heading: 'Your requests about your data',
       },
       {
         table: 'privacy_suppressions',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PrivacySettings } from '../../../shared/api/privacy.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -9,22 +10,19 @@ import type { TopicHandler } from '../../platform/topic-handler.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import { applyErasures, type ErasureListFile, readErasureList, writeErasureList } from './erasure-list.ts';
 import { createEvidenceLog } from './evidence.ts';
-import { createIntake, type PrivacyDelays } from './intake.ts';
+import { createIntake } from './intake.ts';
 import { createPackages } from './packages.ts';
 import { createPrivacyPersonalData } from './personal-data.ts';
 import { createRequests } from './requests.ts';
 import { createPrivacyService, type PrivacyService } from './service.ts';
+import { createPrivacySettings, type PrivacySettingsStore } from './settings.ts';
 import { createSteps, personalSearchIndexes, type StepPorts } from './steps.ts';
 import { createDigest, createSuppressionList } from './suppressions.ts';
 import { createPrivacyTasks, type DeadlineWarning } from './tasks.ts';
 
-export interface PrivacySettings extends PrivacyDelays {
-  /** How long a package is kept after it was collected. */
-  readonly packageDays: number;
-}
-
 export interface Privacy {
   readonly service: PrivacyService;
+  readonly settings: PrivacySettingsStore;
   readonly handlers: Readonly<Record<string, TopicHandler>>;
   /** For whoever writes records of people. */
   readonly suppression: Suppression;
@@ -46,18 +44,27 @@ export const createPrivacy = async (options: {
   dataDir: string;
   /** All other features' holders; the feature adds its own. */
   holders: readonly PersonalDataHolder[];
-  settings: PrivacySettings;
+  /** Until the operator saves others. */
+  defaults: PrivacySettings;
   shops: Pick<StepPorts, 'storeName' | 'isInstalledSince' | 'beforeShopErased' | 'afterShopErased'> & {
     isKnown(shop: string): boolean;
   };
   warn: (warning: DeadlineWarning) => void;
   onChanged: (shop: string) => void;
+  onSettingsChanged: (before: PrivacySettings, after: PrivacySettings) => void;
 }): Promise<Privacy> => {
   const { db, clock, ids, log, vault, dataDir, onChanged } = options;
   const digest = createDigest(vault.deriveKey('privacy-digests'));
   const listPath = join(dataDir, 'privacy', 'erasures.json');
   const requests = createRequests({ db, vault });
   const evidence = createEvidenceLog({ db, clock, key: vault.deriveKey('privacy-evidence') });
+  const settings = await createPrivacySettings({
+    db,
+    clock,
+    evidence,
+    defaults: options.defaults,
+    onChanged: options.onSettingsChanged,
+  });
   const packages = createPackages({
     directory: join(dataDir, 'privacy', 'packages'),
     key: vault.deriveKey('privacy-packages'),
@@ -83,7 +90,7 @@ export const createPrivacy = async (options: {
     packages,
     suppressions,
     digest,
-    packageDays: options.settings.packageDays,
+    settings: settings.get,
     ...options.shops,
     saveErasureList,
     onChanged,
@@ -104,7 +111,7 @@ export const createPrivacy = async (options: {
     evidence,
     clock,
     ids,
-    delays: options.settings,
+    settings: settings.get,
     onNew: async (tx, request) => {
       const waits = request.startsAt === null ? 0 : Date.parse(request.startsAt) - clock.now();
       await tasks.enqueue(request.kind === 'data_request' ? 'collect' : 'erase', request, {
@@ -126,11 +133,12 @@ export const createPrivacy = async (options: {
     suppressions,
     holders,
     digest,
+    settings,
     notedHead: () => noted?.head ?? null,
     isKnownShop: options.shops.isKnown,
     onChanged,
   });
-  return { service, handlers: intake.handlers, suppression: suppressions, housekeeping: tasks.housekeeping };
+  return { service, settings, handlers: intake.handlers, suppression: suppressions, housekeeping: tasks.housekeeping };
 
   /** Entries of the list beside the database that the database lacks mean: it is an older copy. */
   async function takeUpErasures(): Promise<void> {

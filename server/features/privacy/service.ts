@@ -9,6 +9,7 @@ import type { EvidenceHead, EvidenceLog } from './evidence.ts';
 import type { Intake } from './intake.ts';
 import type { Packages } from './packages.ts';
 import type { RequestChange, RequestRecord, Requests } from './requests.ts';
+import type { PrivacySettingsStore } from './settings.ts';
 import { actionsOf, daysLeft, firstState, urgencyOf } from './state-machine.ts';
 import { collectRecords, declaredTables } from './steps.ts';
 import type { Digest, SuppressionList } from './suppressions.ts';
@@ -31,6 +32,10 @@ export interface PrivacyService {
   list(input: z.output<typeof api.PrivacyListInput>): Out<typeof api.PrivacyPage>;
   get(id: string): Promise<api.PrivacyDetail>;
   summary(): Promise<api.PrivacySummary>;
+  /** What people call a request, by its id; null: it is not kept any more. */
+  numberOfRequest(): Promise<(requestId: string) => number | null>;
+  settings(): Promise<api.PrivacySettings>;
+  saveSettings(input: api.PrivacySettings): Promise<api.PrivacySettings>;
   enter(input: api.PrivacyEnterInput): Promise<api.PrivacyDetail>;
   setNote(id: string, note: string): Promise<api.PrivacyDetail>;
   /** Runs a step in the background; also one that failed, at any later time. */
@@ -64,6 +69,7 @@ export const createPrivacyService = (options: {
   digest: Digest;
   /** The evidence log's head as it was noted outside of the database. */
   notedHead: () => EvidenceHead | null;
+  settings: PrivacySettingsStore;
   isKnownShop: (shop: string) => boolean;
   onChanged: (shop: string) => void;
 }): PrivacyService => {
@@ -179,6 +185,13 @@ export const createPrivacyService = (options: {
           .map(({ id, number, daysLeft: left, urgency }) => ({ id, number, daysLeft: left, urgency })),
       };
     },
+    numberOfRequest: async () => {
+      const rows = await db.read<{ id: string; number: number }>('SELECT id, number FROM privacy_requests');
+      const numbers = new Map(rows.map((row) => [row.id, row.number]));
+      return (requestId) => numbers.get(requestId) ?? null;
+    },
+    settings: async () => options.settings.get(),
+    saveSettings: options.settings.save,
     enter: async (input) => {
       if (!options.isKnownShop(input.shop))
         throw new AppError('NOT_FOUND', `${input.shop} is not one of the stores here.`, {
@@ -254,8 +267,8 @@ export const createPrivacyService = (options: {
         const context = { db, signal };
         const whole = await identify(person, holders, context);
         // The request itself stays, as a fact.
-        for (const { table, id: row } of await collectRecords(whole, holders, context))
-          if (row !== id) counts.set(table, (counts.get(table) ?? 0) + 1);
+        for (const { table, id: row, isFact } of await collectRecords(whole, holders, context))
+          if (row !== id && !isFact) counts.set(table, (counts.get(table) ?? 0) + 1);
       }
       const found = tables
         .map(({ table, why }) => ({ table, why, rows: counts.get(table) ?? 0, how: 'found' as const }))

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { PrivacySettings } from '../../../shared/api/privacy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -33,7 +34,7 @@ export interface StepPorts {
   readonly packages: Packages;
   readonly suppressions: SuppressionList;
   readonly digest: Digest;
-  readonly packageDays: number;
+  readonly settings: () => Pick<PrivacySettings, 'packageDays' | 'owner'>;
   storeName(shop: string): string;
   /** Whether the app is installed in the store since `since` (ISO): then the store's data is not to be erased. */
   isInstalledSince(shop: string, since: string): boolean;
@@ -262,6 +263,7 @@ export const createSteps = (ports: StepPorts): Steps => {
         const person = await identify(knownPerson(request), holders, context);
         const records = await collectRecords(person, holders, context);
         const sections = toSections(records, declaredTables(holders));
+        const { owner, packageDays } = ports.settings();
         const collectedAt = now();
         const bytes = await packages.write(
           id,
@@ -271,10 +273,11 @@ export const createSteps = (ports: StepPorts): Steps => {
             requestNumber: request.number,
             receivedAt: request.receivedAt,
             collectedAt,
+            owner,
           },
           signal,
         );
-        const expiresAt = toIso(clock.now() + ports.packageDays * DAY_MS);
+        const expiresAt = toIso(clock.now() + packageDays * DAY_MS);
         await move(
           id,
           'ready',

@@ -17,6 +17,7 @@ import type {
 import { digitsOf, idDigits, normalEmail } from '../../platform/personal-payload.ts';
 import { CUSTOMERS } from './customers/table.ts';
 import { ORDERS } from './orders/table.ts';
+import { toDecimal } from './records/money.ts';
 import { indexRows } from './records/search-index.ts';
 
 const SHOP_TABLES: readonly DeclaredTable[] = [
@@ -50,30 +51,36 @@ const INDEXES: readonly DeclaredTable[] = [
 const documents = createPayloadTable({
   table: 'order_documents',
   why: 'The whole JSON of orders names who bought and where to send it.',
+  heading: 'Your orders as Shopify gave them',
   shop: 'shop',
   texts: ['raw'],
   columns: ['pk'],
   erase: 'anonymise',
 });
+const LINE_COLUMNS = ['pk', 'order_pk', 'title', 'quantity', 'total'];
+const TRANSACTION_COLUMNS = ['pk', 'order_pk', 'kind', 'status', 'amount', 'currency', 'processed_at'];
 const lines = createPayloadTable({
   table: 'order_lines',
   why: 'Lines may carry what a customer typed, e.g. an engraving; what was bought and its price stay.',
+  heading: 'What you bought',
   shop: 'shop',
   texts: ['raw'],
-  columns: ['pk', 'order_pk', 'title', 'quantity', 'total'],
+  columns: LINE_COLUMNS,
   erase: 'anonymise',
 });
 const transactions = createPayloadTable({
   table: 'transactions',
   why: 'Payment details and receipts; amounts stay.',
+  heading: 'Payments and refunds of your orders',
   shop: 'shop',
   texts: ['raw'],
-  columns: ['pk', 'order_pk', 'kind', 'status', 'amount', 'currency', 'processed_at'],
+  columns: TRANSACTION_COLUMNS,
   erase: 'anonymise',
 });
 const customerDocuments = createPayloadTable({
   table: 'customer_documents',
   why: 'The whole JSON of customers.',
+  heading: 'Your customer record as Shopify gave it',
   shop: 'shop',
   texts: ['raw'],
   columns: ['pk'],
@@ -82,9 +89,14 @@ const customerDocuments = createPayloadTable({
 const PAYLOADS: readonly PayloadTable[] = [documents, lines, transactions, customerDocuments];
 
 const ROWS: readonly DeclaredTable[] = [
-  { table: 'orders', holds: 'personal', why: 'An order’s columns name the customer; amounts and states stay.' },
-  { table: 'customers', holds: 'personal', why: 'The customers themselves.' },
-  { table: 'customer_addresses', holds: 'personal', why: 'Where customers live.' },
+  {
+    table: 'orders',
+    holds: 'personal',
+    why: 'An order’s columns name the customer; amounts and states stay.',
+    heading: 'Your orders',
+  },
+  { table: 'customers', holds: 'personal', why: 'The customers themselves.', heading: 'Your customer record' },
+  { table: 'customer_addresses', holds: 'personal', why: 'Where customers live.', heading: 'Your addresses' },
   {
     table: 'record_changes',
     holds: 'personal',
@@ -156,15 +168,52 @@ const identify = async (person: Person, context: HolderContext): Promise<PersonH
   };
 };
 
+const AMOUNTS = new Set('amount amount_spent total subtotal discounts shipping tax refunded outstanding'.split(' '));
+/** Amounts as people write them, in place of the smallest unit of their currency. */
+const withAmounts = (row: Record<string, SqlValue>, currency: SqlValue | undefined): Record<string, SqlValue> =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      AMOUNTS.has(key) && typeof value === 'number' ? toDecimal(value, textOf(currency)) : value,
+    ]),
+  );
+
+/** What was bought and paid in the person's orders: theirs, whether a text in it names them or not. */
+const orderParts = async function* (person: Person, context: HolderContext): AsyncIterable<FoundRecord> {
+  const orders = await rowsOf('orders', person, context);
+  const currencies = new Map(orders.map((row) => [row.pk, row.currency]));
+  for (const [table, columns] of [
+    [lines, LINE_COLUMNS],
+    [transactions, TRANSACTION_COLUMNS],
+  ] as const) {
+    const name = table.declaration.table;
+    const named = new Map<string, FoundRecord>();
+    for await (const record of table.find(person, context)) named.set(record.id, record);
+    const rows = await context.db.read<Record<string, SqlValue> & { pk: number; order_pk: number }>(
+      `SELECT ${['shop', ...columns, 'raw'].join(', ')} FROM ${name} WHERE order_pk IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(orders.map((row) => row.pk))],
+    );
+    for (const row of rows) {
+      const id = String(row.pk);
+      const isNamed = named.delete(id);
+      const data = withAmounts(row, row.currency ?? currencies.get(row.order_pk));
+      yield { table: name, id, data, ...(isNamed ? {} : { isFact: true }) };
+    }
+    yield* named.values();
+  }
+};
+
 const find = async function* (person: Person, context: HolderContext): AsyncIterable<FoundRecord> {
   for (const table of ['customers', 'orders'] as const)
-    for (const row of await rowsOf(table, person, context)) yield { table, id: String(row.id ?? row.pk), data: row };
+    for (const row of await rowsOf(table, person, context))
+      yield { table, id: String(row.id ?? row.pk), data: withAmounts(row, row.currency) };
   const addresses = await context.db.read<Record<string, SqlValue> & { pk: number }>(
     'SELECT * FROM customer_addresses WHERE shop = ? AND customer_pk IN (SELECT value FROM json_each(?))',
     [person.shop, numbers(person.customerIds)],
   );
   for (const row of addresses) yield { table: 'customer_addresses', id: String(row.id ?? row.pk), data: row };
-  for (const table of PAYLOADS) yield* table.find(person, context);
+  yield* orderParts(person, context);
+  for (const table of [documents, customerDocuments]) yield* table.find(person, context);
 };
 
 const eraseRows = async (person: Person, context: HolderContext): Promise<ErasedRows[]> => {

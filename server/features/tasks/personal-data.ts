@@ -4,6 +4,7 @@ import type { PersonalDataHolder } from '../../platform/personal-data.ts';
 const tasks = createPayloadTable({
   table: 'tasks',
   why: 'A task’s arguments, result and error may name a person.',
+  heading: 'Background work that named you',
   shop: 'shop',
   texts: ['input', 'result', 'problem'],
   columns: ['name', 'queue', 'state', 'created_ms', 'finished_ms'],
@@ -13,6 +14,7 @@ const tasks = createPayloadTable({
 const attempts = createPayloadTable({
   table: 'task_attempts',
   why: 'What an attempt failed with; a message may quote a record.',
+  heading: 'Background work that failed and named you',
   shop: 'shop',
   texts: ['message', 'hint', 'stack'],
   columns: ['task', 'attempt', 'class', 'code'],
@@ -21,6 +23,7 @@ const attempts = createPayloadTable({
 const logs = createPayloadTable({
   table: 'task_logs',
   why: 'Lines that tasks log; they should name no person, and are searched all the same.',
+  heading: 'Notes of background work that named you',
   shop: 'shop',
   texts: ['message', 'fields'],
   columns: ['task', 'at_ms'],

@@ -6,6 +6,7 @@ import { personalNotes } from './personal-notes.ts';
 const bodies = createPayloadTable({
   table: 'webhook_bodies',
   why: 'Bodies as Shopify sent them: orders and customers with names, addresses, e-mail and phone.',
+  heading: 'Notices from Shopify about you',
   shop: 'shop',
   texts: ['payload', 'headers'],
   columns: ['topic'],
@@ -16,6 +17,7 @@ const bodies = createPayloadTable({
 const deliveries = createPayloadTable({
   table: 'webhook_deliveries',
   why: 'What became of each delivery. Message and resource can name a customer.',
+  heading: 'How those notices were dealt with',
   shop: 'shop',
   texts: ['problem'],
   columns: ['topic', 'webhook_id', 'event_id', 'triggered_at', 'received_at', 'state'],
