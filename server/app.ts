@@ -17,6 +17,7 @@ import { createBackups } from './features/backups/service.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
 import { createSystemService } from './features/system/service.ts';
+import { apartFromTransaction } from './platform/db/nested-writes.ts';
 import { apiVersionStatus } from './shopify/api-version.ts';
 
 export type { AppOptions } from './compose/foundation.ts';
@@ -108,11 +109,9 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       onUninstalled: async (tx, shop) => {
         await pixel.activation.markGone(tx, shop);
         // Not awaited: ending tasks writes after this transaction.
-        privacy
-          .stopTasks(shop)
-          .catch((error: unknown) =>
-            foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
-          );
+        apartFromTransaction(() => privacy.stopTasks(shop)).catch((error: unknown) =>
+          foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
+        );
       },
       startSync: (shop, trigger) => resources.sync.start(shop, trigger),
       syncsOf: resources.sync.statesOf,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { addToCountersIn, type CounterName, countByShop } from '../../platform/db/counters.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { apartFromTransaction } from '../../platform/db/nested-writes.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { TopicHandler } from '../../platform/topic-handler.ts';
@@ -277,7 +278,7 @@ export const createWebhookProcessor = (options: {
 
   const wake = (): void => {
     again = true;
-    if (!stop.signal.aborted) running ??= drain();
+    if (!stop.signal.aborted) running ??= apartFromTransaction(drain);
   };
 
   return {

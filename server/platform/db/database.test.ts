@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import { type Database, openDatabase } from './database.ts';
+import { apartFromTransaction } from './nested-writes.ts';
 
 let dir = '';
 let db: Database;
@@ -52,6 +53,29 @@ describe('the writer', () => {
     expect(await shops()).toEqual([]);
     await db.writeStatements((connection) => connection.run(COUNT, 'c'));
     expect(await shops()).toEqual(['c']);
+  });
+
+  it('refuses a write inside of a transaction at once, instead of waiting for itself for ever', async () => {
+    const nested = db.write(async (tx) => {
+      await tx.query(COUNT, ['outer']);
+      await db.writeStatements((connection) => connection.run(COUNT, 'inner'));
+    });
+    await expect(nested).rejects.toThrow('inside of a transaction');
+    await expect(db.writeOneStatement(() => db.write(async () => undefined))).rejects.toThrow(
+      'inside of a transaction',
+    );
+    expect(await shops()).toEqual([]);
+  });
+
+  it('takes a write that a transaction sets off without waiting for it, and one that comes after it', async () => {
+    let later: Promise<unknown> = Promise.resolve();
+    await db.write(async (tx) => {
+      await tx.query(COUNT, ['first']);
+      later = apartFromTransaction(() => db.write((own) => own.query(COUNT, ['second'])));
+    });
+    await later;
+    await db.write((tx) => tx.query(COUNT, ['third']));
+    expect(await shops()).toEqual(['first', 'second', 'third']);
   });
 
   it('runs one piece of work at a time, in the order asked', async () => {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { assertOutsideOfTransaction, asTransaction } from './nested-writes.ts';
 import { purgeDeleted } from './purge.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
 
@@ -14,7 +15,10 @@ type MigrationClass = new () => MigrationInterface;
  * would interleave: nothing outside this file opens one. WAL lets readers go on while the writer commits.
  */
 export interface Database {
-  /** Runs `work` in a transaction on the writer, after all writes asked for before it. What it throws rolls everything back. */
+  /**
+   * Runs `work` in a transaction on the writer, after all writes asked for before it. What it throws rolls everything back. Inside of `work`
+   * only `tx` writes: see `nested-writes.ts`.
+   */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
   /** As `write`, on prepared statements without the ORM, for the hot paths. */
   writeStatements<T>(work: (connection: StatementConnection) => Promise<T>): Promise<T>;
@@ -61,8 +65,9 @@ const rawConnection = (source: DataSource): sqlite3.Database => {
 /** A promise chain that keeps going after a failed link. */
 const createSerialQueue = () => {
   let tail: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work);
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    assertOutsideOfTransaction();
+    const result = tail.then(asTransaction(work));
     tail = result.then(
       () => undefined,
       () => undefined,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { apartFromTransaction } from './nested-writes.ts';
 
 /**
  * Collects items while one group is being committed and commits them together next: the cost of one durable commit is shared by all
@@ -73,7 +74,7 @@ export const createGroupCommit = <Item, Result>(options: {
           return;
         }
         waiting.push({ item, resolve, reject });
-        running ??= drain();
+        running ??= apartFromTransaction(drain);
       }),
     idle: async () => {
       while (running) await running;

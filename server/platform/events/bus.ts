@@ -1,4 +1,5 @@
 import type { LiveMessage } from '../../../shared/live.ts';
+import { apartFromTransaction } from '../db/nested-writes.ts';
 
 /** In-process announcements. What the console should hear is a `LiveMessage`; features may listen to each other the same way. */
 export interface EventBus {
@@ -13,7 +14,7 @@ export const createEventBus = (onListenerError: (error: unknown) => void): Event
     publish: (message) => {
       for (const listener of listeners) {
         try {
-          listener(message);
+          apartFromTransaction(() => listener(message));
         } catch (error) {
           onListenerError(error);
         }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { apartFromTransaction } from '../../db/nested-writes.ts';
 import { runAttempt } from '../attempt.ts';
 import { AttemptEnded } from '../outcome.ts';
 import type { Enqueued, Queue, QueueLimits, TaskDefinition } from '../queue.ts';
@@ -278,7 +279,7 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
   };
   const pump = (): void => {
     again = true;
-    pumping ??= loop();
+    pumping ??= apartFromTransaction(loop);
   };
 
   const quiet = async (): Promise<void> => {
