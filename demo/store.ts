@@ -70,7 +70,6 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
   });
   const pixels = createPixelSender();
   const faults = createFaultPlan();
-  const storefronts = new Map<DemoShop, Storefront>(shops.map((shop) => [shop, createStorefront(shop, random, now)]));
   const waits = new Set<() => void>();
   const delay = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -84,6 +83,13 @@ export const startDemoStore = async (options: DemoStoreOptions = {}): Promise<De
     });
 
   const events = createActions({ deliveries, access, clock });
+  // Whoever pays leaves an order, so that sessions and orders match.
+  const storefronts = new Map<DemoShop, Storefront>(
+    shops.map((shop) => [
+      shop,
+      createStorefront(shop, random, now, (products, token) => events.placeOrder(shop, null, products, token).id),
+    ]),
+  );
 
   /** By the header that the backend adds, the `shop` parameter, the form, or the code that is being redeemed. */
   const shopOf = (request: FastifyRequest): DemoShop | null | undefined => {

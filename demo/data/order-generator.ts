@@ -73,6 +73,8 @@ const LINE_COUNTS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6]
 
 /** What an order is made from. */
 export interface OrderParts {
+  /** Of the checkout in a browser that became this order; by default one of its own, or the till. */
+  readonly checkoutToken?: string | undefined;
   readonly index: number;
   readonly id: number;
   readonly idBase: number;
@@ -273,7 +275,7 @@ export const generateOrder = (parts: OrderParts): DemoOrder => {
         ? { kind: 'manual', title: 'Goodwill', amount: inBoth(500, presentment) }
         : null;
   const { lines, discount } = linesOf(parts, presentment, asked);
-  const source = random.chance(0.05) ? 'pos' : 'web';
+  const source = parts.checkoutToken === undefined && random.chance(0.05) ? 'pos' : 'web';
   const shipping = inBoth(source === 'pos' ? 0 : random.pick([0, 590, 990]), presentment);
   const course = parts.isFresh ? 'paid' : courseOf(random.next());
   const paid = payments(parts, course, lines, shipping);
@@ -281,7 +283,7 @@ export const generateOrder = (parts: OrderParts): DemoOrder => {
     index: parts.index,
     id: parts.id,
     number: 1001 + parts.index,
-    token: random.hex(32),
+    token: parts.checkoutToken ?? random.hex(32),
     customerId: customer?.id ?? null,
     email: customer?.email ?? null,
     phone: customer?.phone ?? null,

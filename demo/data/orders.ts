@@ -15,7 +15,7 @@ export interface OrderCollection {
   /** Puts the order in the place of what it was, with a newer time of change. */
   change(id: number, edit: (order: DemoOrder) => Partial<DemoOrder>): DemoOrder | null;
   /** A new order of this customer, or of nobody in particular. */
-  place(customerId: number | null, products?: readonly number[]): DemoOrder;
+  place(customerId: number | null, products?: readonly number[], checkoutToken?: string): DemoOrder;
   remove(id: number): boolean;
   /** Oldest first. */
   ofCustomer(customerId: number): DemoOrder[];
@@ -184,7 +184,7 @@ export const createPeople = (
       rows.put(id, changed);
       return changed;
     },
-    place: (customerId, wanted) =>
+    place: (customerId, wanted, checkoutToken) =>
       rows.add((index) => {
         const random = createRandom(seedAt(kind, index));
         const customer = customerId === null ? null : customers.get(customerId);
@@ -206,6 +206,7 @@ export const createPeople = (
           createdAt: at,
           updatedAt: at,
           random,
+          checkoutToken,
           pickProduct: wanted ? pickWanted : pickAny,
           isFresh: true,
         });

@@ -24,6 +24,8 @@ const PlaceOrder = z.object({
   /** A customer's id; null for nobody, absent for anybody. */
   customer: RowId.nullish(),
   products: z.array(RowId).min(1).max(6).optional(),
+  /** Of the checkout that became the order. */
+  checkoutToken: z.string().min(1).max(100).optional(),
   count: z.number().int().min(1).max(10_000).default(1),
 });
 const OrderChange = OneRow.extend({
@@ -87,6 +89,7 @@ export const registerShopControl = (server: FastifyInstance, parts: ControlParts
         shop,
         customer === null ? null : numericId(customer),
         input.products?.map(numericId),
+        input.checkoutToken,
       );
       ids.push(`gid://shopify/Order/${order.id}`);
     }

@@ -29,7 +29,12 @@ export interface Actions {
   productChanged(shop: DemoShop, productId: number): void;
   createProduct(shop: DemoShop): DemoProduct;
   deleteProduct(shop: DemoShop, id: number): boolean;
-  placeOrder(shop: DemoShop, customerId: number | null, products?: readonly number[]): DemoOrder;
+  placeOrder(
+    shop: DemoShop,
+    customerId: number | null,
+    products?: readonly number[],
+    checkoutToken?: string,
+  ): DemoOrder;
   /** Takes what is outstanding, by a capture where there is an authorization. */
   payOrder(shop: DemoShop, id: number): DemoOrder | null;
   fulfillOrder(shop: DemoShop, id: number): DemoOrder | null;
@@ -104,8 +109,8 @@ export const createActions = (options: {
       publish(shop, 'products/delete', { id });
       return true;
     },
-    placeOrder: (shop, customerId, products) => {
-      const order = shop.orders.place(customerId, products);
+    placeOrder: (shop, customerId, products, checkoutToken) => {
+      const order = shop.orders.place(customerId, products, checkoutToken);
       announce(shop, order, 'orders/create', 'orders/paid');
       announcePayments(shop, order, 0);
       return order;

@@ -1,3 +1,4 @@
+import { PIXEL_EXTENSION_VERSION, PIXEL_SCHEMA_VERSION } from '../../shared/pixel/event.ts';
 import type { DemoProduct, DemoVariant } from '../data/products.ts';
 import type { Random } from '../data/random.ts';
 import type { DemoShop } from '../shop/shop.ts';
@@ -17,8 +18,13 @@ export interface Visitor {
   readonly userAgent: string;
   readonly language: string;
   readonly referrer: string;
+  /** Letters of what was allowed, as the extension stamps them. */
+  readonly privacy: string;
   sequence: number;
   path: string;
+  /** The page that is open, and the number of the newest event on it. */
+  page: string;
+  onPage: number;
 }
 
 const USER_AGENTS: readonly [string, ...string[]] = [
@@ -35,8 +41,11 @@ export const createVisitor = (random: Random): Visitor => ({
   userAgent: random.pick(USER_AGENTS),
   language: random.pick(['en-US', 'en-GB', 'de-DE', 'fr-FR', 'nb-NO']),
   referrer: random.pick(REFERRERS),
+  privacy: random.chance(0.06) ? '' : random.chance(0.7) ? 'amps' : 'a',
   sequence: 0,
   path: '/',
+  page: random.uuid(),
+  onPage: 0,
 });
 
 const priceOf = (shop: DemoShop, cents: number): { amount: number; currencyCode: string } => ({
@@ -64,8 +73,13 @@ const variantData = (shop: DemoShop, product: DemoProduct, variant: DemoVariant)
 /** Makes the events of one shop. */
 export const createEventMaker = (shop: DemoShop, random: Random, now: () => number) => {
   const event = (visitor: Visitor, name: string, data: PixelEvent, path = visitor.path): PixelEvent => {
+    if (name === 'page_viewed') {
+      visitor.page = random.uuid();
+      visitor.onPage = 0;
+    }
     visitor.path = path;
     visitor.sequence += 1;
+    visitor.onPage += 1;
     const origin = `https://${shop.profile.storefrontHost}`;
     const location = {
       href: `${origin}${path}`,
@@ -106,6 +120,15 @@ export const createEventMaker = (shop: DemoShop, random: Random, now: () => numb
         },
       },
       data,
+      // As Backroom's extension stamps each event; `sentAt` comes with the sending.
+      backroom: {
+        extension: PIXEL_EXTENSION_VERSION,
+        schema: PIXEL_SCHEMA_VERSION,
+        page: visitor.page,
+        n: visitor.onPage,
+        privacy: visitor.privacy,
+        lost: 0,
+      },
     };
   };
 
@@ -117,22 +140,23 @@ export const createEventMaker = (shop: DemoShop, random: Random, now: () => numb
   const totalOf = (cart: readonly CartLine[]): number =>
     cart.reduce((sum, line) => sum + line.variant.price * line.quantity, 0);
 
-  const checkoutData = (cart: readonly CartLine[], token: string, isCompleted: boolean): PixelEvent => {
+  const checkoutData = (cart: readonly CartLine[], token: string, orderId: number | null): PixelEvent => {
     const subtotal = totalOf(cart);
     const shipping = subtotal >= 10_000 ? 0 : 590;
     const tax = Math.round(subtotal * 0.08);
     return {
       checkout: {
         token,
-        order: isCompleted
-          ? {
-              id: String(5_200_000_000_000 + random.int(1, 900_000_000)),
-              customer: {
-                id: String(random.int(6_100_000_000_000, 6_100_000_900_000)),
-                isFirstOrder: random.chance(0.5),
-              },
-            }
-          : null,
+        order:
+          orderId !== null
+            ? {
+                id: String(orderId),
+                customer: {
+                  id: String(random.int(6_100_000_000_000, 6_100_000_900_000)),
+                  isFirstOrder: random.chance(0.5),
+                },
+              }
+            : null,
         email: null,
         phone: null,
         smsMarketingPhone: null,
@@ -158,15 +182,16 @@ export const createEventMaker = (shop: DemoShop, random: Random, now: () => numb
         delivery: { selectedDeliveryOptions: [] },
         billingAddress: null,
         shippingAddress: null,
-        transactions: isCompleted
-          ? [
-              {
-                amount: priceOf(shop, subtotal + shipping + tax),
-                gateway: 'shopify_payments',
-                paymentMethod: { name: 'visa', type: 'creditCard' },
-              },
-            ]
-          : [],
+        transactions:
+          orderId !== null
+            ? [
+                {
+                  amount: priceOf(shop, subtotal + shipping + tax),
+                  gateway: 'shopify_payments',
+                  paymentMethod: { name: 'visa', type: 'creditCard' },
+                },
+              ]
+            : [],
         attributes: [],
         localization: { country: { isoCode: 'US' }, language: { isoCode: 'en' }, market: { id: '1', handle: 'us' } },
       },
@@ -222,11 +247,18 @@ export const createEventMaker = (shop: DemoShop, random: Random, now: () => numb
         },
         '/cart',
       ),
-    checkout: (visitor: Visitor, name: string, cart: readonly CartLine[], token: string) =>
+    /** `orderId`: the order that the checkout became, once it is completed. */
+    checkout: (
+      visitor: Visitor,
+      name: string,
+      cart: readonly CartLine[],
+      token: string,
+      orderId: number | null = null,
+    ) =>
       event(
         visitor,
         name,
-        checkoutData(cart, token, name === 'checkout_completed'),
+        checkoutData(cart, token, orderId),
         name === 'checkout_completed' ? `/checkouts/${token}/thank-you` : `/checkouts/${token}`,
       ),
   };

@@ -7,7 +7,7 @@ export interface PixelCounts {
   failed: number;
 }
 
-/** Posts pixel events where the shop's pixel settings say, as the extension would. */
+/** Posts pixel events where the shop's pixel settings say, in the form in which the extension sends them. */
 export interface PixelSender {
   /** The status; null when the shop has no pixel with an address, or nobody answered. */
   send(shop: DemoShop, events: readonly PixelEvent[]): Promise<number | null>;
@@ -16,6 +16,11 @@ export interface PixelSender {
 }
 
 const TIMEOUT_MS = 5000;
+
+const stampSending = (event: PixelEvent): PixelEvent =>
+  typeof event.backroom === 'object'
+    ? { ...event, backroom: { ...event.backroom, sentAt: new Date().toISOString() } }
+    : event;
 
 export const createPixelSender = (): PixelSender => {
   const poster = createPoster(TIMEOUT_MS);
@@ -34,7 +39,11 @@ export const createPixelSender = (): PixelSender => {
         'User-Agent': 'Mozilla/5.0 (Backroom stand-in storefront)',
       };
       try {
-        const status = await poster.post(url.toString(), headers, Buffer.from(JSON.stringify(events)));
+        const status = await poster.post(
+          url.toString(),
+          headers,
+          Buffer.from(JSON.stringify(events.map(stampSending))),
+        );
         counts.sent += events.length;
         return status;
       } catch {

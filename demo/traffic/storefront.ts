@@ -11,6 +11,9 @@ import {
   type Visitor,
 } from './pixel-events.ts';
 
+/** Places the order of a checkout that was paid; answers its id. */
+export type PlaceOrder = (products: readonly number[], checkoutToken: string) => number;
+
 /** Shoppers who walk through a shop, one step at a time. */
 export interface Storefront {
   /** The next step of the session under way, or the first of a new one. */
@@ -19,6 +22,7 @@ export interface Storefront {
   nextSpoiled(): PixelEvent;
 }
 
+const FIRST_ORDER_ID = 5_200_000_000_000;
 const COLLECTIONS: readonly [string, ...string[]] = ['Frontpage', 'New Arrivals', 'Best Sellers', 'Gifts', 'Sale'];
 
 const pickProducts = (shop: DemoShop, random: Random, count: number): DemoProduct[] => {
@@ -36,7 +40,13 @@ const pickLine = (product: DemoProduct, random: Random): CartLine | null => {
 };
 
 /** One visit: landing, browsing, perhaps a cart, perhaps a purchase. */
-function* session(shop: DemoShop, maker: EventMaker, visitor: Visitor, random: Random): Generator<PixelEvent, void> {
+function* session(
+  shop: DemoShop,
+  maker: EventMaker,
+  visitor: Visitor,
+  random: Random,
+  placeOrder: PlaceOrder,
+): Generator<PixelEvent, void> {
   yield maker.pageViewed(visitor, '/');
   if (random.chance(0.6)) {
     const title = random.pick(COLLECTIONS);
@@ -70,16 +80,26 @@ function* session(shop: DemoShop, maker: EventMaker, visitor: Visitor, random: R
   yield maker.checkout(visitor, 'checkout_shipping_info_submitted', cart, token);
   if (random.chance(0.1)) return;
   yield maker.checkout(visitor, 'payment_info_submitted', cart, token);
-  yield maker.checkout(visitor, 'checkout_completed', cart, token);
+  const orderId = placeOrder(
+    cart.map(({ product }) => product.id),
+    token,
+  );
+  yield maker.checkout(visitor, 'checkout_completed', cart, token, orderId);
 }
 
-export const createStorefront = (shop: DemoShop, random: Random, now: () => number): Storefront => {
+export const createStorefront = (
+  shop: DemoShop,
+  random: Random,
+  now: () => number,
+  placeOrder: PlaceOrder = () => FIRST_ORDER_ID + random.int(1, 900_000_000),
+): Storefront => {
   const maker = createEventMaker(shop, random, now);
-  let visit = session(shop, maker, createVisitor(random), random);
+  const begin = () => session(shop, maker, createVisitor(random), random, placeOrder);
+  let visit = begin();
   const next = (): PixelEvent => {
     const step = visit.next();
     if (!step.done) return step.value;
-    visit = session(shop, maker, createVisitor(random), random);
+    visit = begin();
     return next();
   };
   return { next, nextSpoiled: () => spoil(next(), random) };

@@ -11,6 +11,8 @@ const bridge = (): DesktopBridge | null => {
   return isBridge(candidate) ? candidate : null;
 };
 
+export const isDesktop = (): boolean => bridge() !== null;
+
 /** Opens an address in the system browser. A rejected promise means the person has to use the printed link. */
 export const openExternal = async (url: string): Promise<void> => {
   const desktop = bridge();

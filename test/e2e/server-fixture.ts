@@ -14,6 +14,12 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
+/** Where the backend listens. */
+interface Doors {
+  readonly private: string;
+  readonly public: string;
+}
+
 const launch = async (dataDir: string, env: Readonly<Record<string, string>>) => {
   const server: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/server/index.mjs')], {
     cwd: dataDir,
@@ -28,21 +34,27 @@ const launch = async (dataDir: string, env: Readonly<Record<string, string>>) =>
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  let doors: Doors | null = null;
   const loginUrl = await new Promise<string>((resolve, reject) => {
+    let login: string | null = null;
     void ended.then((code) => reject(new Error(`the server ended with ${code}`)));
     if (!server.stdout) throw new Error('no stdout');
     createInterface({ input: server.stdout }).on('line', (line) => {
-      const message = JSON.parse(line) as { event?: string; url?: string };
+      const message = JSON.parse(line) as { event?: string; url?: string } & Partial<Doors>;
       // The login link is printed for the person at the terminal; it is no log line.
-      if (message.event === 'login' && message.url !== undefined) resolve(message.url);
+      if (message.event === 'login' && message.url !== undefined) login = message.url;
       else keepLog(line);
+      if (message.event === 'ready' && message.private !== undefined && message.public !== undefined)
+        doors = { private: message.private, public: message.public };
+      if (login !== null && doors !== null) resolve(login);
     });
   });
   const end = async (): Promise<void> => {
     server.kill('SIGTERM');
     await ended;
   };
-  return { loginUrl, end };
+  if (doors === null) throw new Error('the doors are not known');
+  return { loginUrl, doors: doors as Doors, end };
 };
 
 /**
@@ -62,4 +74,17 @@ export const startServer = async (fill?: (dataDir: string) => Promise<void>): Pr
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { loginUrl, dataDir, stop };
+};
+
+/** The built backend in a data folder of its own, with these settings and without the demo. */
+export const startServerWith = async (
+  env: Readonly<Record<string, string>>,
+): Promise<RunningServer & { readonly doors: Doors }> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backroom-headless-'));
+  const { loginUrl, doors, end } = await launch(dataDir, { BACKROOM_DEMO: 'off', ...env });
+  const stop = async (): Promise<void> => {
+    await end();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { loginUrl, doors, dataDir, stop };
 };

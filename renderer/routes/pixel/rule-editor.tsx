@@ -1,11 +1,12 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { PixelRule } from '../../../shared/api.ts';
 import { describeError } from '../../api/errors.ts';
 import { notify } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
 import { DetailPane } from '../../components/detail-pane.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { DeleteRule, RuleSwitch, WaitingEvents } from './rule-actions.tsx';
 import { RuleTestResult } from './rule-test-result.tsx';
 
@@ -43,6 +44,11 @@ export const RuleEditor = ({ rule, shop: chosenShop, onSaved, onClose }: Props) 
   const [name, setName] = useState(rule?.name ?? '');
   const [schema, setSchema] = useState(rule?.schema ?? START);
   const input = { shop, name: name.trim(), schema };
+  /** As it is stored, or as a new one begins. */
+  const saved = useRef({ name, schema });
+  const forget = (): void => {
+    saved.current = { name, schema };
+  };
   const names = (
     useQuery(trpc.pixel.health.queryOptions({ shop, period: 'week' }, { enabled: shop !== '' })).data?.names ?? []
   ).map((each) => each.name);
@@ -58,10 +64,11 @@ export const RuleEditor = ({ rule, shop: chosenShop, onSaved, onClose }: Props) 
   );
   const save = useMutation(
     trpc.pixel.saveRule.mutationOptions({
-      onSuccess: async (saved) => {
-        notify('Rule saved', `New “${saved.name}” events are checked by it from now on.`);
+      onSuccess: async (rule, sent) => {
+        saved.current = { name, schema: sent.schema };
+        notify('Rule saved', `New “${rule.name}” events are checked by it from now on.`);
         await queryClient.invalidateQueries(trpc.pixel.rules.pathFilter());
-        onSaved(saved);
+        onSaved(rule);
       },
     }),
   );
@@ -88,6 +95,10 @@ export const RuleEditor = ({ rule, shop: chosenShop, onSaved, onClose }: Props) 
       extra={rule !== undefined && <RuleSwitch rule={rule} />}
       onClose={onClose}
     >
+      <LeaveGuard
+        title={rule === undefined ? 'Leave the new rule unsaved?' : 'Leave the rule unsaved?'}
+        isUnsaved={() => saved.current.name !== name || saved.current.schema !== schema}
+      />
       <form className="br-form br-rule-form br-scroll" onSubmit={submit} noValidate>
         {rule === undefined && stores.length > 1 && (
           <Select
@@ -162,7 +173,13 @@ export const RuleEditor = ({ rule, shop: chosenShop, onSaved, onClose }: Props) 
         {rule !== undefined && (
           <>
             <WaitingEvents rule={rule} />
-            <DeleteRule rule={rule} onDeleted={onClose} />
+            <DeleteRule
+              rule={rule}
+              onDeleted={() => {
+                forget();
+                onClose();
+              }}
+            />
           </>
         )}
       </form>

@@ -6,6 +6,9 @@ import { defineTask, type TaskDefinition } from '../../platform/queue/queue.ts';
 import { eachShopOf, GRAINS } from './rollups.ts';
 
 const DAY_MS = 86_400_000;
+/** An event's key lies somewhere in a large index, so each one that goes changes a page of its own: short steps, with room for receipts between. */
+const STEP_ROWS = 100;
+const REST_MS = 10;
 /** Counts that go in one transaction, so that receipts never wait long for the writer. */
 const PART = 1000;
 const DAYS = { quarantine: 30, minutes: 2, hours: 90, sessions: 400, withheld: 90 } as const;
@@ -62,6 +65,8 @@ export const defineRetention = (options: {
       where: 'seq <= ? AND (received_at < ? OR seq <= ?)',
       params: [end, before, tooMany],
       signal,
+      stepRows: STEP_ROWS,
+      rest: () => clock.delay(REST_MS, signal),
     });
   };
   return defineTask({

@@ -6,14 +6,23 @@ const STEP_ROWS = 500;
 /** Removes what `where` says, in steps; resolves with how many rows went. Rows are looked for on a read connection. */
 export const deleteInSteps = async (
   db: Database,
-  options: { table: string; where: string; params: readonly SqlValue[]; signal: AbortSignal },
+  options: {
+    table: string;
+    where: string;
+    params: readonly SqlValue[];
+    signal: AbortSignal;
+    /** Rows of a step, where each costs more than usual. */
+    stepRows?: number;
+    /** Between two steps, so that others have the writer too. */
+    rest?: () => Promise<void>;
+  },
 ): Promise<number> => {
-  const { table, where, params, signal } = options;
+  const { table, where, params, signal, stepRows = STEP_ROWS, rest } = options;
   let gone = 0;
   for (;;) {
     signal.throwIfAborted();
     const rows = await db.read<{ id: number }>(
-      `SELECT rowid AS id FROM ${table} WHERE ${where} LIMIT ${STEP_ROWS}`,
+      `SELECT rowid AS id FROM ${table} WHERE ${where} LIMIT ${stepRows}`,
       params,
     );
     if (rows.length === 0) return gone;
@@ -22,6 +31,7 @@ export const deleteInSteps = async (
     gone += await db.writeStatements((tx) =>
       tx.run(`DELETE FROM ${table} WHERE rowid IN (SELECT value FROM json_each(?)) AND ${where}`, ids, ...params),
     );
-    if (rows.length < STEP_ROWS) return gone;
+    if (rows.length < stepRows) return gone;
+    await rest?.();
   }
 };

@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { accessibilityProblems, emulateScheme } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import { type RunningServer, startServer } from './server-fixture.ts';
+
+const SCREENS = '.runtime/screens';
+
+test.describe.configure({ mode: 'serial' });
+
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+
+test.beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  server = await startServer();
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(server.loginUrl);
+  await page.getByRole('navigation').getByRole('link', { name: 'Pixel' }).click();
+  // The demo's shoppers.
+  await expect(page.getByTestId('pixel-row').nth(3)).toBeVisible({ timeout: 60_000 });
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const tab = (name: string | RegExp) => page.getByRole('tab', { name });
+const TABS = [
+  ['accepted', /^Accepted/, 'pixel-table'],
+  ['quarantined', /^Quarantined/, 'pixel-table'],
+  ['funnel', 'Funnel', 'pixel-funnel'],
+  ['health', 'Health', 'pixel-health'],
+  ['rules', 'Rules', 'pixel-rules'],
+  ['stores', 'Stores', 'pixel-stores'],
+] as const;
+
+test('every tab in both themes: axe finds nothing', async () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await emulateScheme(page, scheme);
+    for (const [name, label, testId] of TABS) {
+      await tab(label).click();
+      await expect(page.getByTestId(testId)).toBeVisible({ timeout: 30_000 });
+      await page.screenshot({ path: `${SCREENS}/pixel-${name}-${scheme}.png` });
+      expect(await accessibilityProblems(page), `${name}, ${scheme}`).toEqual([]);
+    }
+  }
+});
+
+test('the live list by keyboard: held still, walked through, an event opened and closed', async () => {
+  await tab(/^Accepted/).click();
+  await page.getByTestId('pixel-row').first().waitFor();
+  // On a tab the space bar presses the tab.
+  await page.getByTestId('pixel-table').focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  const held = await page.getByTestId('pixel-row').first().getAttribute('data-id');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('pixel-detail')).toBeVisible();
+  await expect(page.getByTestId('validation')).toBeVisible();
+  for (const scheme of ['light', 'dark'] as const) {
+    await emulateScheme(page, scheme);
+    expect(await accessibilityProblems(page), scheme).toEqual([]);
+  }
+  // More arrives meanwhile; the list stands still and says so.
+  await expect(page.getByTestId('new-rows')).toBeVisible({ timeout: 30_000 });
+  expect(await page.getByTestId('pixel-row').first().getAttribute('data-id')).toBe(held);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('pixel-detail')).toHaveCount(0);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect.poll(() => page.getByTestId('pixel-row').first().getAttribute('data-id')).not.toBe(held);
+});
+
+test('a rule that was edited is not left without asking, whichever way', async () => {
+  await tab('Rules').click();
+  await page.getByRole('button', { name: 'New rule' }).first().click();
+  const schema = page.getByLabel(/JSON schema/);
+  await expect(schema).toBeVisible();
+  const asked = page.getByRole('dialog', { name: 'Leave the new rule unsaved?' });
+
+  // Nothing typed: nothing to ask.
+  await tab('Health').click();
+  await expect(page.getByTestId('pixel-health')).toBeVisible();
+  await tab('Rules').click();
+  await page.getByRole('button', { name: 'New rule' }).first().click();
+
+  await page.getByLabel('Event', { exact: true }).fill('newsletter_joined');
+  await schema.fill('{"type":"object","title":"mine"}');
+  const leaveBy = [
+    () => page.getByRole('button', { name: 'Close details' }).click(),
+    () => tab('Health').click(),
+    () => page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click(),
+    () => page.goBack(),
+  ];
+  for (const leave of leaveBy) {
+    await leave();
+    await expect(asked).toBeVisible();
+    await asked.getByRole('button', { name: 'Keep editing' }).click();
+    await expect(asked).toHaveCount(0);
+    await expect(schema).toHaveValue('{"type":"object","title":"mine"}');
+  }
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  // Saved, it is left as it likes.
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByTestId('rule-editor').getByRole('heading', { name: 'newsletter_joined' })).toBeVisible();
+  await tab('Health').click();
+  await expect(page.getByTestId('pixel-health')).toBeVisible();
+
+  await tab('Rules').click();
+  await page.getByRole('button', { name: 'newsletter_joined' }).click();
+  await schema.fill('{"type":"object","title":"other"}');
+  await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await expect(page).toHaveURL(/\/overview|\/$/);
+});
