@@ -1,34 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sqlite3 from 'sqlite3';
 import { startBackend } from './backend-process.mjs';
 import { createRandom } from './deliveries.mjs';
+import { read } from './import-check.mjs';
+import { sendAll } from './send-all.mjs';
 
-const CONCURRENCY = 32;
 const NAMES = ['page_viewed', 'collection_viewed', 'product_viewed', 'page_viewed', 'newsletter_joined'];
 const EVENTS_A_SESSION = 10;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const read = (dataDir, sql) =>
-  new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(join(dataDir, 'backroom.sqlite'), sqlite3.OPEN_READONLY);
-    db.all(sql, (error, rows) => db.close(() => (error ? reject(error) : resolve(rows))));
-  });
-
-const post = (url, agent, body) =>
-  new Promise((resolve) => {
-    const headers = { 'content-type': 'text/plain;charset=UTF-8', 'content-length': Buffer.byteLength(body) };
-    const call = request(url, { method: 'POST', agent, headers });
-    call.on('response', (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-      response.on('error', () => resolve(null));
-    });
-    call.on('error', () => resolve(null));
-    call.end(body);
-  });
 
 const DATA = {
   collection_viewed: { collection: { id: '1', title: 'Gifts' } },
@@ -131,32 +111,30 @@ export const runPixelChaos = async ({ file, demo, pace, seed, log = () => undefi
   };
 
   /** Sends all; kills the backend when `killAt` of them are on their way. */
-  const send = async (batches, killAt) => {
-    const url = `${backend.publicUrl}/pixel/v1/events?key=${key}`;
-    const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-    let next = 0;
-    let killing = null;
-    const worker = async () => {
-      while (next < batches.length) {
-        const at = next;
-        next += 1;
-        if (at === killAt) killing = backend.kill();
+  const send = (batches, killAt) =>
+    sendAll({
+      url: `${backend.publicUrl}/pixel/v1/events?key=${key}`,
+      items: batches,
+      requestFor: (events) => {
+        const body = JSON.stringify(events);
+        return {
+          body,
+          headers: { 'content-type': 'text/plain;charset=UTF-8', 'content-length': Buffer.byteLength(body) },
+        };
+      },
+      killAt,
+      kill: () => backend.kill(),
+      onAnswer: (events, status) => {
         counts.requests += 1;
-        const status = await post(url, agent, JSON.stringify(batches[at]));
         if (status === 204) {
-          for (const { id } of batches[at]) acknowledged.add(id);
+          for (const { id } of events) acknowledged.add(id);
         } else {
           if (status !== null) counts.unexpected += 1;
           counts.again += 1;
-          again.push(batches[at]);
+          again.push(events);
         }
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    agent.destroy();
-    await killing;
-    return killing !== null;
-  };
+      },
+    });
 
   try {
     let life = [];

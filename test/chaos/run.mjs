@@ -1,31 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sqlite3 from 'sqlite3';
 import { startBackend } from './backend-process.mjs';
 import { planDeliveries, requestOf } from './deliveries.mjs';
+import { read } from './import-check.mjs';
+import { sendAll } from './send-all.mjs';
 
-const CONCURRENCY = 32;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const read = (dataDir, sql) =>
-  new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(join(dataDir, 'backroom.sqlite'), sqlite3.OPEN_READONLY);
-    db.all(sql, (error, rows) => db.close(() => (error ? reject(error) : resolve(rows))));
-  });
-
-const post = (url, agent, { headers, body }) =>
-  new Promise((resolve) => {
-    const call = request(`${url}/webhooks`, { method: 'POST', agent, headers });
-    call.on('response', (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-      response.on('error', () => resolve(null));
-    });
-    call.on('error', () => resolve(null));
-    call.end(body);
-  });
 
 /**
  * Kills the backend `rounds` times at random points while `count` deliveries come, some twice and out of order; like Shopify, what got no
@@ -61,30 +42,23 @@ export const runChaos = async ({ file, demo, rounds, count, seed, log = () => un
       const isLast = everAnswered.kills >= rounds;
       const batch = queue.splice(0, isLast ? queue.length : share);
       const failed = [];
-      // Anywhere in the round, also amid the group commits and the processing that follow a receipt.
-      const killAt = isLast ? Number.POSITIVE_INFINITY : Math.floor(random() * batch.length * 0.9);
-      const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-      let next = 0;
-      let killing = null;
-      const worker = async () => {
-        while (next < batch.length) {
-          const at = next;
-          next += 1;
-          if (at === killAt) killing = backend.kill();
-          const status = await post(backend.publicUrl, agent, requestOf(batch[at], demo));
+      const isKilled = await sendAll({
+        url: `${backend.publicUrl}/webhooks`,
+        items: batch,
+        requestFor: (delivery) => requestOf(delivery, demo),
+        killAt: isLast ? -1 : Math.floor(random() * batch.length * 0.9),
+        kill: () => backend.kill(),
+        onAnswer: (delivery, status) => {
           if (status === 200) {
-            acknowledged.add(batch[at].webhookId);
+            acknowledged.add(delivery.webhookId);
             everAnswered.ok += 1;
           } else {
-            failed.push(batch[at]);
+            failed.push(delivery);
             everAnswered.lost += 1;
           }
-        }
-      };
-      await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-      agent.destroy();
-      if (killing) {
-        await killing;
+        },
+      });
+      if (isKilled) {
         everAnswered.kills += 1;
         const known = await read(dataDir, 'SELECT webhook_id AS id FROM webhook_deliveries');
         const stored = new Set(known.map(({ id }) => id));

@@ -1,9 +1,8 @@
 /** `node test/chaos/webhooks.mjs --rounds 50 [--deliveries 20000] [--seed 1]`: kills the built backend while webhooks come, and compares. */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../../scripts/lib/run.mjs';
+import { startDemoProcess } from './demo-process.mjs';
 import { runChaos } from './run.mjs';
 
 const { values } = parseArgs({
@@ -13,15 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const args = ['--port', '0', '--seed', '1', '--products', '5', '--orders', '0', '--customers', '0', '--traffic', 'off'];
-const store = spawn(process.execPath, [join(ROOT, 'dist/demo/cli.mjs'), ...args], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const demo = await new Promise((resolve) => {
-  createInterface({ input: store.stdout }).on('line', (line) => {
-    if (line.includes('"event":"ready"')) resolve(JSON.parse(line));
-  });
-});
+const { demo, stop } = await startDemoProcess(ROOT);
 const started = performance.now();
 try {
   const result = await runChaos({
@@ -37,5 +28,5 @@ try {
   process.stdout.write(`failed: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;
 } finally {
-  store.kill('SIGTERM');
+  stop();
 }
