@@ -91,9 +91,11 @@ describe('backend supervisor', () => {
     child(0).emit('message', deadlines);
     child(0).emit('message', { type: 'ready', publicUrl: 'http://127.0.0.1:7701' });
     child(0).emit('message', { type: 'notice', title: 'Failed', body: '', open: 'https://elsewhere.example' });
+    const share = { type: 'import', share: 0.5 };
+    child(0).emit('message', share);
     child(0).emit('exit', 1);
     child(0).emit('message', deadlines);
-    expect(news).toEqual([deadlines]);
+    expect(news).toEqual([deadlines, share]);
   });
 
   it('tells a backend that runs that the computer woke up, and spares one that starts', () => {

@@ -93,7 +93,7 @@ export const createBackendSupervisor = (options: SupervisorOptions): BackendSupe
       options.onOlderKeysUnused(message.currentKey);
       return;
     }
-    if (message.type === 'deadlines' || message.type === 'notice') {
+    if (message.type === 'deadlines' || message.type === 'notice' || message.type === 'import') {
       options.onNews(message);
       return;
     }

@@ -13,6 +13,7 @@ import {
 import { APP_SCHEME, CONSOLE_URL, handleAppProtocol } from './app-protocol.ts';
 import { type BackendProblem, createBackendSupervisor } from './backend-supervisor.ts';
 import { guardApp } from './guards.ts';
+import { createImportBar } from './import-bar.ts';
 import { registerIpc } from './ipc.ts';
 import { addMasterKey, type DesktopMasterKey, dropOlderMasterKeys, loadMasterKey, MasterKeyError } from './keychain.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
@@ -77,6 +78,7 @@ const run = async (): Promise<void> => {
   };
 
   let window: BrowserWindow | null = null;
+  const importBar = createImportBar(() => window);
   const shown = new Set<string>();
   const explain = ({ message, hint }: BackendProblem): void => {
     // Once for each reason: the backend is tried again and again meanwhile.
@@ -119,6 +121,7 @@ const run = async (): Promise<void> => {
     onProblem: explain,
     onNews: (news) => {
       if (news.type === 'notice') notice(news);
+      else if (news.type === 'import') importBar.show(news);
       else tray.show(news);
     },
   });
@@ -138,6 +141,7 @@ const run = async (): Promise<void> => {
       stateFile: join(dataDir, 'window-state.json'),
       warn,
     });
+    importBar.apply();
     window.once('closed', () => {
       window = null;
     });

@@ -42,12 +42,16 @@ const Notice = z.object({
   open: z.string().check(z.startsWith('/')),
 });
 
+/** How far imports of stores are, from 0 to 1, for the taskbar; null when none runs. */
+const Import = z.object({ type: z.literal('import'), share: z.nullable(z.number()) });
+
 /** What the desktop says outside of the window. Names of people are never in it. */
-export type DesktopNews = z.infer<typeof Deadlines> | z.infer<typeof Notice>;
+export type DesktopNews = z.infer<typeof Deadlines> | z.infer<typeof Notice> | z.infer<typeof Import>;
 
 export const BackendToMain = z.discriminatedUnion('type', [
   Deadlines,
   Notice,
+  Import,
   z.object({ type: z.literal('ready'), publicUrl: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string(), hint: z.optional(z.string()) }),
   /** The operator wants another master key: main makes it and keeps it where the present one is. */

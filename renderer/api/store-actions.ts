@@ -14,6 +14,25 @@ export const useSyncStore = () =>
     }),
   );
 
+type SyncAction = 'start' | 'pause' | 'cancel';
+type SyncTarget = { readonly shop: string; readonly resource: 'products' | 'orders' | 'transactions' | 'customers' };
+
+/** Pausing, giving up, and going on or trying again, of one resource. What comes of it is seen by the live stream. */
+export const useSyncActions = () => {
+  const told = (problem: string) => ({
+    onSuccess: () => queryClient.invalidateQueries(trpc.stores.list.pathFilter()),
+    onError: (error: unknown) => notifyError(problem, error),
+  });
+  const start = useMutation(trpc.stores.sync.mutationOptions(told('It could not be fetched')));
+  const pause = useMutation(trpc.stores.pauseSync.mutationOptions(told('It could not be paused')));
+  const cancel = useMutation(trpc.stores.cancelSync.mutationOptions(told('It could not be given up')));
+  const all = { start, pause, cancel };
+  return {
+    act: (action: SyncAction, target: SyncTarget): void => all[action].mutate(target),
+    isPending: start.isPending || pause.isPending || cancel.isPending,
+  };
+};
+
 export const useRepairStore = () =>
   useMutation(
     trpc.stores.repair.mutationOptions({

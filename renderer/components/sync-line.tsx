@@ -1,16 +1,10 @@
 import type { Store, StoreSync } from '../../shared/api.ts';
-import { formatCount, percent, plural } from '../lib/format.ts';
+import { plural } from '../lib/format.ts';
 import { syncSummary } from '../lib/sync.ts';
-import { formatMs } from '../lib/time.ts';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconRefresh } from './icons.ts';
+import { amountWords, paceWords, phaseWords } from '../lib/sync-words.ts';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconPlayerPause, IconRefresh } from './icons.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { RelativeTime } from './relative-time.tsx';
-
-/** `30 of 80 (37 %)`, as far as it is known. */
-const amount = ({ rows, total }: StoreSync): string => {
-  const share = percent(rows, total);
-  return `${formatCount(rows)}${total === null ? '' : ` of ${formatCount(total)}`}${share === null ? '' : ` (${share} %)`}`;
-};
 
 const counts = (syncs: readonly StoreSync[]): string =>
   syncs.map(({ resource, rows }) => plural(rows, resource.slice(0, -1), resource)).join(', ');
@@ -29,8 +23,9 @@ export const SyncLine = ({ store }: { readonly store: Store }) => {
         )}
         {phase === 'running' && (
           <>
-            <IconRefresh size={14} aria-hidden /> Fetching {summary.sync.resource}: {amount(summary.sync)}
-            {(summary.sync.secondsLeft ?? 0) > 1 && `, about ${formatMs((summary.sync.secondsLeft ?? 0) * 1000)} left`}
+            <IconRefresh size={14} aria-hidden /> Fetching {summary.sync.resource}: {amountWords(summary.sync)}
+            {paceWords(summary.sync) !== '' && `, ${paceWords(summary.sync)}`}
+            {summary.sync.phase !== 'downloading' && ` · ${phaseWords(summary.sync)}`}
           </>
         )}
         {phase === 'done' && (
@@ -44,10 +39,23 @@ export const SyncLine = ({ store }: { readonly store: Store }) => {
             )}
           </>
         )}
+        {phase === 'partial' && (
+          <>
+            <IconAlertTriangle size={14} aria-hidden className="br-tone-warn" /> {counts(summary.syncs)} fetched;{' '}
+            {summary.missing.map(({ resource }) => resource).join(' and ')}{' '}
+            {summary.missing.length === 1 ? 'is' : 'are'} not complete
+          </>
+        )}
+        {phase === 'paused' && (
+          <>
+            <IconPlayerPause size={14} aria-hidden className="br-tone-warn" /> Fetching {summary.sync.resource} is
+            paused at {amountWords(summary.sync)}
+          </>
+        )}
         {phase === 'failed' && (
           <>
             <IconAlertTriangle size={14} aria-hidden className="br-tone-bad" /> Fetching {summary.sync.resource} stopped
-            after {amount(summary.sync)}
+            after {amountWords(summary.sync)}
             {summary.sync.finishedAt !== null && (
               <>
                 {', '}

@@ -54,6 +54,14 @@ describe('the one line about what is fetched', () => {
     expect(syncSummary(syncs)).toEqual({ phase: 'done', syncs, finishedAt: '2026-11-24T12:00:09.000Z' });
   });
 
+  it('is not done while one rests, or was given up before it was here', () => {
+    const products = sync('products', 'done', '2026-11-24T12:00:01.000Z');
+    const orders = sync('orders', 'paused');
+    expect(syncSummary([products, orders])).toEqual({ phase: 'paused', sync: orders });
+    const customers = sync('customers', 'never');
+    expect(syncSummary([products, customers])).toEqual({ phase: 'partial', syncs: [products], missing: [customers] });
+  });
+
   it('is never before anything was fetched', () => {
     expect(syncSummary([sync('products', 'never'), sync('orders', 'never')])).toEqual({ phase: 'never' });
     expect(syncSummary([])).toEqual({ phase: 'never' });

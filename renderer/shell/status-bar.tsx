@@ -17,6 +17,7 @@ import { RelativeTime } from '../components/relative-time.tsx';
 import { tunnelLook } from '../components/tunnel-look.ts';
 import { formatMs } from '../lib/time.ts';
 import { RunningExports } from './running-exports.tsx';
+import { RunningImports } from './running-imports.tsx';
 import { StoreStatus } from './store-status.tsx';
 
 const BACKEND: Record<ConnectionState, { word: string; tone: string; icon: Icon }> = {
@@ -87,6 +88,7 @@ export const StatusBar = () => {
       </Link>
       <LiveIndicator live={state === 'connected'} />
       {status !== undefined && <TunnelItem tunnel={status.tunnel} />}
+      <RunningImports />
       <RunningExports />
       <div className="br-spacer" />
       <StoreStatus />

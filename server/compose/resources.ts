@@ -11,6 +11,7 @@ import { gidsOf } from '../features/resources/resource-stores.ts';
 import { bulkFinishHandler } from '../features/resources/sync/bulk-finish.ts';
 import { type RowChange, rowsBehind, rowsChangedBetween } from '../features/resources/sync/changes.ts';
 import { createDayKeeper } from '../features/resources/sync/day-keeper.ts';
+import { createImportNews } from '../features/resources/sync/import-news.ts';
 import { createSyncService, type FinishedRun } from '../features/resources/sync/service.ts';
 import type { SyncedResource } from '../features/resources/sync/source.ts';
 import { createResourceWebhookHandlers } from '../features/resources/webhook-handlers.ts';
@@ -30,7 +31,7 @@ const NAMED_IDS = 50;
 const ALL_ORDERS = 'read_all_orders';
 
 export const composeResources = (
-  { db, clock, bus, log, ids, config, onClose }: Foundation,
+  { db, clock, bus, log, ids, config, onClose, options: { tellDesktop } }: Foundation,
   parts: {
     store: ShopStore;
     access: StoreAccess;
@@ -87,6 +88,19 @@ export const composeResources = (
         .filter((record) => record.state === 'connected')
         .map((record) => record.shop),
   });
+  if (tellDesktop) {
+    const news = createImportNews({
+      clock,
+      log,
+      shops: () => store.all().map(({ shop }) => shop),
+      statesOf: sync.statesOf,
+      tell: (share) => tellDesktop({ type: 'import', share }),
+    });
+    bus.subscribe(({ topic }) => {
+      if (topic === 'stores') news.look();
+    });
+    onClose(news.stop);
+  }
   const cache = createReadCache({ clock });
   bus.subscribe((message) => cache.drop(changedTags(message)));
   const exports = createExportJobs({ clock, ids, onChange: () => bus.publish({ topic: 'exports' }) });

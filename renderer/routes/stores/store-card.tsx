@@ -20,8 +20,9 @@ import {
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { STORE_STATE, StatusBadge } from '../../components/status-badge.tsx';
 import { SyncLine } from '../../components/sync-line.tsx';
+import { SyncRows } from '../../components/sync-rows.tsx';
 import { shopOfFact } from '../../lib/store-status.ts';
-import { isSyncing, syncProblemOf } from '../../lib/sync.ts';
+import { isNoteworthy, isSyncing, syncProblemOf } from '../../lib/sync.ts';
 import { StoreFacts } from './store-facts.tsx';
 
 interface Props {
@@ -30,6 +31,7 @@ interface Props {
   readonly reconnecting: boolean;
   readonly onReconnect: () => void;
   readonly onRename: () => void;
+  readonly onReimport: () => void;
   readonly onDisconnect: () => void;
 }
 
@@ -45,7 +47,15 @@ const useSoughtFact = (shop: string, open: boolean, setOpen: (open: boolean) => 
   }, [isHere, open, fragment]);
 };
 
-export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRename, onDisconnect }: Props) => {
+export const StoreCard = ({
+  store,
+  openAtFirst,
+  reconnecting,
+  onReconnect,
+  onRename,
+  onReimport,
+  onDisconnect,
+}: Props) => {
   const [open, setOpen] = useState(openAtFirst);
   const id = useId();
   useSoughtFact(store.shop, open, setOpen);
@@ -124,6 +134,11 @@ export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRen
                 Reconnect
               </Menu.Item>
             )}
+            {connected && (
+              <Menu.Item leftSection={<IconRefresh size={14} aria-hidden />} onClick={onReimport}>
+                Fetch everything anew…
+              </Menu.Item>
+            )}
             {store.state !== 'disconnected' && (
               <Menu.Item leftSection={<IconPlugConnectedX size={14} aria-hidden />} onClick={onDisconnect}>
                 Disconnect…
@@ -140,6 +155,7 @@ export const StoreCard = ({ store, openAtFirst, reconnecting, onReconnect, onRen
         )}
         {connected && store.missingScopes.length > 0 && <MissingScopes store={store} onReconnect={onReconnect} />}
         <SyncLine store={store} />
+        {(open || isNoteworthy(store)) && <SyncRows store={store} />}
         {open && <StoreFacts store={store} />}
         <p className="br-card-links">
           <Link to="/products" search={{ shop: store.shop }}>

@@ -11,6 +11,7 @@ import { SkeletonLines } from '../../components/skeleton.tsx';
 import { plural } from '../../lib/format.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { ReimportDialog } from './reimport-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { StoreCard } from './store-card.tsx';
 import { useReconnect } from './use-reconnect.ts';
@@ -30,7 +31,10 @@ export const StoresPage = () => {
     );
   };
   const reconnect = useReconnect(setConnect);
-  const [asked, setAsked] = useState<{ readonly what: 'rename' | 'disconnect'; readonly shop: string } | null>(null);
+  const [asked, setAsked] = useState<{
+    readonly what: 'rename' | 'reimport' | 'disconnect';
+    readonly shop: string;
+  } | null>(null);
   const askedStore = stores?.find((store) => store.shop === asked?.shop);
   const connectButton = (
     <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setConnect('new')}>
@@ -65,6 +69,7 @@ export const StoresPage = () => {
               reconnecting={reconnect.pendingShop === store.shop}
               onReconnect={() => reconnect.start(store)}
               onRename={() => setAsked({ what: 'rename', shop: store.shop })}
+              onReimport={() => setAsked({ what: 'reimport', shop: store.shop })}
               onDisconnect={() => setAsked({ what: 'disconnect', shop: store.shop })}
             />
           ))}
@@ -84,6 +89,9 @@ export const StoresPage = () => {
       )}
       {asked?.what === 'rename' && askedStore !== undefined && (
         <RenameDialog store={askedStore} onClose={() => setAsked(null)} />
+      )}
+      {asked?.what === 'reimport' && askedStore !== undefined && (
+        <ReimportDialog store={askedStore} onClose={() => setAsked(null)} />
       )}
       {asked?.what === 'disconnect' && askedStore !== undefined && (
         <DisconnectDialog store={askedStore} onClose={() => setAsked(null)} />

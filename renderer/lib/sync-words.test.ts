@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { amountWords, paceWords, phaseWords, syncActions } from './sync-words.ts';
+
+describe('a line of progress', () => {
+  it('says how many, of how many, how quick and how long, as far as it is known', () => {
+    expect(amountWords({ rows: 30, total: 80 })).toBe('30 of 80 (37 %)');
+    expect(amountWords({ rows: 1234, total: null })).toBe('1,234');
+    expect(paceWords({ rate: 1234.5, secondsLeft: 180 })).toBe('1,235 a second, about 3 min left');
+    expect(paceWords({ rate: 0.2, secondsLeft: null })).toBe('');
+  });
+
+  it('names the phase in plain words', () => {
+    expect(phaseWords({ phase: 'preparing', rows: 0 })).toBe('Shopify prepares the data');
+    expect(phaseWords({ phase: 'never', rows: 0 })).toBe('Not fetched');
+    expect(phaseWords({ phase: 'never', rows: 7 })).toBe('Not complete');
+  });
+
+  it.each([
+    ['downloading', { pause: true, resume: false, cancel: true, retry: false }],
+    ['paused', { pause: false, resume: true, cancel: true, retry: false }],
+    ['failed', { pause: false, resume: false, cancel: false, retry: true }],
+    ['done', { pause: false, resume: false, cancel: false, retry: false }],
+  ] as const)('offers what makes sense while it is %s', (phase, actions) => {
+    expect(syncActions({ phase, resource: 'orders' })).toEqual(actions);
+    expect(Object.values(syncActions({ phase, resource: 'transactions' }))).not.toContain(true);
+  });
+});
