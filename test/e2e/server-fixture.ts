@@ -10,7 +10,11 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export interface RunningServer {
   /** Works once. */
   readonly loginUrl: string;
+  /** Of the first start. */
+  readonly doors: Doors;
   readonly dataDir: string;
+  /** Ends it, lets `meanwhile` have the data folder, starts it again. Resolves with a new login link. */
+  readonly restart: (meanwhile: (dataDir: string) => Promise<void>) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -57,6 +61,26 @@ const launch = async (dataDir: string, env: Readonly<Record<string, string>>) =>
   return { loginUrl, doors: doors as Doors, end };
 };
 
+const run = async (dataDir: string, env: Readonly<Record<string, string>>): Promise<RunningServer> => {
+  let running = await launch(dataDir, env);
+  const { loginUrl, doors } = running;
+  return {
+    loginUrl,
+    doors,
+    dataDir,
+    restart: async (meanwhile) => {
+      await running.end();
+      await meanwhile(dataDir);
+      running = await launch(dataDir, env);
+      return running.loginUrl;
+    },
+    stop: async () => {
+      await running.end();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
 /**
  * The built backend on the demo store, as `npm start` runs it without a display, in a data folder of its own that goes with it. `fill` gets
  * the folder with an empty database first: a second writer beside the running backend would be in its way.
@@ -68,23 +92,9 @@ export const startServer = async (fill?: (dataDir: string) => Promise<void>): Pr
     await first.end();
     await fill(dataDir);
   }
-  const { loginUrl, end } = await launch(dataDir, { BACKROOM_DEMO: 'auto' });
-  const stop = async (): Promise<void> => {
-    await end();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { loginUrl, dataDir, stop };
+  return run(dataDir, { BACKROOM_DEMO: 'auto' });
 };
 
 /** The built backend in a data folder of its own, with these settings and without the demo. */
-export const startServerWith = async (
-  env: Readonly<Record<string, string>>,
-): Promise<RunningServer & { readonly doors: Doors }> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'backroom-headless-'));
-  const { loginUrl, doors, end } = await launch(dataDir, { BACKROOM_DEMO: 'off', ...env });
-  const stop = async (): Promise<void> => {
-    await end();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { loginUrl, doors, dataDir, stop };
-};
+export const startServerWith = async (env: Readonly<Record<string, string>>): Promise<RunningServer> =>
+  run(mkdtempSync(join(tmpdir(), 'backroom-headless-')), { BACKROOM_DEMO: 'off', ...env });

@@ -32,11 +32,15 @@ test.afterAll(async () => {
 const shot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SCREENS}/inspector-${name}.png` });
 
 test('a delivery is opened by keyboard, and its parts are shown', async () => {
-  await page.keyboard.press('Space');
-  await page.locator('[data-testid="webhook-row"][data-topic^="products/"]').first().click();
+  // Now and then the demo's traffic has a forged delivery of a product: the newest row may be one, and a refused delivery has nothing to run.
+  await page.goto(new URL('/webhooks?state=processed&topic=products/update', page.url()).href);
+  await expect(page.getByTestId('webhook-row').first()).toBeVisible({ timeout: 30_000 });
+  await page.locator('body').press('Space');
+  await page.getByRole('grid', { name: 'Webhooks, newest first' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await expect(page.getByTestId('webhook-detail')).toBeVisible();
-  // The first import of the demo store may still be under way.
-  await expect(page.getByTestId('webhook-rerun')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('webhook-rerun')).toBeVisible();
   await shot('detail');
   await page.getByRole('tab', { name: 'Changes' }).click();
   await shot('changes');

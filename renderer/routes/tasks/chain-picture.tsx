@@ -39,7 +39,7 @@ export const ChainPicture = ({
                 {link.label}
               </Link>
             ) : (
-              <span className="br-mono">{link.label}</span>
+              <span>{link.label}</span>
             )}
             <span className="br-dim br-num">{link.id}</span>
             {look !== undefined && <StatusBadge look={look} />}

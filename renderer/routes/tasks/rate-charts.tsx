@@ -37,12 +37,13 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           <h2>Run time</h2>
         </div>
         <BarChart
-          h={220}
+          h={Math.max(220, 60 + times.length * 40)}
           data={times}
           dataKey="name"
+          orientation="vertical"
           withLegend
           valueFormatter={formatMs}
-          yAxisProps={{ width: 64 }}
+          yAxisProps={{ width: 150, interval: 0 }}
           series={[
             { name: 'p50', label: 'Half (p50)', color: 'var(--br-control)' },
             { name: 'p95', label: 'p95', color: 'var(--br-accent)' },
