@@ -107,6 +107,18 @@ export const PixelHealth = z.object({
   lagMs: z.number().nullable(),
   series: z.array(PixelCounts.extend({ at: IsoTime })),
   names: z.array(z.object({ name: z.string(), accepted: z.number().int(), quarantined: z.number().int() })),
+  /** By the extension's version, the one with most events first; empty text: something else than the extension sent them. */
+  versions: z.array(
+    z.object({
+      version: z.string(),
+      accepted: z.number().int(),
+      quarantined: z.number().int(),
+      duplicate: z.number().int(),
+      withheld: z.number().int(),
+      /** Mean time from the event to its receipt; null without accepted events. */
+      lagMs: z.number().nullable(),
+    }),
+  ),
   /** Events that are stored and not yet in funnel and sessions. */
   waiting: z.number().int(),
 });

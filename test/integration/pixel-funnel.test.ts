@@ -104,6 +104,16 @@ it('the funnel of shoppers who ran the built extension equals what they did, exa
   }, ANALYSED);
   const health = await h.app.services.pixel.health({ period: 'hour', shop: h.shop });
   expect(health.counts).toEqual({ accepted: COUNT, quarantined: 0, duplicate: 0, limited: 0, withheld: 0 });
+  expect(health.versions).toEqual([
+    {
+      version: PIXEL_EXTENSION_VERSION,
+      accepted: COUNT,
+      quarantined: 0,
+      duplicate: 0,
+      withheld: 0,
+      lagMs: expect.any(Number),
+    },
+  ]);
   const [status] = (await h.app.services.pixel.stores()).items;
   expect(status).toMatchObject({
     status: 'receiving',

@@ -73,6 +73,25 @@ export const HealthView = () => {
                     empty="No events in this period."
                   />
                   <NumberTable
+                    id="health-versions"
+                    title="By version of the extension"
+                    first="Version"
+                    columns={['Accepted', 'Quarantined', 'Duplicates', 'Withheld', 'Delay']}
+                    rows={data.versions.map((row) => ({
+                      label: row.version === '' ? 'something else than the extension' : row.version,
+                      values: [
+                        row.accepted,
+                        row.quarantined,
+                        row.duplicate,
+                        row.withheld,
+                        row.lagMs === null ? '–' : formatMs(row.lagMs),
+                      ],
+                    }))}
+                    empty="No events in this period."
+                  />
+                </div>
+                <div className="br-columns">
+                  <NumberTable
                     id="health-numbers"
                     title="The chart’s numbers"
                     first="From"

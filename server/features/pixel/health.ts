@@ -26,7 +26,7 @@ export const createPixelHealth = (db: Database, clock: Clock) => ({
     const from = to - length;
     const own = shop === undefined ? `AND ${eachShopOf('pixel_rollups')}` : 'AND shop = ?';
     const params: SqlValue[] = [grain, from, ...(shop === undefined ? [] : [shop])];
-    const [rows, names, waiting] = await Promise.all([
+    const [rows, names, versions, waiting] = await Promise.all([
       db.read<{ at: number; outcome: RollupOutcome; events: number; lag_ms: number }>(
         `SELECT at, outcome, sum(events) AS events, sum(lag_ms) AS lag_ms FROM pixel_rollups
         WHERE grain = ? AND at >= ? ${own} GROUP BY at, outcome`,
@@ -37,6 +37,15 @@ export const createPixelHealth = (db: Database, clock: Clock) => ({
           coalesce(sum(events) FILTER (WHERE outcome = 'quarantined'), 0) AS quarantined
         FROM pixel_rollups WHERE grain = ? AND at >= ? ${own} AND outcome IN ('accepted', 'quarantined')
         GROUP BY name ORDER BY 2 DESC, 1 LIMIT ?`,
+        [...params, MAX_NAMES],
+      ),
+      db.read<Health['versions'][number]>(
+        `SELECT version, ${['accepted', 'quarantined', 'duplicate', 'withheld']
+          .map((outcome) => `coalesce(sum(events) FILTER (WHERE outcome = '${outcome}'), 0) AS ${outcome}`)
+          .join(', ')},
+          1.0 * sum(lag_ms) / sum(events) FILTER (WHERE outcome = 'accepted') AS lagMs
+        FROM pixel_rollups WHERE grain = ? AND at >= ? ${own} AND outcome <> 'limited'
+        GROUP BY version ORDER BY 2 DESC, 1 LIMIT ?`,
         [...params, MAX_NAMES],
       ),
       db.read<{ n: number }>(
@@ -62,6 +71,7 @@ export const createPixelHealth = (db: Database, clock: Clock) => ({
         return { ...(byTime.get(at) ?? nothing()), at: toIso(at * 1000) };
       }),
       names,
+      versions,
       waiting: Math.max(0, waiting[0]?.n ?? 0),
     };
   },
