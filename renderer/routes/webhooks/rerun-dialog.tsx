@@ -61,8 +61,9 @@ export const RerunDialog = ({ filter, shop, onClose }: Props) => {
   const recover = useMutation(trpc.webhooks.recover.mutationOptions({ onError }));
   const cancel = useMutation(
     trpc.tasks.cancel.mutationOptions({
-      onSuccess: () => {
-        notify('Stopped', 'What was run again already stays so.');
+      onSuccess: ({ cancelled }) => {
+        if (cancelled) notify('Stopped', 'What was run again already stays so.');
+        else notify('It had ended already');
         onClose();
       },
     }),

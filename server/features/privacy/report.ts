@@ -77,6 +77,6 @@ Hash of the last entry: <span class="hash">${escapeHtml(check.head)}</span></p>
 <table><thead><tr><th>No.</th><th>Time (UTC)</th><th>What</th><th>Store</th><th>Request</th><th>Facts and hash</th></tr></thead><tbody>
 `;
   for await (const entry of entries)
-    yield `<tr><td>${entry.seq}</td><td class="n">${readableTime(escapeHtml(entry.at))}</td><td class="n">${escapeHtml(kindWords(entry.kind))}</td><td>${escapeHtml(entry.shop ?? '')}</td><td class="n">${requestHtml(entry.request_id)}</td><td>${factsHtml(entry.facts)}<div class="hash">${entry.hash}</div></td></tr>\n`;
+    yield `<tr><td>${entry.seq}</td><td class="n">${readableTime(escapeHtml(entry.at))}</td><td class="n">${escapeHtml(kindWords(entry.kind))}</td><td class="n" title="${escapeHtml(entry.shop ?? '')}">${escapeHtml((entry.shop ?? '').replace(/\.myshopify\.com$/, ''))}</td><td class="n">${requestHtml(entry.request_id)}</td><td>${factsHtml(entry.facts)}<div class="hash">${entry.hash}</div></td></tr>\n`;
   yield '</tbody></table></body></html>\n';
 };
