@@ -4,12 +4,16 @@ import { AreaChart, BarChart } from '@mantine/charts';
 import type { PixelFunnel, PixelHealth } from '../../../shared/api.ts';
 import { type Period, pointLabel } from './period.tsx';
 
+/** Half an event is none. */
+const WHOLE = { allowDecimals: false };
+
 /** Both take their colours from the theme's own tones, so they follow light and dark. */
 export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; readonly period: Period }) => (
   <AreaChart
     h={220}
     data={funnel.series.map((point) => ({ ...point, time: pointLabel(point.at, period) }))}
     dataKey="time"
+    yAxisProps={WHOLE}
     withLegend
     curveType="linear"
     withDots={false}
@@ -27,6 +31,7 @@ export const HealthChart = ({ health, period }: { readonly health: PixelHealth; 
     h={220}
     data={health.series.map((point) => ({ ...point, time: pointLabel(point.at, period) }))}
     dataKey="time"
+    yAxisProps={WHOLE}
     type="stacked"
     withLegend
     series={[
