@@ -4,7 +4,7 @@ import { type Harness, startHarness } from './harness.ts';
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness({ demo: { products: 5 } });
+  harness = await startHarness({ byToken: true, demo: { products: 5 } });
 });
 afterAll(async () => {
   await harness.close();
@@ -42,6 +42,22 @@ describe('the task monitor', () => {
     expect(page.items.map((row) => row.id)).toEqual([again.body.id, id]);
     await vi.waitFor(async () =>
       expect((await harness.api<TaskDetail>(`/tasks/${again.body.id}`)).body.state).toBe('done'),
+    );
+  });
+
+  it('shows what a task led to: the look for changes, a task for each resource, the sync that each made', async () => {
+    await harness.storeWhen((store) => store.syncs.every(({ phase }) => phase === 'done'));
+    const { id } = await harness.app.services.tasks.runSchedule('sync.reconcile');
+    await vi.waitFor(
+      async () => {
+        const { chain } = (await harness.api<TaskDetail>(`/tasks/${id}`)).body;
+        expect(chain.map(({ kind, depth, state }) => `${kind} ${depth} ${state}`)).toEqual([
+          'task 0 done',
+          ...Array.from({ length: 3 }, () => ['task 1 done', 'sync 2 done']).flat(),
+        ]);
+        expect(chain.find(({ kind }) => kind === 'sync')?.label).toMatch(/^\w+: \d+ new, \d+ changed, \d+ deleted$/);
+      },
+      { timeout: 15_000, interval: 50 },
     );
   });
 
