@@ -45,6 +45,7 @@ it('tells the console a second after calls, once for many, though nothing is wor
   await clock.advance(1000);
   expect(told()).toBe(2);
   expect(record().lastCallAt).toBe(before);
+  expect(outcomes.lastSuccessAt(SHOP)).toBe(new Date(clock.now() - 1000).toISOString());
 });
 
 it('notes the time of a call after 15 seconds', async () => {

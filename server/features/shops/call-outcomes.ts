@@ -15,6 +15,8 @@ export interface CallOutcomes {
   note(shop: string, failure: ShopifyFailure | null): void;
   /** From now on the store's problem is not a call's, so that the next successful call does not clear it. */
   disown(shop: string): void;
+  /** ISO time of the last successful call of this process, exact where the store's row may be some seconds behind. */
+  lastSuccessAt(shop: string): string | null;
   close(): void;
 }
 
@@ -26,6 +28,7 @@ export const createCallOutcomes = (options: {
 }): CallOutcomes => {
   const { store, clock, bus, background } = options;
   const failed = new Set<string>();
+  const succeeded = new Map<string, string>();
   const toTell = new Set<string>();
   const ends = new AbortController();
   const tellSoon = (shop: string): void => {
@@ -46,6 +49,7 @@ export const createCallOutcomes = (options: {
       if (!record || background.isClosed) return;
       tellSoon(shop);
       if (failure === null) {
+        succeeded.set(shop, toIso(clock.now()));
         const last = record.lastCallAt === null ? 0 : Date.parse(record.lastCallAt);
         // What a call reported is over when a call succeeds; what repairing found stays until a repair succeeds.
         const isOver = failed.delete(shop);
@@ -69,6 +73,7 @@ export const createCallOutcomes = (options: {
     disown: (shop) => {
       failed.delete(shop);
     },
+    lastSuccessAt: (shop) => succeeded.get(shop) ?? null,
     close: () => ends.abort(),
   };
 };

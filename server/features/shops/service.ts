@@ -93,6 +93,7 @@ export const createShopService = (options: {
       pixelKey: pixel.pixelKey,
       pixelActive: pixel.active,
       budget: budgetOf(record.shop),
+      lastCallAt: options.outcomes.lastSuccessAt(record.shop) ?? record.lastCallAt,
       syncs,
     });
   };

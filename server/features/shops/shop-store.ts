@@ -110,7 +110,7 @@ export const createShopStore = async (db: Database, mode: { demo: boolean }): Pr
 
 export const toApiStore = (
   record: ShopRecord,
-  facts: Pick<api.Store, 'missingScopes' | 'pixelKey' | 'pixelActive' | 'budget' | 'syncs'>,
+  facts: Pick<api.Store, 'missingScopes' | 'pixelKey' | 'pixelActive' | 'budget' | 'lastCallAt' | 'syncs'>,
 ): api.Store => ({
   shop: record.shop,
   name: record.label ?? record.name,
@@ -127,7 +127,7 @@ export const toApiStore = (
   scopes: record.scopes,
   missingScopes: facts.missingScopes,
   connectedAt: record.connectedAt,
-  lastCallAt: record.lastCallAt,
+  lastCallAt: facts.lastCallAt,
   tokenIssuedAt: record.tokenIssuedAt,
   tokenExpiresAt: record.tokenExpiresAt,
   refreshTokenExpiresAt: record.refreshTokenExpiresAt,
