@@ -32,7 +32,9 @@ export const ApiHealthFacts = ({ health }: { readonly health: ApiHealth }) => (
       <ul className="br-notices" data-testid="api-notices">
         {health.notices.map((notice) => (
           <li key={`${notice.kind} ${notice.subject} ${notice.message}`} className="br-note" data-tone="warn">
-            <strong>{notice.subject}</strong>: {notice.message}{' '}
+            <strong>{notice.subject}</strong>
+            {notice.kind === 'deprecated' ? ' uses something that Shopify is going to remove: ' : ': '}
+            {notice.message}{' '}
             <span className="br-dim">
               {plural(notice.count, 'time')}, last <RelativeTime iso={notice.lastAt} />
             </span>
