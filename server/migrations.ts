@@ -14,6 +14,7 @@ import { PaymentIds1795480000000 } from './migrations/1795480000000-payment-ids.
 import { SeenKeys1795480100000 } from './migrations/1795480100000-seen-keys.ts';
 import { BrowseIndexes1795480300000 } from './migrations/1795480300000-browse-indexes.ts';
 import { PixelPaid1795480600000 } from './migrations/1795480600000-pixel-paid.ts';
+import { PixelPaidCovering1795480610000 } from './migrations/1795480610000-pixel-paid-covering.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SeenKeys1795480100000,
   BrowseIndexes1795480300000,
   PixelPaid1795480600000,
+  PixelPaidCovering1795480610000,
 ];
