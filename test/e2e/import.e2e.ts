@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { startDemoStore } from '../../demo/store.ts';
+import { accessibilityProblems } from './axe.ts';
+import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+
+/** An import in the real window: each resource with its progress, the status bar, the taskbar; paused, gone on with, and begun anew. */
+const SCREENS = '.runtime/screens';
+
+let demo: Awaited<ReturnType<typeof startDemoStore>>;
+let backroom: RunningBackroom;
+let window: Page;
+
+const look = async (name: string): Promise<void> => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.evaluate((value) => document.documentElement.setAttribute('data-mantine-color-scheme', value), scheme);
+    await window.screenshot({ path: `${SCREENS}/import-${name}-${scheme}.png` });
+    expect(await accessibilityProblems(window)).toEqual([]);
+  }
+};
+/** What the icon in the taskbar was told last. */
+const taskbar = (): Promise<number | undefined> =>
+  backroom.app.evaluate(() => (globalThis as { shares?: number[] }).shares?.at(-1));
+
+test.beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  demo = await startDemoStore({ products: 20, orders: 40, customers: 10 });
+  // The file of the orders does not come before they are paused.
+  const fault = { kind: 'slow', path: '/bulk/', ms: 60_000 };
+  const response = await fetch(`${demo.ready.origin}/_demo/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ next: [fault] }),
+  });
+  expect(response.status).toBe(200);
+  backroom = await launchBackroom({
+    env: {
+      BACKROOM_DEMO: 'off',
+      BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
+      SHOPIFY_API_KEY: demo.ready.clientId,
+      SHOPIFY_API_SECRET: demo.ready.clientSecret,
+      SHOPIFY_SHOP: demo.ready.shop,
+      SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
+    },
+  });
+  ({ window } = backroom);
+  await backroom.app.evaluate(({ BrowserWindow }) => {
+    const shares: number[] = [];
+    (globalThis as { shares?: number[] }).shares = shares;
+    for (const each of BrowserWindow.getAllWindows()) each.setProgressBar = (share) => shares.push(share);
+  });
+});
+
+test.afterAll(async () => {
+  await backroom.close();
+  await demo.close();
+});
+
+test('an import shows how far it is, is paused and gone on with, and can be begun anew', async () => {
+  await window.getByRole('navigation').getByRole('link', { name: 'Stores', exact: true }).click();
+  const orders = window.getByTestId('sync-orders');
+  await expect(orders).toHaveAttribute('data-phase', 'downloading', { timeout: 30_000 });
+  await expect(orders).toContainText('0 of 40');
+  await expect(window.getByTestId('running-import')).toContainText('Importing Northwind Outfitters: 66 %');
+  await expect.poll(taskbar).toBeCloseTo(2 / 3);
+  await look('running');
+
+  await window.getByRole('button', { name: 'Pause orders' }).click();
+  await expect(orders).toHaveAttribute('data-phase', 'paused');
+  await expect(window.getByTestId('sync-state')).toContainText('Fetching orders is paused');
+  await expect(window.getByTestId('running-import')).toHaveCount(0);
+  await expect.poll(taskbar).toBe(-1);
+  await look('paused');
+
+  await window.getByRole('button', { name: 'Go on with orders' }).click();
+  await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'done', { timeout: 30_000 });
+  await expect(orders).toContainText('40');
+
+  await window.getByRole('button', { name: 'More for Northwind Outfitters' }).click();
+  await window.getByRole('menuitem', { name: 'Fetch everything anew…' }).click();
+  const dialog = window.getByRole('dialog');
+  const begin = dialog.getByRole('button', { name: 'Fetch everything anew' });
+  await expect(begin).toBeDisabled();
+  await dialog.getByRole('textbox').fill(demo.ready.shop);
+  await look('anew');
+  await expect(orders).toHaveAttribute('data-phase', 'done');
+  await begin.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'done', { timeout: 30_000 });
+});
