@@ -105,4 +105,12 @@ export const viewStore = once<readonly SavedView[]>((resource) =>
   ),
 );
 
+/** The views that go with the chosen store: its own, and those that were saved without a store. Without a store chosen, all. */
+export const viewsOf = (views: readonly SavedView[], shop: string | undefined): readonly SavedView[] =>
+  views.filter((view) => shop === undefined || view.search.shop === undefined || view.search.shop === shop);
+
+/** Two stores may each have a view of the same name. */
+export const isSameView = (one: SavedView, other: SavedView): boolean =>
+  one.name === other.name && one.search.shop === other.search.shop;
+
 export const useStore = <T>(store: Store<T>): T => useSyncExternalStore(store.subscribe, store.get);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterWords } from './filter-words.ts';
-import { defaultLayout, readLayout } from './layout.ts';
+import { defaultLayout, isSameView, readLayout, viewsOf } from './layout.ts';
 import { readRecordSearch, sortingOf } from './record-search.ts';
 
 describe('the address of a record screen', () => {
@@ -66,5 +66,24 @@ describe('a filter in words', () => {
     [{ column: 'email', operator: 'empty', values: [] }, 'E-mail is empty'],
   ] as const)('%j', (filter, words) => {
     expect(filterWords('orders', filter)).toBe(words);
+  });
+});
+
+describe('saved views', () => {
+  const view = (name: string, shop?: string) => ({
+    name,
+    search: shop === undefined ? {} : { shop },
+    layout: defaultLayout('orders'),
+  });
+  const views = [view('Unpaid'), view('Unpaid', 'a.myshopify.com'), view('Rest', 'b.myshopify.com')];
+
+  it('are those of the chosen store and those of no store', () => {
+    expect(viewsOf(views, 'a.myshopify.com')).toEqual(views.slice(0, 2));
+    expect(viewsOf(views, undefined)).toEqual(views);
+  });
+
+  it('may have the same name in two stores', () => {
+    expect(isSameView(view('Unpaid', 'a.myshopify.com'), view('Unpaid', 'b.myshopify.com'))).toBe(false);
+    expect(isSameView(view('Unpaid'), view('Unpaid'))).toBe(true);
   });
 });

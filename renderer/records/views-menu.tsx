@@ -2,7 +2,8 @@ import { ActionIcon, Button, Menu, Popover, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { IconBookmark, IconX } from '../components/icons.ts';
-import { type Layout, layoutStore, type SavedView, useStore, viewStore } from './layout.ts';
+import { shortShop } from '../lib/format.ts';
+import { isSameView, type Layout, layoutStore, type SavedView, useStore, viewStore, viewsOf } from './layout.ts';
 import { type RecordSearch, readRecordSearch } from './record-search.ts';
 
 interface Props {
@@ -18,11 +19,13 @@ const kept = ({ id: _id, ...search }: RecordSearch): Record<string, string> =>
 
 export const ViewsMenu = ({ resource, search, layout, onOpen }: Props) => {
   const store = viewStore(resource);
-  const views = useStore(store);
+  const all = useStore(store);
+  const views = viewsOf(all, search.shop);
   const [naming, setNaming] = useState(false);
   const open = (view: SavedView): void => {
     layoutStore(resource).set(view.layout);
-    onOpen(readRecordSearch(resource)(view.search));
+    const next = readRecordSearch(resource)(view.search);
+    onOpen({ ...next, shop: next.shop ?? search.shop });
   };
   return (
     <Popover opened={naming} onChange={setNaming} position="bottom-end" trapFocus returnFocus withRoles={false}>
@@ -37,12 +40,17 @@ export const ViewsMenu = ({ resource, search, layout, onOpen }: Props) => {
             <Menu.Dropdown>
               {views.length === 0 && <Menu.Label>No saved views yet</Menu.Label>}
               {views.map((view) => (
-                <div key={view.name} className="br-view-row">
-                  <Menu.Item onClick={() => open(view)}>{view.name}</Menu.Item>
+                <div key={`${view.name} ${view.search.shop ?? ''}`} className="br-view-row">
+                  <Menu.Item onClick={() => open(view)}>
+                    {view.name}
+                    {search.shop === undefined && view.search.shop !== undefined && (
+                      <span className="br-dim"> · {shortShop(view.search.shop)}</span>
+                    )}
+                  </Menu.Item>
                   <ActionIcon
                     size={20}
                     aria-label={`Forget the view ${view.name}`}
-                    onClick={() => store.set(views.filter((each) => each !== view))}
+                    onClick={() => store.set(all.filter((each) => each !== view))}
                   >
                     <IconX size={12} aria-hidden />
                   </ActionIcon>
@@ -56,10 +64,11 @@ export const ViewsMenu = ({ resource, search, layout, onOpen }: Props) => {
       </Popover.Target>
       <Popover.Dropdown>
         <NameForm
-          taken={views.map((view) => view.name)}
+          taken={views.filter((view) => view.search.shop === search.shop).map((view) => view.name)}
           onName={(name) => {
             setNaming(false);
-            store.set([...views.filter((view) => view.name !== name), { name, search: kept(search), layout }]);
+            const view = { name, search: kept(search), layout };
+            store.set([...all.filter((each) => !isSameView(each, view)), view]);
           }}
         />
       </Popover.Dropdown>
