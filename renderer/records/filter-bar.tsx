@@ -74,7 +74,7 @@ const FilterChip = ({ resource, shop, filter, onChange, onRemove }: ChipProps) =
           />
         </Popover.Dropdown>
       </Popover>
-      <ActionIcon size={18} variant="transparent" aria-label={`Remove the filter ${words}`} onClick={onRemove}>
+      <ActionIcon size={24} variant="transparent" aria-label={`Remove the filter ${words}`} onClick={onRemove}>
         <IconX size={12} aria-hidden />
       </ActionIcon>
     </span>

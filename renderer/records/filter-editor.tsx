@@ -128,7 +128,8 @@ const ValueFields = (props: FieldProps & { readonly suggestions: readonly { valu
       data={options}
       value={[...values]}
       maxDropdownHeight={220}
-      comboboxProps={{ withinPortal: false }}
+      // Beside the field: below it, the values would lie over the button that applies them.
+      comboboxProps={{ withinPortal: false, position: 'right-start' }}
       renderOption={({ option }) => (
         <span className="br-filter-option">
           {choiceWord(option.value)}

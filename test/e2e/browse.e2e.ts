@@ -1,0 +1,356 @@
+import { mkdirSync } from 'node:fs';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import { type RunningServer, startServer } from './server-fixture.ts';
+
+const SCREENS = '.runtime/screens';
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+] as const;
+const LISTS = [
+  {
+    screen: 'Products',
+    many: 'products',
+    one: 'product',
+    column: 'Inventory',
+    sort: 'totalInventory',
+    search: 'jacket',
+  },
+  { screen: 'Orders', many: 'orders', one: 'order', column: 'Total', sort: 'total', search: '#1100' },
+  {
+    screen: 'Transactions',
+    many: 'transactions',
+    one: 'transaction',
+    column: 'Amount',
+    sort: 'amount',
+    search: '#1100',
+  },
+  { screen: 'Customers', many: 'customers', one: 'customer', column: 'Spent', sort: 'amountSpent', search: 'example' },
+] as const;
+type List = (typeof LISTS)[number];
+
+// Pictures in two sizes and themes of each state take their time.
+test.describe.configure({ mode: 'default', timeout: 120_000 });
+
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+
+const rows = ({ one }: List): Locator => page.getByTestId(`${one}-row`);
+const detail = ({ one }: List): Locator => page.getByTestId(`${one}-detail`);
+const count = ({ many }: List): Locator => page.getByTestId(`${many}-count`);
+const go = async ({ screen, one }: List): Promise<void> => {
+  await page.getByRole('navigation').getByRole('link', { name: screen }).click();
+  await expect(page.getByTestId(`${one}-row`).first()).toBeVisible();
+};
+const addressHas = (key: string, value: string | RegExp): Promise<void> =>
+  expect.poll(() => new URL(page.url()).searchParams.get(key)).toMatch(value);
+/** The screen in both sizes and themes; with `axe`, each of them is examined. */
+const shots = async (name: string, options: { readonly axe: boolean } = { axe: false }): Promise<void> => {
+  for (const size of SIZES)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+      // Colours pass over from one theme to the other; axe and the picture want the end of that.
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)));
+      await page.screenshot({ path: `${SCREENS}/browse-${name}-${size.width}-${colorScheme}.png` });
+      if (options.axe) expect(await accessibilityProblems(page), `${size.width} ${colorScheme}`).toEqual([]);
+    }
+  await page.setViewportSize(SIZES[0]);
+};
+type Handler = Parameters<Page['route']>[1];
+/** While `work` runs, calls of one procedure are handled by `handler`. */
+const handling = async (procedure: string, handler: Handler, work: () => Promise<void>): Promise<void> => {
+  const address = (url: URL): boolean => url.pathname.startsWith('/trpc/') && url.pathname.includes(procedure);
+  await page.route(address, handler);
+  await work();
+  await page.unroute(address, handler);
+};
+/** The backend's answer, but for one procedure of the batch. */
+const instead =
+  (procedure: string, answer: () => unknown): Handler =>
+  async (route) => {
+    const names = decodeURIComponent(new URL(route.request().url()).pathname).replace('/trpc/', '').split(',');
+    const response = await route.fetch();
+    const answers = (await response.json()) as unknown[];
+    await route.fulfill({
+      response,
+      json: answers.map((each, index) => (names[index] === procedure ? answer() : each)),
+    });
+  };
+const success = (data: unknown): unknown => ({ result: { data } });
+const failureOf = (message: string): unknown => ({
+  error: {
+    message,
+    code: -32_600,
+    data: {
+      code: 'BAD_REQUEST',
+      httpStatus: 400,
+      app: { code: 'BAD_REQUEST', message, hint: 'Try it once more.' },
+    },
+  },
+});
+
+test.beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  server = await startServer();
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: SIZES[0], reducedMotion: 'reduce' });
+  await page.goto(server.loginUrl);
+  // The demo store's first import: transactions come with the orders, customers last.
+  for (const list of LISTS) {
+    await page.getByRole('navigation').getByRole('link', { name: list.screen }).click();
+    await expect(count(list)).toContainText(/\d{2,}/, { timeout: 60_000 });
+  }
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const list of LISTS) {
+  test(`${list.screen}: a column sorts, and the order is in the address`, async () => {
+    await go(list);
+    const header = page.getByRole('columnheader', { name: list.column, exact: true });
+    await header.getByRole('button').click();
+    await addressHas('sort', list.sort);
+    await expect(header).toHaveAttribute('aria-sort', 'descending');
+    await header.getByRole('button').click();
+    await addressHas('order', 'asc');
+    await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  });
+
+  test(`${list.screen}: / searches, j and k and Enter open, Escape closes and keeps the place`, async () => {
+    await go(list);
+    await page.keyboard.press('/');
+    await expect(page.getByLabel(`Search ${list.many}`)).toBeFocused();
+    await page.keyboard.type(list.search);
+    await addressHas('search', list.search);
+    await expect(count(list)).toContainText('found');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => new URL(page.url()).searchParams.get('search')).toBeNull();
+    await page.keyboard.press('Escape');
+
+    await expect(rows(list).nth(2)).toBeVisible();
+    await page.locator('body').press('j');
+    await page.locator('body').press('j');
+    await page.locator('body').press('k');
+    await page.locator('body').press('Enter');
+    await expect(detail(list)).toBeVisible();
+    const opened = new URL(page.url()).searchParams.get('id');
+    await expect(page.locator('[role="row"][aria-selected="true"]')).toHaveAttribute('data-id', opened ?? 'no id');
+    // With the details open they follow.
+    await page.locator('body').press('j');
+    await expect.poll(() => new URL(page.url()).searchParams.get('id')).not.toBe(opened);
+    await expect(page.locator('[role="row"][aria-selected="true"]')).toHaveAttribute(
+      'data-id',
+      new URL(page.url()).searchParams.get('id') ?? 'no id',
+    );
+    await page.keyboard.press('Escape');
+    await expect(detail(list)).toBeHidden();
+  });
+
+  test(`${list.screen}: the open record reads well, and axe finds nothing`, async () => {
+    await go(list);
+    await rows(list).nth(1).click();
+    await expect(detail(list).getByTestId('refresh-record')).toBeVisible();
+    await shots(list.many, { axe: true });
+  });
+
+  test(`${list.screen}: the record is fetched anew; what fails and what is gone is said`, async () => {
+    await go(list);
+    await rows(list).nth(1).click();
+    const refresh = detail(list).getByTestId('refresh-record');
+    await refresh.click();
+    await expect(detail(list).getByTestId('refresh-outcome')).toContainText(/changed/);
+
+    await handling(
+      'records.refresh',
+      instead('records.refresh', () => failureOf('Shopify did not answer.')),
+      async () => {
+        await refresh.click();
+        await expect(detail(list).getByRole('alert')).toContainText(
+          `The ${list.one} could not be fetched: Shopify did not answer.`,
+        );
+        await shots(`${list.many}-refresh-failed`);
+        expect(await accessibilityProblems(page)).toEqual([]);
+      },
+    );
+    await handling(
+      'records.refresh',
+      instead('records.refresh', () => success({ outcome: 'gone', at: '2026-11-28T00:00:00.000Z' })),
+      async () => {
+        await refresh.click();
+        await expect(page.getByTestId('record-gone')).toContainText(`The ${list.one} is gone at Shopify`);
+        await shots(`${list.many}-gone`);
+      },
+    );
+    await page.getByTestId('record-gone').getByRole('button', { name: 'Close' }).click();
+    await expect(detail(list)).toBeHidden();
+  });
+
+  test(`${list.screen}: its JSON is searched`, async () => {
+    await go(list);
+    await rows(list).first().click();
+    await detail(list).getByRole('tab', { name: 'JSON' }).click();
+    // A masked record is shown as it is masked.
+    await detail(list).getByLabel(`Search in ${list.one}`).fill('id');
+    await expect(detail(list).getByTestId('json-view')).toContainText(/1 \/ \d+/);
+    await page.keyboard.press('Escape');
+    await detail(list).getByRole('button', { name: 'Close details' }).click();
+  });
+
+  test(`${list.screen}: nothing found, still loading, and failing have their own words`, async () => {
+    await go(list);
+    await page.getByLabel(`Search ${list.many}`).fill('zzzzzzzzqq');
+    await expect(page.getByRole('heading', { name: `No ${list.many} match` })).toBeVisible();
+    await shots(`${list.many}-empty`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+    await expect(rows(list).first()).toBeVisible();
+
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await handling(
+      `${list.many}.list`,
+      async (route) => {
+        await held;
+        await route.continue();
+      },
+      async () => {
+        await page.reload();
+        await expect(page.getByTestId(`${list.many}-table`).getByTestId('loading')).toBeVisible();
+        await shots(`${list.many}-loading`);
+        release();
+        await expect(rows(list).first()).toBeVisible();
+      },
+    );
+    await handling(
+      `${list.many}.list`,
+      instead(`${list.many}.list`, () => failureOf('The rows could not be read.')),
+      async () => {
+        await page.reload();
+        await expect(page.getByTestId('error-state')).toContainText(`The ${list.many} could not be loaded`);
+        await shots(`${list.many}-failing`);
+        expect(await accessibilityProblems(page)).toEqual([]);
+      },
+    );
+    // A change in the store may have loaded them already.
+    await page.getByRole('button', { name: 'Try again' }).or(rows(list).first()).click();
+    await expect(rows(list).first()).toBeVisible();
+  });
+}
+
+const [products, orders] = [LISTS[0], LISTS[1]];
+
+const filterPaid = async (): Promise<void> => {
+  await go(orders);
+  await page.getByTestId('add-filter').click();
+  await page.getByRole('group', { name: 'Filter by' }).getByRole('button', { name: 'Payment' }).click();
+  const editor = page.getByRole('form', { name: 'Filter by Payment' });
+  await editor.getByLabel('Values').and(page.locator('input')).fill('PAID');
+  await page.keyboard.press('Enter');
+  await editor.getByRole('button', { name: 'Apply' }).click();
+  await addressHas('filters', 'financialStatus.is.PAID');
+};
+
+test('a filter becomes a chip and stands in the address', async () => {
+  await filterPaid();
+  await expect(page.getByRole('button', { name: 'Payment is Paid', exact: true })).toBeVisible();
+  await expect(page.locator('[data-testid="order-row"]:not([data-status="PAID"])')).toHaveCount(0);
+  await shots('orders-filter', { axe: true });
+});
+
+test('what is shown is kept as a view, and the columns with it', async () => {
+  await filterPaid();
+  await page.getByTestId('layout-menu').click();
+  await page.getByRole('checkbox', { name: 'Country' }).check();
+  await page.getByRole('checkbox', { name: 'Items' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Country' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Items' })).toHaveCount(0);
+
+  await page.getByTestId('views-menu').click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByLabel('Name of the view').fill('Paid, by country');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove the filter Payment is Paid' }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('filters')).toBeNull();
+  await page.getByTestId('layout-menu').click();
+  await page.getByRole('button', { name: 'Reset the columns' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Country' })).toHaveCount(0);
+
+  await page.getByTestId('views-menu').click();
+  await page.getByRole('menuitem', { name: 'Paid, by country' }).click();
+  await addressHas('filters', 'financialStatus.is.PAID');
+  await expect(page.getByRole('columnheader', { name: 'Country' })).toBeVisible();
+  await page.getByTestId('views-menu').click();
+  await page.getByRole('button', { name: 'Forget the view Paid, by country' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('layout-menu').click();
+  await page.getByRole('button', { name: 'Reset the columns' }).click();
+  await page.keyboard.press('Escape');
+});
+
+test('a list that one comes back to is as it was left', async () => {
+  await go(products);
+  await page.getByLabel('Search products').fill('trail');
+  await addressHas('search', 'trail');
+  await expect(count(products)).toContainText('found');
+  await rows(products).nth(3).click();
+  await expect(detail(products)).toBeVisible();
+  const left = page.url();
+  await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click();
+  await expect(page).toHaveTitle('Overview · Backroom');
+  await page.goBack();
+  await expect(page).toHaveURL(left);
+  await expect(detail(products)).toBeVisible();
+  await expect(page.locator('[data-testid="product-row"][aria-selected="true"]')).toBeVisible();
+});
+
+test('links lead from an order to its customer and products and back', async () => {
+  await go(orders);
+  await page.getByLabel('Search orders').fill('#1100');
+  await expect(rows(orders).first()).toContainText('#1100');
+  await rows(orders).first().click();
+  await detail(orders).getByTestId('lines-table').getByRole('link').first().click();
+  await expect(detail(products)).toBeVisible();
+  await detail(products).getByRole('link', { name: 'Orders with this product' }).click();
+  await addressHas('filters', /^productId\.is\.\d+$/);
+  await expect(page.getByTestId('order-row').filter({ hasText: '#1100' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^With product no\. is/ })).toBeVisible();
+});
+
+test('an export starts, shows how far it is, and is cancelled', async () => {
+  await go(orders);
+  const running = {
+    id: 'e1',
+    resource: 'orders',
+    format: 'csv',
+    rows: 1200,
+    total: 4800,
+    startedAt: '2026-11-28T00:00:00.000Z',
+  };
+  let cancelled = false;
+  const answer = instead('browse.exports', () => success({ items: cancelled ? [] : [running] }));
+  // The demo store is exported in an instant: a long export is played, what is sent to the backend is real.
+  await page.getByTestId('export-menu').click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CSV, for spreadsheets' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.csv$/);
+  await handling('browse.exports', answer, async () => {
+    await page.reload();
+    await expect(page.getByTestId('running-export')).toContainText('Exporting orders: 1,200 of 4,800 (25 %)');
+    await shots('orders-exporting');
+    cancelled = true;
+    const asked = page.waitForRequest((request) => request.url().includes('browse.cancelExport'));
+    await page.getByRole('button', { name: 'Cancel the export of orders' }).click();
+    expect((await asked).method()).toBe('POST');
+  });
+});
