@@ -13,8 +13,8 @@ export interface RunningServer {
   /** Of the first start. */
   readonly doors: Doors;
   readonly dataDir: string;
-  /** Ends it, lets `meanwhile` have the data folder, starts it again. Resolves with a new login link. */
-  readonly restart: (meanwhile: (dataDir: string) => Promise<void>) => Promise<string>;
+  /** Ends it and starts it again on the same data; resolves with a new login link. */
+  readonly restart: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,9 +68,8 @@ const run = async (dataDir: string, env: Readonly<Record<string, string>>): Prom
     loginUrl,
     doors,
     dataDir,
-    restart: async (meanwhile) => {
+    restart: async () => {
       await running.end();
-      await meanwhile(dataDir);
       running = await launch(dataDir, env);
       return running.loginUrl;
     },
