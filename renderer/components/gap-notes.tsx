@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { WebhookGap } from '../../shared/api.ts';
 import { trpc } from '../api/trpc.ts';
-import { formatCount, shortShop } from '../lib/format.ts';
+import { formatCount, plural, shortShop } from '../lib/format.ts';
 import { formatExact } from '../lib/time.ts';
 import { IconClock } from './icons.ts';
 import { RelativeTime } from './relative-time.tsx';
@@ -19,16 +19,16 @@ export const GAP_CAUSES: Readonly<Record<string, string>> = {
 const NEWS_MS = 24 * 3_600_000;
 
 const RESOURCE_NAMES: Readonly<Record<string, string>> = {
-  products: 'products',
-  customers: 'customers',
-  orders: 'orders',
+  products: 'product',
+  customers: 'customer',
+  orders: 'order',
 };
 
 /** `3 products, 2 orders`; resources without a change are left out. */
 const changesOf = (gap: WebhookGap): string =>
   gap.fills
     .filter(({ changes }) => changes > 0)
-    .map(({ resource, changes }) => `${formatCount(changes)} ${RESOURCE_NAMES[resource] ?? resource}`)
+    .map(({ resource, changes }) => plural(changes, RESOURCE_NAMES[resource] ?? resource))
     .join(', ');
 
 /** `sync runs 12, 13` or the task that did it. */
