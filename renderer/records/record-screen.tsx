@@ -63,7 +63,9 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   useEffect(() => setChecked(new Set()), [search.search, search.shop, search.filters]);
 
   const selection = { resource, shop: search.shop, search: search.search, filters: search.filters };
-  const counted = useQuery({ ...trpc.browse.count.queryOptions(selection), enabled: list.total === null });
+  // Only once the rows are here: asked for together, both would travel in one batch and the rows wait for the count.
+  const counts = list.total === null && !list.stale && !list.source.loading;
+  const counted = useQuery({ ...trpc.browse.count.queryOptions(selection), enabled: counts });
   const total = list.total ?? (list.stale ? null : (counted.data?.total ?? null));
 
   const columns = useMemo(
