@@ -109,3 +109,20 @@ describe('the writer', () => {
     });
   });
 });
+
+describe('the readers', () => {
+  it('give a read to the one with the least to do: none waits behind a long one', async () => {
+    const ended: string[] = [];
+    const long = db
+      .read(
+        'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n',
+      )
+      .then(() => ended.push('long'));
+    for (let short = 0; short < 4; short += 1) {
+      await db.read('SELECT 1');
+      ended.push('short');
+    }
+    await long;
+    expect(ended).toEqual(['short', 'short', 'short', 'short', 'long']);
+  });
+});

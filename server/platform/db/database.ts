@@ -101,9 +101,9 @@ export const openDatabase = async (options: {
     Array.from({ length: READERS }, () => new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }).initialize()),
   );
   for (const reader of readers) await reader.query('PRAGMA busy_timeout=5000');
+  const lines = readers.map((reader) => ({ reader, waiting: 0 }));
   const enqueue = createSerialQueue();
   const statements = createStatementConnection(rawConnection(writer));
-  let nextReader = 0;
   const reading = new Set<Promise<unknown>>();
 
   return {
@@ -123,11 +123,13 @@ export const openDatabase = async (options: {
       }),
     writeOneStatement: (work) => enqueue(() => work(statements)),
     read: (sql, params = []) => {
-      const reader = readers[nextReader] ?? writer;
-      nextReader = (nextReader + 1) % readers.length;
-      const rows = reader.query(sql, [...params]);
+      // The one with the least to do: behind a long count, a page would wait for it.
+      const line = lines.reduce((least, each) => (each.waiting < least.waiting ? each : least));
+      line.waiting += 1;
+      const rows = line.reader.query(sql, [...params]);
       reading.add(rows);
       const done = (): void => {
+        line.waiting -= 1;
         reading.delete(rows);
       };
       rows.then(done, done);
