@@ -49,6 +49,11 @@ test('every tab in both themes: axe finds nothing', async () => {
   }
 });
 
+test('the chart’s legend follows the steps', async () => {
+  await tab('Funnel').click();
+  await expect(page.locator('.recharts-legend-wrapper')).toHaveText(/Viewed.*Added to cart.*Started checkout.*Paid/s);
+});
+
 test('the live list by keyboard: held still, walked through, an event opened and closed', async () => {
   await tab(/^Accepted/).click();
   await page.getByTestId('pixel-row').first().waitFor();

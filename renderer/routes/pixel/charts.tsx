@@ -7,6 +7,9 @@ import { type Period, pointLabel } from './period.tsx';
 /** Half an event is none. */
 const WHOLE = { allowDecimals: false };
 
+/** The legend follows the steps; by itself it is sorted by name. */
+const IN_ORDER = { itemSorter: null };
+
 /** Both take their colours from the theme's own tones, so they follow light and dark. */
 export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; readonly period: Period }) => (
   <AreaChart
@@ -15,6 +18,7 @@ export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; 
     dataKey="time"
     yAxisProps={WHOLE}
     withLegend
+    legendProps={IN_ORDER}
     curveType="linear"
     withDots={false}
     series={[
@@ -34,6 +38,7 @@ export const HealthChart = ({ health, period }: { readonly health: PixelHealth; 
     yAxisProps={WHOLE}
     type="stacked"
     withLegend
+    legendProps={IN_ORDER}
     series={[
       { name: 'accepted', label: 'Accepted', color: 'var(--br-ok)' },
       { name: 'duplicate', label: 'Duplicates', color: 'var(--br-control)' },
