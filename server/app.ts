@@ -139,7 +139,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
         // Without a tunnel nothing can have changed for Shopify; the next reconcile fills it.
         if (tunnel.service.summary().mode === 'ngrok') shops.service.settleAll();
       },
-      catchUp: (shop) => resources.sync.start(shop, 'wake'),
+      catchUp: (shop, resource) => resources.sync.start(shop, 'wake', resource),
     },
     changedBetween: resources.changedBetween,
     recovery: {

@@ -51,7 +51,7 @@ export const composeWebhooks = async (
       isReachable: () => boolean;
       /** All connected stores are put right and fetched: deliveries may have been missed. */
       catchUpAll: () => void;
-      catchUp: (shop: string) => Promise<void>;
+      catchUp: (shop: string, resource?: Period['resource']) => Promise<void>;
     };
     recovery: RecoveryPorts;
     changedBetween: (period: Period) => AsyncIterable<readonly FoundChange[]>;
@@ -164,6 +164,9 @@ export const composeWebhooks = async (
           run: String(run.seq),
           task: null,
         });
+      // A gap that ended while this ran found its sync under way and joined it: it takes another.
+      const later = await gaps.open(shop, resource, toIso(clock.now()));
+      if (later.length > 0) await parts.reach.catchUp(shop, resource);
     },
     ensureSubscriptions: (client: ShopifyClient, signal?: AbortSignal): Promise<string[]> =>
       subscriptions.ensure(client, scopesOf(client.shop), signal),

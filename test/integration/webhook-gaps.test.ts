@@ -78,6 +78,25 @@ it('a dropped subscription alone is a gap from the last look that still found it
   expect((await h.app.services.webhooks.gaps()).items).toHaveLength(1);
 }, 60_000);
 
+it('a gap that ended while its records were being fetched takes another run', async () => {
+  await h.control('subscriptions/drop', {});
+  // Holds the products' run back until the gap has begun and ended.
+  await h.control('faults', { next: [{ kind: 'slow', path: '/admin/api/', ms: 1500, times: 1 }] });
+  await h.app.services.stores.sync({ shop: h.shop, resource: 'products' });
+  await vi.waitFor(async () => {
+    const [state] = await query(h.dataDir, `SELECT phase FROM sync_states WHERE resource = 'products'`);
+    expect(state).toMatchObject({ phase: 'catching-up' });
+  });
+  await h.app.services.webhooks.repairSubscriptions(h.shop);
+  const [gap] = (await filledGaps()) as [WebhookGap];
+  expect(gap.cause).toBe('subscription');
+  const runs = await query(
+    h.dataDir,
+    `SELECT trigger FROM sync_runs WHERE resource = 'products' ORDER BY seq DESC LIMIT 2`,
+  );
+  expect(runs).toEqual([{ trigger: 'wake' }, { trigger: 'person' }]);
+}, 60_000);
+
 it('what never arrived is counted first, then fetched by a task that says what it brought', async () => {
   // Webhooks come while the subscriptions stand; what changes after they are dropped never arrives.
   const since = new Date(Date.now() - 1000).toISOString();

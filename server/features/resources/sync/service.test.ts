@@ -63,3 +63,10 @@ it('what is asked for while a run goes on joins it', async () => {
   expect(added).toEqual([]);
   expect(await readSyncState(db, SHOP, 'products')).toMatchObject({ phase: 'downloading', taskId: 'old' });
 });
+
+it('what a wake asks for while a run that is over is being put away gets a run of its own too', async () => {
+  await db.writeStatements((connection) => patchSyncState(connection, SHOP, 'products', { phase: 'done' }));
+  const { service, added } = serviceWith([`sync ${SHOP} products`]);
+  await service.start(SHOP, 'wake', 'products');
+  expect(added).toEqual([`sync ${SHOP} products again`]);
+});

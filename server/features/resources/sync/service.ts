@@ -170,7 +170,7 @@ export const createSyncService = (options: {
       const isOver = state.phase === 'done' || state.phase === 'failed';
       let added = await add(`sync ${shop} ${name}`);
       // The task that has the key did its work already and is only being put away: nobody would do what was asked now.
-      if (!added.isNew && isOver && isAsked) added = await add(`sync ${shop} ${name} again`);
+      if (!added.isNew && isOver) added = await add(`sync ${shop} ${name} again`);
       const { id } = added;
       const isResting = isOver || state.phase === 'never';
       await save(shop, name, { taskId: id, pausedAt: null, ...(isResting && isAsked ? { phase: 'waiting' } : {}) });

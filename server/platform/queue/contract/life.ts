@@ -55,9 +55,12 @@ export const describeLife = ({ using, task, started, rowOf, reaches }: ContractK
     await reaches(first, id, 'active');
     for (let minute = 0; minute < 30; minute += 1) {
       await fixture.clock.advance(4000);
-      await until(async () =>
-        (await first.reader.workers()).some(({ leaseMs }) => leaseMs > fixture.clock.now() + 15_000),
-      );
+      // On a busy machine a beat is on its way to the disk for more than these seconds, and the next is counted from its end.
+      await until(async () => {
+        const isFresh = (await first.reader.workers()).some(({ leaseMs }) => leaseMs > fixture.clock.now() + 15_000);
+        if (!isFresh) await fixture.clock.advance(100);
+        return isFresh;
+      });
     }
     expect(await rowOf(first, id)).toMatchObject({ state: 'active', attempts: 1 });
     hold.open();
