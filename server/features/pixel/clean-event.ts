@@ -12,8 +12,9 @@ export const PERSONAL_KEYS: ReadonlySet<string> = new Set([
   'ip',
   'ipAddress',
 ]);
-/** One pass over a body tells whether any of it can be in there; an escaped letter could hide one. */
-const SIGNS = new RegExp(`@|%40|\\\\u|"(?:${[...PERSONAL_KEYS].join('|')})"`);
+/** Any of these texts in a body, and some of it can be in there; an escaped letter could hide one. Looking for one text is quicker than for a choice of them. */
+const SIGNS = ['@', '%40', '\\u'] as const;
+const KEYS = new RegExp(`"(?:${[...PERSONAL_KEYS].join('|')})"`);
 const CLICK_SIGNS = /(?:clid|braid|li_fat_id)=/;
 
 const EMAIL = /[^\s"'<>()=&?/:;,]{1,64}(?:@|%40)[^\s"'<>()=&?/:;,]{1,190}\.[a-z]{2,24}/gi;
@@ -27,7 +28,7 @@ export interface Cleaning {
 }
 
 export const cleaningFor = (body: string): Cleaning => ({
-  personal: SIGNS.test(body),
+  personal: SIGNS.some((sign) => body.includes(sign)) || KEYS.test(body),
   clickIds: CLICK_SIGNS.test(body),
 });
 

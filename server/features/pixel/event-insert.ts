@@ -3,7 +3,7 @@ import { createSeenKeys } from '../../platform/db/seen-keys.ts';
 import { isRaised, type StatementConnection } from '../../platform/db/statement-connection.ts';
 import { eventKey } from './event-key.ts';
 import { type EventsOfBody, packEvents } from './packed-events.ts';
-import type { AcceptedEvent, PixelBatch } from './receive.ts';
+import type { PixelBatch } from './receive.ts';
 
 /** What goes with a store's events into the running counts; JSON for the trigger `pixel_receipts_insert`. */
 export interface ReceiptCounts {
@@ -47,12 +47,11 @@ interface Stored {
   readonly raw: string;
 }
 
-/** Nothing is allocated for what is not new, which is rare. */
-const without = (
-  events: readonly AcceptedEvent[],
-  from: number,
-  repeats: ReadonlySet<number>,
-): readonly AcceptedEvent[] => (repeats.size === 0 ? events : events.filter((_, index) => !repeats.has(from + index)));
+const NONE: ReadonlySet<number> = new Set();
+
+/** `from` is the place of the first among all; nothing is allocated when nothing is repeated, which is usual. */
+const unrepeated = <Item>(items: readonly Item[], from: number, repeats: ReadonlySet<number>): readonly Item[] =>
+  repeats.size === 0 ? items : items.filter((_, index) => !repeats.has(from + index));
 
 /**
  * Writes events whose id is not there yet. A key is a number made of store and id; two ids that share a number are told apart by the stored
@@ -83,26 +82,25 @@ export const createEventInsert = async (db: Database) => {
     toStored: (raw: string) => string,
   ): Promise<void> => {
     const bodies: EventsOfBody[] = [];
-    const newKeys: number[] = [];
     // Requests of one commit were received at slightly different times; an event may be younger than the first.
     let baseMs = receivedAt;
     let from = 0;
+    let rows = 0;
     for (const { accepted, body } of batches) {
-      const events = without(accepted, from, plan.repeats);
-      const keys = plan.keys.slice(from, from + accepted.length).filter((_, index) => !plan.repeats.has(from + index));
+      const events = unrepeated(accepted, from, plan.repeats);
+      const keys = unrepeated(plan.keys.slice(from, from + accepted.length), from, plan.repeats);
       from += accepted.length;
+      rows += events.length;
       for (const { occurredAt } of events) if (occurredAt > baseMs) baseMs = occurredAt;
       bodies.push({ body, events, keys });
-      for (const key of keys) newKeys.push(key);
     }
     const { records, texts, extrasAt } = packEvents(bodies, toStored, baseMs);
-    const firstSeq = lastSeq + 1;
     await connection.run(
       INSERT,
       shop,
       receivedAt,
       baseMs,
-      firstSeq,
+      lastSeq + 1,
       plan.isChecked ? 1 : 0,
       records,
       texts,
@@ -110,8 +108,7 @@ export const createEventInsert = async (db: Database) => {
       counts.tallies,
       counts.counts,
     );
-    lastSeq += newKeys.length;
-    seen.add(newKeys.map((key, index) => ({ key, seq: firstSeq + index })));
+    lastSeq += rows;
   };
 
   return {
@@ -126,11 +123,13 @@ export const createEventInsert = async (db: Database) => {
       toStored: (raw: string) => string,
     ): Promise<boolean> => {
       const keys = keysOf(receipts);
-      if (new Set(keys).size < keys.length || keys.some((key) => seen.recent(key).length > 0)) return false;
+      if (!seen.claim(keys, lastSeq + 1)) return false;
       try {
-        await write(connection, receipts, { keys, repeats: new Set(), isChecked: false }, counts, toStored);
+        await write(connection, receipts, { keys, repeats: NONE, isChecked: false }, counts, toStored);
+        seen.settle(lastSeq);
         return true;
       } catch (error) {
+        seen.release(keys);
         if (isRaised(error, SEEN_BEFORE)) return false;
         throw error;
       }
@@ -158,13 +157,17 @@ export const createEventInsert = async (db: Database) => {
       return { keys, repeats };
     },
     /** Writes all but the repeats, in the caller's transaction. */
-    insert: (
+    insert: async (
       connection: StatementConnection,
       receipts: Receipts,
       found: { keys: readonly number[]; repeats: ReadonlySet<number> },
       counts: ReceiptCounts,
       toStored: (raw: string) => string,
-    ): Promise<void> => write(connection, receipts, { ...found, isChecked: true }, counts, toStored),
+    ): Promise<void> => {
+      const firstSeq = lastSeq + 1;
+      await write(connection, receipts, { ...found, isChecked: true }, counts, toStored);
+      seen.add(unrepeated(found.keys, 0, found.repeats).map((key, index) => ({ key, seq: firstSeq + index })));
+    },
     merge: seen.merge,
   };
 };

@@ -124,14 +124,17 @@ export const createInbox = async (options: {
   const commitNew = (group: readonly Delivery[]): Promise<Committed | null> =>
     db.writeOneStatement(async (connection) => {
       const plan = planOf(group, []);
-      if (plan.repeats.some((seq) => seq !== null) || plan.added.some(({ key }) => seen.isRecent(key))) return null;
+      if (plan.repeats.some((seq) => seq !== null)) return null;
+      const keys = plan.added.map(({ key }) => key);
+      if (!seen.claim(keys, plan.added[0]?.seq ?? 0)) return null;
       try {
         await insert(connection, plan.added, false);
       } catch (error) {
+        seen.release(keys);
         if (isRaised(error, SEEN_BEFORE)) return null;
         throw error;
       }
-      seen.add(plan.added);
+      seen.settle(plan.added.at(-1)?.seq ?? 0);
       return plan;
     });
   const commitWithRepeats = (group: readonly Delivery[]): Promise<Committed> =>

@@ -53,8 +53,9 @@ export const createSeenDeliveries = async (db: Database) => {
     },
   });
   return {
-    /** Whether a delivery of this key may be among the newest. */
-    isRecent: (key: number): boolean => seen.recent(key).length > 0,
+    claim: seen.claim,
+    settle: seen.settle,
+    release: seen.release,
     /** For each, the `seq` of the delivery that it repeats, or null. In the transaction that will store the new ones. */
     find: async (connection: StatementConnection, group: readonly DeliveryIdentity[]): Promise<(number | null)[]> => {
       const candidates = await seen.find(connection, group.map(keyOf));

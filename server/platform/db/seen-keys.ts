@@ -13,8 +13,15 @@ export interface KeyedRow {
  * short cut to rows that may be the same; whoever asks compares those in full. One process writes.
  */
 export interface SeenKeys {
-  /** The rows with this key among the newest; no reading. */
-  recent(key: number): readonly number[];
+  /**
+   * Takes the keys for rows that are numbered on from `firstSeq`, unless one of them is among the newest or comes twice: then false, and nothing is
+   * changed. Without reading; the table may still know one of them. Then `settle` or `release`.
+   */
+  claim(keys: readonly number[], firstSeq: number): boolean;
+  /** The claimed rows up to this number are written. */
+  settle(lastSeq: number): void;
+  /** The claimed rows are not written; their numbers may be given again. */
+  release(keys: readonly number[]): void;
   /** The rows with one of these keys, among all. A row may have been deleted since. */
   find(connection: StatementConnection, keys: readonly number[]): Promise<number[]>;
   /** After the rows were written. Should that be rolled back, nothing is at the numbers, which are not given again. */
@@ -25,7 +32,6 @@ export interface SeenKeys {
 
 /** Rows that go to the table in one transaction: some milliseconds of the writer. */
 const PART = 4096;
-const NONE: readonly number[] = [];
 
 export const createSeenKeys = async (options: {
   db: Database;
@@ -58,9 +64,22 @@ export const createSeenKeys = async (options: {
   }
 
   return {
-    recent: (key) => {
-      const known = fresh.get(key);
-      return known === undefined ? NONE : [known].flat();
+    claim: (keys, firstSeq) => {
+      for (let at = 0; at < keys.length; at += 1) {
+        const key = keys[at] ?? 0;
+        if (fresh.has(key)) {
+          for (const claimed of keys.slice(0, at)) fresh.delete(claimed);
+          return false;
+        }
+        fresh.set(key, firstSeq + at);
+      }
+      return true;
+    },
+    settle: (lastSeq) => {
+      if (lastSeq > newest) newest = lastSeq;
+    },
+    release: (keys) => {
+      for (const key of keys) fresh.delete(key);
     },
     find: async (connection, keys) => {
       const inTable = await connection.all<{ seq: number }>(lookUp, JSON.stringify(keys));
@@ -75,10 +94,14 @@ export const createSeenKeys = async (options: {
     merge: async () => {
       if (fresh.size < options.mergeAt) return;
       const upTo = newest;
-      const rows = [...fresh].flatMap(([key, seqs]) => [seqs].flat().map((seq) => [key, seq] as const));
-      rows.sort((one, other) => one[0] - other[0]);
-      for (let from = 0; from < rows.length; from += PART) {
-        const part = JSON.stringify(rows.slice(from, from + PART));
+      const merged = fresh;
+      // Numbers sort in a tenth of the time of pairs, and requests are served between the parts.
+      const keys = Float64Array.from(merged.keys()).sort();
+      for (let from = 0; from < keys.length; from += PART) {
+        const rows: (readonly [key: number, seq: number])[] = [];
+        for (const key of keys.subarray(from, from + PART))
+          for (const seq of [merged.get(key) ?? []].flat()) rows.push([key, seq]);
+        const part = JSON.stringify(rows);
         await db.writeOneStatement((connection) => connection.run(mergeRows, part));
       }
       await db.writeOneStatement((connection) => connection.run(`UPDATE ${marks} SET seq = ? WHERE id = 1`, upTo));
