@@ -102,6 +102,15 @@ describe('the writer', () => {
     expect(await shops()).toEqual([]);
   });
 
+  it('says how many writes wait for the one that runs', async () => {
+    const seen: number[] = [];
+    const look = async (): Promise<void> => {
+      seen.push(db.waiting());
+    };
+    await Promise.all([db.writeOneStatement(look), db.writeStatements(look), db.write(look)]);
+    expect(seen).toEqual([2, 1, 0]);
+  });
+
   it('survives power loss after a commit', async () => {
     await db.writeStatements(async (connection) => {
       expect(await connection.all('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);

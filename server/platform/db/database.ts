@@ -27,6 +27,8 @@ export interface Database {
    * statement is a turn of the thread pool, and on the hottest paths those turns cost more than the writing.
    */
   writeOneStatement<T>(work: (connection: StatementConnection) => Promise<T>): Promise<T>;
+  /** How many writes wait for the one that runs. Whoever writes much asks it inside of a write, and takes shorter turns when others wait. */
+  waiting(): number;
   /** Sees what was committed before the call. */
   read<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Size of the database with its write-ahead log, in bytes. */
@@ -65,15 +67,21 @@ const rawConnection = (source: DataSource): sqlite3.Database => {
 /** A promise chain that keeps going after a failed link. */
 const createSerialQueue = () => {
   let tail: Promise<unknown> = Promise.resolve();
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  let waiting = 0;
+  const enqueue = async <T>(work: () => Promise<T>): Promise<T> => {
     assertOutsideOfTransaction();
-    const result = tail.then(asTransaction(work));
+    waiting += 1;
+    const result = tail.then(() => {
+      waiting -= 1;
+      return asTransaction(work)();
+    });
     tail = result.then(
       () => undefined,
       () => undefined,
     );
     return result;
   };
+  return { enqueue, waiting: () => waiting };
 };
 
 export const openDatabase = async (options: {
@@ -102,7 +110,7 @@ export const openDatabase = async (options: {
   );
   for (const reader of readers) await reader.query('PRAGMA busy_timeout=5000');
   const lines = readers.map((reader) => ({ reader, waiting: 0 }));
-  const enqueue = createSerialQueue();
+  const { enqueue, waiting } = createSerialQueue();
   const statements = createStatementConnection(rawConnection(writer));
   const reading = new Set<Promise<unknown>>();
 
@@ -122,6 +130,7 @@ export const openDatabase = async (options: {
         }
       }),
     writeOneStatement: (work) => enqueue(() => work(statements)),
+    waiting,
     read: (sql, params = []) => {
       // The one with the least to do: behind a long count, a page would wait for it.
       const line = lines.reduce((least, each) => (each.waiting < least.waiting ? each : least));

@@ -27,8 +27,10 @@ import { screened } from './screen.ts';
 import { type SourceLine, withFilter } from './source.ts';
 import { withoutFields } from './without-fields.ts';
 
-/** Lines in one transaction: webhooks wait for the writer as long as it takes. */
+/** Lines in one transaction while nobody else wants to write; a tenth of a second of the writer. */
 const BATCH_LINES = 1500;
+/** And as few as these while others do: webhooks and pixel events are acknowledged after their commit, which waits for this one. */
+const SHORT_BATCH_LINES = 50;
 /** Characters in one transaction: two batches with their parsed objects are in memory at once, and lines may be long. */
 const BATCH_CHARACTERS = 2_000_000;
 
@@ -173,6 +175,14 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
   });
 
   let open: { root: SourceLine; children: SourceLine[] } | null = null;
+  let batchLines = BATCH_LINES;
+  /** Halves the batches while others wait for the writer, and lets them grow again, by half, when nobody does. */
+  const fitToOthers = (): void => {
+    batchLines =
+      ports.db.waiting() > 0
+        ? Math.max(SHORT_BATCH_LINES, batchLines >> 1)
+        : Math.min(BATCH_LINES, batchLines + (batchLines >> 1));
+  };
   const writeLines = async (batch: Batch<Item>, place: { byteOffset: number; lines: number; rows: number }) => {
     const stamp = stampFor(run, options.isFirstImport ? 'import' : 'sync', options.sourceId, options.isFirstImport);
     const change = isResumable ? { ...place, objects: place.lines } : { rows: place.rows, objects: place.lines };
@@ -185,6 +195,7 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
           const written = await source.write(statements, parents, stamp);
           for (const [table, childRows] of children)
             await storeOf(run).upsertChildren(statements, table, childRows, { shop, asOf });
+          fitToOthers();
           return written;
         },
         change,
@@ -192,7 +203,15 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
     } else {
       const assembled = assemble(run, open, batch.lines);
       open = assembled.open;
-      result = await writeBatch(run, (statements) => source.write(statements, assembled.items, stamp), change);
+      result = await writeBatch(
+        run,
+        async (statements) => {
+          const written = await source.write(statements, assembled.items, stamp);
+          fitToOthers();
+          return written;
+        },
+        change,
+      );
     }
     counts.created += result.created.length;
     counts.updated += result.updated.length;
@@ -231,7 +250,7 @@ export const bulkRun = async <Item>(run: SyncRun<Item>, options: BulkRunOptions)
         else batch.lines.push(kept);
         batch.size += 1;
         batch.characters += kept.text.length;
-        if (batch.size >= BATCH_LINES || batch.characters >= BATCH_CHARACTERS) {
+        if (batch.size >= batchLines || batch.characters >= BATCH_CHARACTERS) {
           await hand(batch);
           batch = emptyBatch();
         }
