@@ -34,17 +34,21 @@ const INSERT = `INSERT INTO pixel_receipts (${COLUMNS.join(', ')}) VALUES (${COL
 /** What that trigger raises. */
 const SEEN_BEFORE = 'seen before';
 
-const SAME = `SELECT seq, shop, event_key AS "key", raw FROM pixel_events WHERE seq IN (SELECT value FROM json_each(?))`;
+const SAME = `SELECT shop, raw FROM pixel_events WHERE seq IN (SELECT value FROM json_each(?))`;
 const AFTER = 'SELECT seq, event_key AS "key" FROM pixel_events WHERE seq > ? ORDER BY seq LIMIT ?';
 
 /** Keys in memory, about 10 MB of them, and rows that a start reads. With ten million events stored, four of so many still share a page. */
 const MERGE_AT = 131_072;
 
 interface Stored {
-  readonly seq: number;
   readonly shop: string;
-  readonly key: number;
   readonly raw: string;
+}
+
+/** The keys of all accepted events of some receipts, and the positions of those that are repeats. */
+interface FoundRepeats {
+  readonly keys: readonly number[];
+  readonly repeats: ReadonlySet<number>;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -77,7 +81,7 @@ export const createEventInsert = async (db: Database) => {
   const write = async (
     connection: StatementConnection,
     { shop, receivedAt, batches }: Receipts,
-    plan: { keys: readonly number[]; repeats: ReadonlySet<number>; isChecked: boolean },
+    plan: FoundRepeats & { readonly isChecked: boolean },
     counts: ReceiptCounts,
     toStored: (raw: string) => string,
   ): Promise<void> => {
@@ -135,10 +139,7 @@ export const createEventInsert = async (db: Database) => {
       }
     },
     /** The positions of the events that were there already, or came before in these receipts. In the transaction that stores the others. */
-    findRepeats: async (
-      connection: StatementConnection,
-      receipts: Receipts,
-    ): Promise<{ keys: readonly number[]; repeats: ReadonlySet<number> }> => {
+    findRepeats: async (connection: StatementConnection, receipts: Receipts): Promise<FoundRepeats> => {
       const keys = keysOf(receipts);
       const candidates = await seen.find(connection, keys);
       const rows = candidates.length === 0 ? [] : await connection.all<Stored>(SAME, JSON.stringify(candidates));
@@ -160,7 +161,7 @@ export const createEventInsert = async (db: Database) => {
     insert: async (
       connection: StatementConnection,
       receipts: Receipts,
-      found: { keys: readonly number[]; repeats: ReadonlySet<number> },
+      found: FoundRepeats,
       counts: ReceiptCounts,
       toStored: (raw: string) => string,
     ): Promise<void> => {

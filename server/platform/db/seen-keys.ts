@@ -53,6 +53,9 @@ export const createSeenKeys = async (options: {
     const known = fresh.get(key);
     fresh.set(key, known === undefined ? seq : [known, seq].flat());
   };
+  const release = (keys: readonly number[]): void => {
+    for (const key of keys) fresh.delete(key);
+  };
   const [mark] = await db.read<{ seq: number }>(`SELECT seq FROM ${marks}`);
   let newest = mark?.seq ?? 0;
   for (;;) {
@@ -68,7 +71,7 @@ export const createSeenKeys = async (options: {
       for (let at = 0; at < keys.length; at += 1) {
         const key = keys[at] ?? 0;
         if (fresh.has(key)) {
-          for (const claimed of keys.slice(0, at)) fresh.delete(claimed);
+          release(keys.slice(0, at));
           return false;
         }
         fresh.set(key, firstSeq + at);
@@ -78,9 +81,7 @@ export const createSeenKeys = async (options: {
     settle: (lastSeq) => {
       if (lastSeq > newest) newest = lastSeq;
     },
-    release: (keys) => {
-      for (const key of keys) fresh.delete(key);
-    },
+    release,
     find: async (connection, keys) => {
       const inTable = await connection.all<{ seq: number }>(lookUp, JSON.stringify(keys));
       return [...inTable.map(({ seq }) => seq), ...keys.flatMap((key) => fresh.get(key) ?? [])];

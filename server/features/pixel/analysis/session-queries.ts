@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { toIso } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { STEPS } from './facts.ts';
+import type { SessionRow } from './sessions.ts';
 
 type Session = z.output<typeof api.PixelSession>;
 
@@ -20,20 +21,8 @@ export interface SessionOrdersPort {
   ofSessions(asked: readonly OrderOfSession[]): Promise<readonly ({ id: string; name: string } | null)[]>;
 }
 
-interface SessionRow {
-  id: number;
-  shop: string;
-  client_id: string | null;
-  started_at: number;
-  last_at: number;
-  steps: number;
-  events: number;
-  source: string;
-  landing: string | null;
-  checkout_token: string | null;
-  order_id: string | null;
-  path: string;
-}
+/** What a list reads of a session; erasure may have emptied its client. */
+type ListedRow = Omit<SessionRow, 'client_id' | 'completed_at'> & { client_id: string | null };
 
 const COLUMNS =
   'id, shop, client_id, started_at, last_at, steps, events, source, landing, checkout_token, order_id, path';
@@ -52,7 +41,7 @@ const pathOf = (text: string): { t: number; n: string; p: string | null }[] => {
 };
 
 export const createSessionQueries = ({ db, orders }: { db: Database; orders: SessionOrdersPort }) => {
-  const toSessions = async (rows: readonly SessionRow[]): Promise<Session[]> => {
+  const toSessions = async (rows: readonly ListedRow[]): Promise<Session[]> => {
     const known = await orders.ofSessions(
       rows.map((row) => ({ shop: row.shop, checkoutToken: row.checkout_token, orderId: row.order_id })),
     );
@@ -82,7 +71,7 @@ export const createSessionQueries = ({ db, orders }: { db: Database; orders: Ses
       const before = cursor ? Number(cursor) : Number.MAX_SAFE_INTEGER;
       if (!Number.isSafeInteger(before)) throw new AppError('BAD_REQUEST', 'This is not the place of a session.');
       // `+`: by an index of the store SQLite would sort all its sessions to find the newest.
-      const rows = await db.read<SessionRow>(
+      const rows = await db.read<ListedRow>(
         `SELECT ${COLUMNS} FROM pixel_sessions WHERE id < ? ${shop === undefined ? '' : 'AND +shop = ?'} ORDER BY id DESC LIMIT ?`,
         [before, ...(shop === undefined ? [] : [shop]), limit + 1],
       );
@@ -95,8 +84,8 @@ export const createSessionQueries = ({ db, orders }: { db: Database; orders: Ses
     ): Promise<z.output<typeof api.PixelSessionOutput>> => {
       const rows =
         'id' in input
-          ? await db.read<SessionRow>(`SELECT ${COLUMNS} FROM pixel_sessions WHERE id = ?`, [Number(input.id)])
-          : await db.read<SessionRow>(
+          ? await db.read<ListedRow>(`SELECT ${COLUMNS} FROM pixel_sessions WHERE id = ?`, [Number(input.id)])
+          : await db.read<ListedRow>(
               `SELECT ${COLUMNS} FROM pixel_sessions WHERE shop = ? AND checkout_token = ? ORDER BY id DESC LIMIT 1`,
               [input.shop, input.checkoutToken],
             );

@@ -31,7 +31,7 @@ interface Session {
   touched: boolean;
 }
 
-interface SessionRow {
+export interface SessionRow {
   id: number;
   shop: string;
   client_id: string;
