@@ -32,7 +32,8 @@ export const HealthView = () => {
       {data === undefined && error !== null ? (
         <ErrorState error={error} title="The numbers could not be loaded" onRetry={refetch} />
       ) : (
-        <div className="br-page" data-testid="pixel-health">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+        <section className="br-page" data-testid="pixel-health" tabIndex={0} aria-label="Health">
           <div className="br-page-inner">
             <SummaryStrip
               label="Events of the period"
@@ -108,7 +109,7 @@ export const HealthView = () => {
               </>
             )}
           </div>
-        </div>
+        </section>
       )}
     </>
   );

@@ -39,14 +39,15 @@ export const RatesView = () => {
           Rates and run times appear with the first task that ends.
         </EmptyState>
       ) : (
-        <div className="br-page">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+        <section className="br-page" tabIndex={0} aria-label="Rates and run times">
           <div className="br-page-inner">
             <Suspense fallback={<SkeletonLines count={6} label="The charts are being loaded" />}>
               <RateCharts rates={data} />
             </Suspense>
             <RunTimes rates={data} />
           </div>
-        </div>
+        </section>
       )}
     </>
   );
