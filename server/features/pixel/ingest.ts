@@ -147,7 +147,10 @@ export const createPixelIngest = (options: {
     if (batches.some(({ rejected }) => rejected.length > 0) || withheldCheckouts(shop, batches).size > 0) return false;
     const receipts = receiptsOf(shop, batches);
     const counts = countsOf(receipts, batches, limitedOf(shop), new Set());
-    return db.writeOneStatement((connection) => insert.tryNew(connection, receipts, counts, storedFormOf(shop)));
+    return db.writeOneStatement(
+      (connection) => insert.tryNew(connection, receipts, counts, storedFormOf(shop)),
+      'awaited',
+    );
   };
 
   let merging: Promise<void> | null = null;
@@ -172,7 +175,7 @@ export const createPixelIngest = (options: {
       if (!(await commitPlain(byShop, limitedOf)))
         await db.writeStatements(async (connection) => {
           for (const [shop, own] of byShop) await commitShop(connection, shop, own, limitedOf(shop));
-        });
+        }, 'awaited');
       for (const shop of byShop.keys()) {
         const later = (limited.get(shop) ?? 0) - (counted.get(shop) ?? 0);
         if (later > 0) limited.set(shop, later);

@@ -136,7 +136,7 @@ export const createInbox = async (options: {
       }
       seen.settle(plan.added.at(-1)?.seq ?? 0);
       return plan;
-    });
+    }, 'awaited');
   const commitWithRepeats = (group: readonly Delivery[]): Promise<Committed> =>
     db.writeStatements(async (connection) => {
       const plan = planOf(group, await seen.find(connection, group));
@@ -152,7 +152,7 @@ export const createInbox = async (options: {
       );
       seen.add(plan.added);
       return plan;
-    });
+    }, 'awaited');
 
   /** Gives numbers to what is new, and finds the same delivery twice in one group. */
   const planOf = (group: readonly Delivery[], known: readonly (number | null)[]): Committed => {

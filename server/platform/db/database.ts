@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { assertOutsideOfTransaction, asTransaction } from './nested-writes.ts';
 import { purgeDeleted } from './purge.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
+import { createWriteQueue, type Turn } from './write-queue.ts';
 
 export type SqlValue = string | number | null;
 type MigrationClass = new () => MigrationInterface;
@@ -16,17 +16,17 @@ type MigrationClass = new () => MigrationInterface;
  */
 export interface Database {
   /**
-   * Runs `work` in a transaction on the writer, after all writes asked for before it. What it throws rolls everything back. Inside of `work`
-   * only `tx` writes: see `nested-writes.ts`.
+   * Runs `work` in a transaction on the writer, after the writes asked for before it. What it throws rolls everything back. Inside of `work`
+   * only `tx` writes: see `nested-writes.ts`. @throws Error once closed
    */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T>;
-  /** As `write`, on prepared statements without the ORM, for the hot paths. */
-  writeStatements<T>(work: (connection: StatementConnection) => Promise<T>): Promise<T>;
+  /** As `write`, on prepared statements without the ORM, for the hot paths. `turn` is `background` unless given. */
+  writeStatements<T>(work: (connection: StatementConnection) => Promise<T>, turn?: Turn): Promise<T>;
   /**
    * As `writeStatements` without BEGIN and COMMIT around it: for work that writes with ONE statement, which is a transaction of its own. Each
    * statement is a turn of the thread pool, and on the hottest paths those turns cost more than the writing.
    */
-  writeOneStatement<T>(work: (connection: StatementConnection) => Promise<T>): Promise<T>;
+  writeOneStatement<T>(work: (connection: StatementConnection) => Promise<T>, turn?: Turn): Promise<T>;
   /** How many writes wait for the one that runs. Whoever writes much asks it inside of a write, and takes shorter turns when others wait. */
   waiting(): number;
   /** Sees what was committed before the call. */
@@ -64,26 +64,6 @@ const rawConnection = (source: DataSource): sqlite3.Database => {
   return driver.databaseConnection;
 };
 
-/** A promise chain that keeps going after a failed link. */
-const createSerialQueue = () => {
-  let tail: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  const enqueue = async <T>(work: () => Promise<T>): Promise<T> => {
-    assertOutsideOfTransaction();
-    waiting += 1;
-    const result = tail.then(() => {
-      waiting -= 1;
-      return asTransaction(work)();
-    });
-    tail = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  };
-  return { enqueue, waiting: () => waiting };
-};
-
 export const openDatabase = async (options: {
   dataDir: string;
   entities: EntitySchema[];
@@ -110,13 +90,13 @@ export const openDatabase = async (options: {
   );
   for (const reader of readers) await reader.query('PRAGMA busy_timeout=5000');
   const lines = readers.map((reader) => ({ reader, waiting: 0 }));
-  const { enqueue, waiting } = createSerialQueue();
+  const { enqueue, waiting, end } = createWriteQueue();
   const statements = createStatementConnection(rawConnection(writer));
   const reading = new Set<Promise<unknown>>();
 
   return {
-    write: (work) => enqueue(() => writer.transaction(work)),
-    writeStatements: (work) =>
+    write: (work) => enqueue(() => writer.transaction(work), 'background'),
+    writeStatements: (work, turn = 'background') =>
       enqueue(async () => {
         await statements.run('BEGIN IMMEDIATE');
         try {
@@ -128,8 +108,8 @@ export const openDatabase = async (options: {
           await statements.run('ROLLBACK').catch(() => undefined);
           throw error;
         }
-      }),
-    writeOneStatement: (work) => enqueue(() => work(statements)),
+      }, turn),
+    writeOneStatement: (work, turn = 'background') => enqueue(() => work(statements), turn),
     waiting,
     read: (sql, params = []) => {
       // The one with the least to do: behind a long count, a page would wait for it.
@@ -155,16 +135,15 @@ export const openDatabase = async (options: {
       );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
-    purge: (purge) => enqueue(() => purgeDeleted(writer, purge)),
-    revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' })),
-    close: async () => {
-      // In one turn of the queue: a write between these would prepare a statement anew, which keeps its connection from closing.
-      await enqueue(async () => {
+    purge: (purge) => enqueue(() => purgeDeleted(writer, purge), 'background'),
+    revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' }), 'background'),
+    close: () =>
+      // The last turn of the queue: a write after it would prepare a statement anew, which keeps its connection from closing.
+      end(async () => {
         await statements.close();
         await Promise.allSettled(reading);
         await Promise.all(readers.map((reader) => reader.destroy()));
         await writer.destroy();
-      });
-    },
+      }),
   };
 };
