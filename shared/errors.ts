@@ -16,6 +16,8 @@ export const ERROR_STATUS = {
   CONFLICT: 409,
   BODY_TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  /** Whoever asked has gone, so this is read by nobody but the log. */
+  CANCELLED: 499,
   INTERNAL: 500,
   SHOPIFY_ERROR: 502,
   SHOPIFY_UNREACHABLE: 502,

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink, splitLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../server/api/root.ts';
@@ -46,15 +46,27 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Reads of many rows: when nobody waits for one any more, the backend ends it. They are asked for with `ENDS_UNAWAITED`. */
+const ENDED_WHEN_LEFT = /^((products|orders|transactions|customers)\.list|browse\.(count|values|everything))$/;
+
+/** Options of a query that is aborted when another takes its place, or its screen is left. */
+export const ENDS_UNAWAITED = { trpc: { abortOnUnmount: true } } as const;
+
+// Node refuses request lines of more than 16 kB.
+const DOOR = {
+  url: '/trpc',
+  maxURLLength: 8000,
+  fetch: createDoorFetch((input, init) => globalThis.fetch(input, init)),
+};
+
 /** For the rare call that the query options below can't express. */
 export const client = createTRPCClient<AppRouter>({
   links: [
-    httpBatchLink({
-      url: '/trpc',
-      maxItems: 20,
-      // Node refuses request lines of more than 16 kB.
-      maxURLLength: 8000,
-      fetch: createDoorFetch((input, init) => globalThis.fetch(input, init)),
+    splitLink({
+      condition: ({ path }) => ENDED_WHEN_LEFT.test(path),
+      // Each by itself, since a batch is aborted only as a whole. Streamed, since Electron tells main of an abort only once an answer has begun.
+      true: httpBatchStreamLink({ ...DOOR, maxItems: 1 }),
+      false: httpBatchLink({ ...DOOR, maxItems: 20 }),
     }),
   ],
 });

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ColumnSpec, columnOf, type Resource } from '../../shared/browse/columns.ts';
 import { type Filter, filterProblem, OPERATORS, type Operator } from '../../shared/browse/filters.ts';
-import { trpc } from '../api/trpc.ts';
+import { ENDS_UNAWAITED, trpc } from '../api/trpc.ts';
 import { formatCount } from '../lib/format.ts';
 import { choiceWord, operatorWord } from './filter-words.ts';
 import { useCurrencyDigits } from './use-currency.ts';
@@ -152,7 +152,7 @@ export const FilterEditor = ({ resource, column, shop, initial, onApply }: Props
   const digits = useCurrencyDigits(shop);
   const wantsValues = spec?.type === 'choice' || spec?.type === 'list';
   const suggestions = useQuery({
-    ...trpc.browse.values.queryOptions({ resource, column, shop }),
+    ...trpc.browse.values.queryOptions({ resource, column, shop }, ENDS_UNAWAITED),
     enabled: wantsValues,
   });
   if (spec === undefined) return null;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SortingState, Updater } from '@tanstack/react-table';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
-import { trpc } from '../api/trpc.ts';
+import { ENDS_UNAWAITED, trpc } from '../api/trpc.ts';
 import { DataGrid } from '../components/data-grid.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import type { LiveSource } from '../components/live-list.tsx';
@@ -63,9 +63,9 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   useEffect(() => setChecked(new Set()), [search.search, search.shop, search.filters]);
 
   const selection = { resource, shop: search.shop, search: search.search, filters: search.filters };
-  // Only once the rows are here: asked for together, both would travel in one batch and the rows wait for the count.
+  // Rows first: a count may look at every row, and its answer is often on their page.
   const counts = list.total === null && !list.stale && !list.source.loading;
-  const counted = useQuery({ ...trpc.browse.count.queryOptions(selection), enabled: counts });
+  const counted = useQuery({ ...trpc.browse.count.queryOptions(selection, ENDS_UNAWAITED), enabled: counts });
   const total = list.total ?? (list.stale ? null : (counted.data?.total ?? null));
 
   const columns = useMemo(

@@ -8,7 +8,7 @@ import {
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
-import type { Inputs } from '../api/trpc.ts';
+import { ENDS_UNAWAITED, type Inputs } from '../api/trpc.ts';
 import { useLiveSource } from '../components/use-live-source.ts';
 import type { RecordRow } from './record-columns.tsx';
 import type { RecordList } from './record-screen.tsx';
@@ -33,6 +33,7 @@ type ListOptions<Row, Key extends QueryKey, Failure> = UseInfiniteQueryOptions<
 > & { readonly queryKey: Key };
 
 export const PAGING = {
+  ...ENDS_UNAWAITED,
   getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
   placeholderData: keepPreviousData,
 } as const;

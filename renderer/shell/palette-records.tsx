@@ -6,7 +6,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { SearchHit } from '../../shared/api.ts';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { notifyError } from '../api/notify.ts';
-import { trpc } from '../api/trpc.ts';
+import { ENDS_UNAWAITED, trpc } from '../api/trpc.ts';
 import { shortShop } from '../lib/format.ts';
 import { type RecentRecord, recentRecords } from '../records/recent-records.ts';
 import { SCREENS } from './screens.ts';
@@ -54,7 +54,7 @@ export const usePaletteRecords = (query: string, open: boolean): Found => {
   const severalStores = (stores?.items.length ?? 0) > 1;
   const asks = open && rested.length >= SHORTEST && text.length >= SHORTEST;
   const { data, isFetching } = useQuery({
-    ...trpc.browse.everything.queryOptions({ search: rested.slice(0, 200) || ' ' }),
+    ...trpc.browse.everything.queryOptions({ search: rested.slice(0, 200) || ' ' }, ENDS_UNAWAITED),
     enabled: asks,
     placeholderData: keepPreviousData,
   });

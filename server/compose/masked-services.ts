@@ -142,7 +142,7 @@ export const maskServices = (services: PlainServices, options: Options): Service
   return {
     ...services,
     orders: {
-      list: async (input) => mask().page('orders', await orders.list(input)),
+      list: async (input, signal) => mask().page('orders', await orders.list(input, signal)),
       get: async (id) => mask().order(await orders.get(id)),
     },
     transactions: {
@@ -150,16 +150,16 @@ export const maskServices = (services: PlainServices, options: Options): Service
       get: async (id) => mask().transaction(await transactions.get(id)),
     },
     customers: {
-      list: async (input) => mask().page('customers', await customers.list(input)),
+      list: async (input, signal) => mask().page('customers', await customers.list(input, signal)),
       get: async (id) => mask().customer(await customers.get(id)),
     },
     browse: {
       ...browse,
       // A menu of e-mail addresses would be a list of people.
-      values: async (input) =>
-        columnOf(input.resource, input.column)?.personal === true ? { values: [] } : browse.values(input),
-      everything: async (input) => {
-        const { hits } = await browse.everything(input);
+      values: async (input, signal) =>
+        columnOf(input.resource, input.column)?.personal === true ? { values: [] } : browse.values(input, signal),
+      everything: async (input, signal) => {
+        const { hits } = await browse.everything(input, signal);
         const { name } = mask();
         return { hits: hits.map((hit) => ({ ...hit, person: name(hit.person) })) };
       },
@@ -226,10 +226,10 @@ export const disclosingServices = (services: PlainServices, note: Options['note'
   const listed =
     <I extends { shop?: string | undefined }, P extends { items: unknown[] }>(
       what: string,
-      list: (input: I) => Promise<P>,
+      list: (input: I, signal?: AbortSignal) => Promise<P>,
     ) =>
-    async (input: I): Promise<P> => {
-      const page = await list(input);
+    async (input: I, signal?: AbortSignal): Promise<P> => {
+      const page = await list(input, signal);
       return noted(what, input, page, page.items.length);
     };
   const { orders, transactions, customers, webhooks, pixel } = services;

@@ -142,7 +142,8 @@ export const composeResources = (
         },
         noteExport: ({ stage, shop, filter, ...facts }) =>
           parts.note({ kind: `export.${stage}`, shop, facts, subject: { name: 'filterDigest', text: filter } }),
-        count: async (resource, selection) => (await reads.browse.count({ resource, ...selection })).total,
+        count: async (resource, selection, signal) =>
+          (await reads.browse.count({ resource, ...selection }, signal)).total,
         jobs: exports,
         ids,
         folder: join(config.dataDir, 'exports'),

@@ -232,7 +232,8 @@ for (const list of LISTS) {
     );
     await handling(
       `${list.many}.list`,
-      instead(`${list.many}.list`, () => failureOf('The rows could not be read.')),
+      // A list is asked for by itself, and its answer is one.
+      (route) => route.fulfill({ status: 400, json: failureOf('The rows could not be read.') }),
       async () => {
         await page.reload();
         await expect(page.getByTestId('error-state')).toContainText(`The ${list.many} could not be loaded`);

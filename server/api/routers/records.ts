@@ -12,7 +12,7 @@ export const productsRouter = router({
     .meta(openapi('/products', 'products', 'Search, filter and page through products'))
     .input(api.ProductListInput)
     .output(api.ProductPage)
-    .query(({ ctx, input }) => ctx.services.products.list(input)),
+    .query(({ ctx, input, signal }) => ctx.services.products.list(input, signal)),
   get: procedure
     .input(Id)
     .output(api.ProductDetail)
@@ -24,7 +24,7 @@ export const ordersRouter = router({
     .meta(openapi('/orders', 'orders', 'Search, filter and page through orders'))
     .input(api.OrderListInput)
     .output(api.OrderPage)
-    .query(({ ctx, input }) => ctx.services.orders.list(input)),
+    .query(({ ctx, input, signal }) => ctx.services.orders.list(input, signal)),
   get: procedure
     .input(Id)
     .output(api.OrderDetail)
@@ -36,7 +36,7 @@ export const transactionsRouter = router({
     .meta(openapi('/transactions', 'transactions', 'Search, filter and page through transactions'))
     .input(api.TransactionListInput)
     .output(api.TransactionPage)
-    .query(({ ctx, input }) => ctx.services.transactions.list(input)),
+    .query(({ ctx, input, signal }) => ctx.services.transactions.list(input, signal)),
   get: procedure
     .input(Id)
     .output(api.TransactionDetail)
@@ -48,7 +48,7 @@ export const customersRouter = router({
     .meta(openapi('/customers', 'customers', 'Search, filter and page through customers'))
     .input(api.CustomerListInput)
     .output(api.CustomerPage)
-    .query(({ ctx, input }) => ctx.services.customers.list(input)),
+    .query(({ ctx, input, signal }) => ctx.services.customers.list(input, signal)),
   get: procedure
     .input(Id)
     .output(api.CustomerDetail)
@@ -75,15 +75,15 @@ export const browseRouter = router({
   count: procedure
     .input(api.Selection)
     .output(api.CountOutput)
-    .query(({ ctx, input }) => ctx.services.browse.count(input)),
+    .query(({ ctx, input, signal }) => ctx.services.browse.count(input, signal)),
   values: procedure
     .input(api.ValuesInput)
     .output(api.ValuesOutput)
-    .query(({ ctx, input }) => ctx.services.browse.values(input)),
+    .query(({ ctx, input, signal }) => ctx.services.browse.values(input, signal)),
   everything: procedure
     .input(api.SearchEverythingInput)
     .output(api.SearchEverythingOutput)
-    .query(({ ctx, input }) => ctx.services.browse.everything(input)),
+    .query(({ ctx, input, signal }) => ctx.services.browse.everything(input, signal)),
   charts: procedure
     .input(api.ChartInput)
     .output(api.Charts)

@@ -1,29 +1,30 @@
 import type * as api from '../../../shared/api.ts';
 import type { In, Out } from '../io.ts';
 
+/** Reads that may take long take a signal: once it is aborted, nobody waits for them. @throws AppError `CANCELLED` */
 export interface ProductsApi {
-  list(input: In<typeof api.ProductListInput>): Out<typeof api.ProductPage>;
+  list(input: In<typeof api.ProductListInput>, signal?: AbortSignal): Out<typeof api.ProductPage>;
   get(id: string): Promise<api.ProductDetail>;
 }
 export interface OrdersApi {
-  list(input: In<typeof api.OrderListInput>): Out<typeof api.OrderPage>;
+  list(input: In<typeof api.OrderListInput>, signal?: AbortSignal): Out<typeof api.OrderPage>;
   get(id: string): Promise<api.OrderDetail>;
 }
 export interface TransactionsApi {
-  list(input: In<typeof api.TransactionListInput>): Out<typeof api.TransactionPage>;
+  list(input: In<typeof api.TransactionListInput>, signal?: AbortSignal): Out<typeof api.TransactionPage>;
   get(id: string): Promise<api.TransactionDetail>;
 }
 export interface CustomersApi {
-  list(input: In<typeof api.CustomerListInput>): Out<typeof api.CustomerPage>;
+  list(input: In<typeof api.CustomerListInput>, signal?: AbortSignal): Out<typeof api.CustomerPage>;
   get(id: string): Promise<api.CustomerDetail>;
 }
 export interface RecordsApi {
   refresh(id: string): Out<typeof api.RefreshOutput>;
 }
 export interface BrowseApi {
-  count(input: api.Selection): Out<typeof api.CountOutput>;
-  values(input: In<typeof api.ValuesInput>): Out<typeof api.ValuesOutput>;
-  everything(input: In<typeof api.SearchEverythingInput>): Out<typeof api.SearchEverythingOutput>;
+  count(input: api.Selection, signal?: AbortSignal): Out<typeof api.CountOutput>;
+  values(input: In<typeof api.ValuesInput>, signal?: AbortSignal): Out<typeof api.ValuesOutput>;
+  everything(input: In<typeof api.SearchEverythingInput>, signal?: AbortSignal): Out<typeof api.SearchEverythingOutput>;
   charts(input: In<typeof api.ChartInput>): Promise<api.Charts>;
   exports(): Out<typeof api.RunningExports>;
   cancelExport(id: string): Promise<void>;

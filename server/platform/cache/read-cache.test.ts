@@ -27,6 +27,38 @@ describe('the cache of reads', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  it('goes on loading for whoever still waits, and ends it when the last one has gone', async () => {
+    const cache = make();
+    const answers: { readonly signal: AbortSignal; readonly give: (value: number) => void }[] = [];
+    const load = (signal: AbortSignal) => new Promise<number>((resolve) => answers.push({ signal, give: resolve }));
+    const [one, other, last] = [new AbortController(), new AbortController(), new AbortController()];
+    const left = cache.read('a', [], TTL, load, one.signal);
+    const stayed = cache.read('a', [], TTL, load, other.signal);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    one.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(answers[0]?.signal.aborted).toBe(false);
+    answers[0]?.give(3);
+    expect(await stayed).toBe(3);
+    other.abort();
+    expect(answers[0]?.signal.aborted).toBe(false);
+
+    const alone = cache.read('b', [], TTL, load, last.signal);
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    last.abort();
+    await expect(alone).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(answers[1]?.signal.aborted).toBe(true);
+    // Whoever wants it now does not join what was ended.
+    const anew = cache.read('b', [], TTL, load);
+    await vi.waitFor(() => expect(answers).toHaveLength(3));
+    answers[1]?.give(1);
+    answers[2]?.give(2);
+    expect(await anew).toBe(2);
+    expect(await cache.read('b', [], TTL, load)).toBe(2);
+    await expect(cache.read('c', [], TTL, load, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(answers).toHaveLength(3);
+  });
+
   it('drops what was made from a tag, and nothing else', async () => {
     const cache = make();
     let n = 0;

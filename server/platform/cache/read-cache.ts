@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../clock.ts';
 
 export interface CacheStats {
@@ -13,8 +14,17 @@ export interface CacheStats {
 }
 
 export interface ReadCache {
-  /** The kept answer, or `load`'s, which is asked once however many want it at the same time. `tags` name what the answer was made from. */
-  read<T>(key: string, tags: readonly string[], ttlMs: number, load: () => Promise<T>): Promise<T>;
+  /**
+   * The kept answer, or `load`'s, which is asked once however many want it at the same time. `tags` name what the answer was made from. Whoever
+   * aborts `signal` waits no more; the signal that `load` gets is aborted when nobody is left who does. @throws AppError `CANCELLED`
+   */
+  read<T>(
+    key: string,
+    tags: readonly string[],
+    ttlMs: number,
+    load: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   /** What was made from any of these is not given any more, not even by a `load` that is under way. */
   drop(tags: readonly string[]): void;
   /** Forgets everything and starts counting anew. */
@@ -33,6 +43,28 @@ interface Entry {
   readonly tags: readonly string[];
 }
 
+interface Loading {
+  readonly answer: Promise<string>;
+  readonly tags: readonly string[];
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+const cancelled = (signal: AbortSignal): AppError =>
+  new AppError('CANCELLED', 'Nobody waits for this answer any more.', { cause: signal.reason });
+
+/** The answer, for one who may go before it is there; `onLeft` is told when he does. */
+const waitingFor = (answer: Promise<string>, signal: AbortSignal, onLeft: () => void): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const leave = (): void => {
+      onLeft();
+      reject(cancelled(signal));
+    };
+    const stay = (): void => signal.removeEventListener('abort', leave);
+    signal.addEventListener('abort', leave, { once: true });
+    answer.then(resolve, reject).finally(stay);
+  });
+
 /**
  * Answers of dear reads, kept in this process; the least recently used go first. Values are kept as text, so their size is known and a caller
  * can't change what another gets.
@@ -45,7 +77,7 @@ export const createReadCache = (options: { clock: Pick<Clock, 'now'>; maxBytes?:
   const { now } = options.clock;
   // A map keeps the order in which keys were set, which makes it the list of what was used last.
   const entries = new Map<string, Entry>();
-  const loading = new Map<string, { readonly answer: Promise<string>; readonly tags: readonly string[] }>();
+  const loading = new Map<string, Loading>();
   let bytes = 0;
   const fresh = () => ({ hits: 0, misses: 0, evictions: 0, since: toIso(now()) });
   let counts = fresh();
@@ -67,25 +99,43 @@ export const createReadCache = (options: { clock: Pick<Clock, 'now'>; maxBytes?:
     }
   };
 
-  const ask = async (
+  const begin = (
     key: string,
     tags: readonly string[],
     ttlMs: number,
-    load: () => Promise<unknown>,
-  ): Promise<string> => {
-    const under = { answer: load().then((value) => JSON.stringify(value)), tags };
+    load: (signal: AbortSignal) => Promise<unknown>,
+  ): Loading => {
+    const controller = new AbortController();
+    const finished = async (): Promise<string> => {
+      try {
+        const text = JSON.stringify(await load(controller.signal));
+        if (loading.get(key) === under) keep(key, text, ttlMs, tags);
+        return text;
+      } finally {
+        if (loading.get(key) === under) loading.delete(key);
+      }
+    };
+    const under: Loading = { answer: Promise.resolve().then(finished), tags, controller, waiting: 0 };
     loading.set(key, under);
-    try {
-      const text = await under.answer;
-      if (loading.get(key) === under) keep(key, text, ttlMs, tags);
-      return text;
-    } finally {
-      if (loading.get(key) === under) loading.delete(key);
-    }
+    return under;
+  };
+  const leave = (key: string, under: Loading): void => {
+    under.waiting -= 1;
+    if (under.waiting > 0) return;
+    // Whoever comes now begins anew.
+    if (loading.get(key) === under) loading.delete(key);
+    under.controller.abort();
   };
 
   return {
-    read: async <T>(key: string, tags: readonly string[], ttlMs: number, load: () => Promise<T>): Promise<T> => {
+    read: async <T>(
+      key: string,
+      tags: readonly string[],
+      ttlMs: number,
+      load: (signal: AbortSignal) => Promise<T>,
+      signal?: AbortSignal,
+    ): Promise<T> => {
+      if (signal?.aborted) throw cancelled(signal);
       const entry = entries.get(key);
       if (entry !== undefined && entry.until > now()) {
         entries.delete(key);
@@ -93,10 +143,13 @@ export const createReadCache = (options: { clock: Pick<Clock, 'now'>; maxBytes?:
         counts.hits += 1;
         return JSON.parse(entry.text) as T;
       }
-      const under = loading.get(key);
-      if (under !== undefined) counts.hits += 1;
+      const joined = loading.get(key);
+      if (joined !== undefined) counts.hits += 1;
       else counts.misses += 1;
-      return JSON.parse(await (under?.answer ?? ask(key, tags, ttlMs, load))) as T;
+      const under = joined ?? begin(key, tags, ttlMs, load);
+      under.waiting += 1;
+      const text = signal === undefined ? under.answer : waitingFor(under.answer, signal, () => leave(key, under));
+      return JSON.parse(await text) as T;
     },
     drop: (tags) => {
       const dropped = new Set(tags);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import { type Database, openDatabase } from './database.ts';
 import { apartFromTransaction } from './nested-writes.ts';
+import type { ReadOptions } from './reader-pool.ts';
 
 let dir = '';
 let db: Database;
@@ -120,7 +121,13 @@ describe('the writer', () => {
 });
 
 describe('the readers', () => {
-  it('give a read to the one with the least to do: none waits behind a long one', async () => {
+  /** Takes longer than any test may: only an interrupt ends it in time. */
+  const ENDLESS =
+    'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100000000000) SELECT count(*) FROM n';
+  const CANCELLED = expect.objectContaining({ name: 'AppError', code: 'CANCELLED' });
+  const one = (options?: ReadOptions): Promise<{ one: number }[]> => db.read('SELECT 1 AS one', [], options);
+
+  it('give a read to one that is free: none waits behind a long one', async () => {
     const ended: string[] = [];
     const long = db
       .read(
@@ -133,5 +140,48 @@ describe('the readers', () => {
     }
     await long;
     expect(ended).toEqual(['short', 'short', 'short', 'short', 'long']);
+  });
+
+  it('interrupt what runs once nobody waits for it, and are free again', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const left = new AbortController();
+      const running = [1, 2].map(() => db.read(ENDLESS, [], { signal: left.signal }));
+      const next = [one(), one(), one()];
+      // Before a thread has taken it up, at its first steps, and in its midst.
+      if (round % 3 === 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      if (round % 3 === 2) await one({ isLong: true });
+      left.abort();
+      for (const each of running) await expect(each).rejects.toEqual(CANCELLED);
+      // What came to the same readers after it is not interrupted.
+      expect(await Promise.all(next)).toEqual(next.map(() => [{ one: 1 }]));
+    }
+  });
+
+  it('drop what still waits, without beginning it', async () => {
+    const [stays, goes] = [new AbortController(), new AbortController()];
+    const running = [1, 2].map(() => db.read(ENDLESS, [], { signal: stays.signal }));
+    const waiting = db.read('SELECT not_a_function()', [], { signal: goes.signal });
+    const behind = one();
+    goes.abort();
+    await expect(waiting).rejects.toEqual(CANCELLED);
+    stays.abort();
+    for (const each of running) await expect(each).rejects.toEqual(CANCELLED);
+    expect(await behind).toEqual([{ one: 1 }]);
+  });
+
+  it('begin nothing for somebody who has gone already, and tell other failures as they are', async () => {
+    await expect(one({ signal: AbortSignal.abort() })).rejects.toEqual(CANCELLED);
+    await expect(db.read('SELECT not_a_function()', [], { signal: new AbortController().signal })).rejects.toThrow(
+      'not_a_function',
+    );
+  });
+
+  it('keep a line of their own for long reads, which no page waits behind', async () => {
+    const left = new AbortController();
+    const counts = [1, 2, 3].map(() => db.read(ENDLESS, [], { signal: left.signal, isLong: true }));
+    expect(await Promise.all([one(), one(), one()])).toHaveLength(3);
+    left.abort();
+    for (const each of counts) await expect(each).rejects.toEqual(CANCELLED);
+    expect(await one({ isLong: true })).toEqual([{ one: 1 }]);
   });
 });

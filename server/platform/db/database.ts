@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { purgeDeleted } from './purge.ts';
+import { createReaderPool, type Reader, type ReadOptions } from './reader-pool.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
 import { createWriteQueue, type Turn } from './write-queue.ts';
 
@@ -29,8 +30,8 @@ export interface Database {
   writeOneStatement<T>(work: (connection: StatementConnection) => Promise<T>, turn?: Turn): Promise<T>;
   /** How many writes wait for the one that runs. Whoever writes much asks it inside of a write, and takes shorter turns when others wait. */
   waiting(): number;
-  /** Sees what was committed before the call. */
-  read<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Sees what was committed before the call. @throws AppError `CANCELLED` once `options.signal` is aborted */
+  read<Row>(sql: string, params?: readonly SqlValue[], options?: ReadOptions): Promise<Row[]>;
   /** Size of the database with its write-ahead log, in bytes. */
   bytes(): Promise<number>;
   /**
@@ -42,6 +43,14 @@ export interface Database {
   revertLastMigration(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What only reads takes this. */
+export type Reads = Pick<Database, 'read'>;
+
+/** The same reads, for one who waits for them. */
+export const readsFor = (db: Reads, options: ReadOptions): Reads => ({
+  read: (sql, params) => db.read(sql, params, options),
+});
 
 /** FULL: a commit survives power loss, which is what an acknowledged webhook promises. */
 export const WRITER_PRAGMAS = [
@@ -57,6 +66,7 @@ export const WRITER_PRAGMAS = [
   'wal_autocheckpoint=8000',
   'journal_size_limit=67108864',
 ];
+/** With the one for long reads and the writer, as many as Node has threads for such work. */
 const READERS = 2;
 
 const rawConnection = (source: DataSource): sqlite3.Database => {
@@ -85,14 +95,19 @@ export const openDatabase = async (options: {
   for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);
   await writer.runMigrations();
 
-  const readers = await Promise.all(
-    Array.from({ length: READERS }, () => new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }).initialize()),
+  const sources = await Promise.all(
+    Array.from({ length: READERS + 1 }, () => new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }).initialize()),
   );
-  for (const reader of readers) await reader.query('PRAGMA busy_timeout=5000');
-  const lines = readers.map((reader) => ({ reader, waiting: 0 }));
+  for (const source of sources) await source.query('PRAGMA busy_timeout=5000');
+  const readerOf = (source: DataSource): Reader => ({
+    query: (sql, params) => source.query(sql, [...params]),
+    interrupt: () => rawConnection(source).interrupt(),
+  });
+  const [long, ...readers] = sources.map(readerOf);
+  if (long === undefined) throw new Error('There is no reader.');
+  const pool = createReaderPool(readers, long);
   const { enqueue, waiting, end } = createWriteQueue();
   const statements = createStatementConnection(rawConnection(writer));
-  const reading = new Set<Promise<unknown>>();
 
   return {
     write: (work) => enqueue(() => writer.transaction(work), 'background'),
@@ -111,19 +126,7 @@ export const openDatabase = async (options: {
       }, turn),
     writeOneStatement: (work, turn = 'background') => enqueue(() => work(statements), turn),
     waiting,
-    read: (sql, params = []) => {
-      // The one with the least to do: behind a long count, a page would wait for it.
-      const line = lines.reduce((least, each) => (each.waiting < least.waiting ? each : least));
-      line.waiting += 1;
-      const rows = line.reader.query(sql, [...params]);
-      reading.add(rows);
-      const done = (): void => {
-        line.waiting -= 1;
-        reading.delete(rows);
-      };
-      rows.then(done, done);
-      return rows;
-    },
+    read: (sql, params = [], options) => pool.read(sql, params, options),
     bytes: async () => {
       const sizes = await Promise.all(
         [file, `${file}-wal`].map((path) =>
@@ -141,8 +144,8 @@ export const openDatabase = async (options: {
       // The last turn of the queue: a write after it would prepare a statement anew, which keeps its connection from closing.
       end(async () => {
         await statements.close();
-        await Promise.allSettled(reading);
-        await Promise.all(readers.map((reader) => reader.destroy()));
+        await pool.idle();
+        await Promise.all(sources.map((source) => source.destroy()));
         await writer.destroy();
       }),
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_SORT, type Resource } from '../../../../shared/browse/columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database, SqlValue } from '../../../platform/db/database.ts';
+import type { Reads, SqlValue } from '../../../platform/db/database.ts';
 import { type ColumnCondition, type Condition, filterConditions } from './conditions.ts';
 import type { BrowseDefinition, RawRow } from './definition.ts';
 import { planReading, tested } from './plan.ts';
@@ -65,7 +65,7 @@ interface Matched {
 
 /** Reads pages of one resource: filtered, searched, sorted, by keyset. */
 export const createBrowser = <R extends Resource, Row>(
-  db: Database,
+  db: Reads,
   clock: Clock,
   definition: BrowseDefinition<R, Row>,
 ) => {

@@ -21,22 +21,20 @@ const tagsOf = (resource: Resource, shop: string | undefined): string[] => [
 
 /** The dear reads of the four resources (counts of selections, values of a column, sums for the charts), kept until their rows change. */
 export const createCachedReads = (browse: Browse['browse'], cache: ReadCache, clock: Clock) => ({
-  count: (selection: api.Selection): Promise<{ total: number }> => {
+  count: (selection: api.Selection, signal?: AbortSignal): Promise<{ total: number }> => {
     const { resource, shop, search, filters } = selection;
     // The running totals are quicker than any cache.
-    if (search === undefined && filters === undefined) return browse.count(selection);
+    if (search === undefined && filters === undefined) return browse.count(selection, signal);
     const key = JSON.stringify(['count', resource, shop, search, filters]);
-    return cache.read(key, tagsOf(resource, shop), filters?.includes('.last.') ? MOVING_MS : KEPT_MS, () =>
-      browse.count(selection),
-    );
+    const ttlMs = filters?.includes('.last.') ? MOVING_MS : KEPT_MS;
+    return cache.read(key, tagsOf(resource, shop), ttlMs, (left) => browse.count(selection, left), signal);
   },
-  values: (input: z.output<typeof api.ValuesInput>) => {
+  values: (input: z.output<typeof api.ValuesInput>, signal?: AbortSignal) => {
     const { resource, column, shop } = input;
     // Whoever is named in a column is read from it anew each time.
-    if (columnOf(resource, column)?.personal) return browse.values(input);
-    return cache.read(JSON.stringify(['values', resource, column, shop]), tagsOf(resource, shop), KEPT_MS, () =>
-      browse.values(input),
-    );
+    if (columnOf(resource, column)?.personal) return browse.values(input, signal);
+    const key = JSON.stringify(['values', resource, column, shop]);
+    return cache.read(key, tagsOf(resource, shop), KEPT_MS, (left) => browse.values(input, left), signal);
   },
   charts: (input: { shop?: string | undefined; days: number }): Promise<api.Charts> =>
     cache.read(

@@ -1,6 +1,6 @@
 import type * as api from '../../../../shared/api.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database, SqlValue } from '../../../platform/db/database.ts';
+import type { Reads, SqlValue } from '../../../platform/db/database.ts';
 
 const DAY_MS = 86_400_000;
 const TOP = 8;
@@ -18,7 +18,7 @@ interface DayRow {
 
 /** Sales, statuses, best sellers and returning customers, from the aggregates by day: never from the orders themselves. */
 export const createCharts =
-  (db: Database, clock: Clock) =>
+  (db: Reads, clock: Clock) =>
   async (input: { shop?: string | undefined; days: number }): Promise<api.Charts> => {
     const today = clock.now();
     const first = dayOf(today - (input.days - 1) * DAY_MS);

@@ -1,5 +1,5 @@
 import type * as api from '../../../../shared/api.ts';
-import type { Database } from '../../../platform/db/database.ts';
+import type { Reads } from '../../../platform/db/database.ts';
 import { DEFINITIONS, type RawRow } from './definition.ts';
 import { changesOf, foundRow, keyOf, parsed, type SyncedBy } from './record-extras.ts';
 
@@ -26,7 +26,7 @@ const descriptionOf = (raw: unknown): string => {
 };
 
 /** One record of each kind, with what belongs to it, for the detail pages. */
-export const createRecordDetails = (db: Database) => {
+export const createRecordDetails = (db: Reads) => {
   const one = async (sql: string, pk: number): Promise<RawRow | undefined> => (await db.read<RawRow>(sql, [pk]))[0];
   const transactionsOf = async (orderPk: number): Promise<api.TransactionRow[]> =>
     (

@@ -3,12 +3,15 @@ import type * as api from '../../../../shared/api.ts';
 import type { Page } from './browser.ts';
 
 type Hit = z.infer<typeof api.SearchHit>;
-type List<Row> = (input: {
-  readonly search: string;
-  readonly shop: string | undefined;
-  readonly order: 'desc';
-  readonly limit: number;
-}) => Promise<Page<Row>>;
+type List<Row> = (
+  input: {
+    readonly search: string;
+    readonly shop: string | undefined;
+    readonly order: 'desc';
+    readonly limit: number;
+  },
+  signal?: AbortSignal,
+) => Promise<Page<Row>>;
 
 export interface SearchedLists {
   readonly orders: List<api.OrderRow>;
@@ -30,13 +33,13 @@ const words = (...parts: readonly (string | null)[]): string =>
  */
 export const createSearchEverything =
   (lists: SearchedLists) =>
-  async (input: z.output<typeof api.SearchEverythingInput>): Promise<{ hits: Hit[] }> => {
+  async (input: z.output<typeof api.SearchEverythingInput>, signal?: AbortSignal): Promise<{ hits: Hit[] }> => {
     const list = { search: input.search, shop: input.shop, order: 'desc', limit: EACH } as const;
     const [orders, customers, products, transactions] = await Promise.all([
-      lists.orders(list),
-      lists.customers(list),
-      lists.products(list),
-      lists.transactions(list),
+      lists.orders(list, signal),
+      lists.customers(list, signal),
+      lists.products(list, signal),
+      lists.transactions(list, signal),
     ]);
     const wanted = plain(input.search);
     const named = (...values: readonly (string | null)[]): boolean =>

@@ -18,7 +18,7 @@ type List = (input: ListInput) => Promise<Page<ExportRow>>;
 
 export interface ExportOptions {
   readonly lists: Readonly<Record<Resource, List>>;
-  readonly count: (resource: Resource, selection: SelectionInput) => Promise<number>;
+  readonly count: (resource: Resource, selection: SelectionInput, signal: AbortSignal) => Promise<number>;
   readonly jobs: ExportJobs;
   readonly ids: Ids;
   /** SQLite files are written here, sent, and removed; emptied at each start. */
@@ -174,11 +174,9 @@ export const registerExportRoute = (app: FastifyInstance, options: ExportOptions
       onEnd = (rows, complete) => options.noteExport({ stage: 'ended', ...noted, rows, complete });
     }
     const job = options.jobs.begin(resource, format);
-    options
-      .count(resource, selection)
-      .then(job.counted, (error: unknown) =>
-        request.log.warn({ err: error }, 'the rows of an export could not be counted'),
-      );
+    options.count(resource, selection, job.signal).then(job.counted, (error: unknown) => {
+      if (!job.signal.aborted) request.log.warn({ err: error }, 'the rows of an export could not be counted');
+    });
     reply.raw.once('close', job.end);
     const pages = exportPages(list, input, job, onEnd);
     reply.headers({

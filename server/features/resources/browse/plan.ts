@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/db/database.ts';
+import type { Reads } from '../../../platform/db/database.ts';
 import type { ColumnCondition, Condition } from './conditions.ts';
 
 /**
@@ -30,7 +30,7 @@ export const tested = ({ tested: sql, params }: ColumnCondition): Condition => (
  * @param sort the column of the order; null when only counting
  */
 export const planReading = async (
-  db: Database,
+  db: Reads,
   table: string,
   indexes: Indexes,
   conditions: readonly ColumnCondition[],

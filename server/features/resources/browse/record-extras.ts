@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type * as api from '../../../../shared/api.ts';
 import type { Resource } from '../../../../shared/browse/columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { Database } from '../../../platform/db/database.ts';
+import type { Reads } from '../../../platform/db/database.ts';
 import type { RawRow } from './definition.ts';
 
 type Change = z.infer<typeof api.RecordChange>;
@@ -33,7 +33,7 @@ const toFields = (changes: string): Change['fields'] =>
   }));
 
 /** What changed on a row, newest first. */
-export const changesOf = async (db: Database, resource: Resource, pk: number): Promise<Change[]> => {
+export const changesOf = async (db: Reads, resource: Resource, pk: number): Promise<Change[]> => {
   const rows = await db.read<{ seq: number; at: string; source: string; source_id: string | null; changes: string }>(
     `SELECT seq, at, source, source_id, changes FROM record_changes WHERE resource = ? AND pk = ? ORDER BY seq DESC LIMIT ${KEPT_CHANGES}`,
     [resource, pk],

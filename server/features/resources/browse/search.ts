@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/db/database.ts';
+import type { Reads } from '../../../platform/db/database.ts';
 
 /** Words as FTS5 prefix terms, all of which must match; quoted, so that no character of the input is syntax. */
 export const toFtsQuery = (words: readonly string[]): string => words.map((word) => `"${word}"*`).join(' ');
@@ -61,7 +61,7 @@ interface SearchedIndex {
 }
 
 /** A word as it stands is looked for first: of all that begin with it, the index would gather every row. */
-const isKnown = async (db: Database, { fts, terms }: SearchedIndex, word: string): Promise<boolean> => {
+const isKnown = async (db: Reads, { fts, terms }: SearchedIndex, word: string): Promise<boolean> => {
   const [whole] = await db.read(`SELECT 1 FROM ${fts} WHERE ${fts} MATCH ? LIMIT 1`, [`"${word}"`]);
   if (whole) return true;
   const [begun] = await db.read(`SELECT 1 FROM ${terms} WHERE term >= ? AND term < ? LIMIT 1`, [word, word + AFTER]);
@@ -75,7 +75,7 @@ interface Near {
   readonly doc: number;
 }
 
-const nearestTerm = async (db: Database, termsTable: string, word: string): Promise<Near | null> => {
+const nearestTerm = async (db: Reads, termsTable: string, word: string): Promise<Near | null> => {
   const limit = allowedEdits(word);
   let best: Near | null = null;
   for (const ranges of rangesOf(word)) {
@@ -99,7 +99,7 @@ const nearestTerm = async (db: Database, termsTable: string, word: string): Prom
  * The nearest terms that the index has, for words that it has not. Null when a word has nothing near it, or nothing had to change.
  */
 export const correctWords = async (
-  db: Database,
+  db: Reads,
   index: SearchedIndex,
   words: readonly string[],
 ): Promise<string[] | null> => {

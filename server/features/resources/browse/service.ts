@@ -1,20 +1,34 @@
 import type { z } from 'zod';
 import type * as api from '../../../../shared/api.ts';
+import type { Resource } from '../../../../shared/browse/columns.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { createBrowser } from './browser.ts';
+import { type Reads, readsFor } from '../../../platform/db/database.ts';
+import type { ReadOptions } from '../../../platform/db/reader-pool.ts';
+import { createBrowser, type ListInput, type SelectionInput } from './browser.ts';
 import { createCharts } from './charts.ts';
-import { DEFINITIONS } from './definition.ts';
+import { type BrowseDefinition, DEFINITIONS } from './definition.ts';
 import { createRecordDetails } from './details.ts';
 import { createSearchEverything } from './everything.ts';
 
-/** Everything that the screens of the four resources read. Reads only; nothing here calls Shopify. */
-export const createBrowse = (db: Database, clock: Clock) => {
+/**
+ * Everything that the screens of the four resources read. Reads only; nothing here calls Shopify. What is asked with a signal ends when it is
+ * aborted: @throws AppError `CANCELLED`
+ */
+export const createBrowse = (db: Reads, clock: Clock) => {
+  const browserOf = <R extends Resource, Row>(definition: BrowseDefinition<R, Row>) => {
+    const browser = (options: ReadOptions) => createBrowser(readsFor(db, options), clock, definition);
+    return {
+      list: (input: ListInput, signal?: AbortSignal) => browser({ signal }).list(input),
+      count: (input: SelectionInput, signal?: AbortSignal) => browser({ signal, isLong: true }).count(input),
+      values: (column: string, shop: string | undefined, signal?: AbortSignal) =>
+        browser({ signal }).values(column, shop),
+    };
+  };
   const browsers = {
-    products: createBrowser(db, clock, DEFINITIONS.products),
-    orders: createBrowser(db, clock, DEFINITIONS.orders),
-    transactions: createBrowser(db, clock, DEFINITIONS.transactions),
-    customers: createBrowser(db, clock, DEFINITIONS.customers),
+    products: browserOf(DEFINITIONS.products),
+    orders: browserOf(DEFINITIONS.orders),
+    transactions: browserOf(DEFINITIONS.transactions),
+    customers: browserOf(DEFINITIONS.customers),
   };
   const details = createRecordDetails(db);
   return {
@@ -23,9 +37,11 @@ export const createBrowse = (db: Database, clock: Clock) => {
     transactions: { list: browsers.transactions.list, get: details.transaction },
     customers: { list: browsers.customers.list, get: details.customer },
     browse: {
-      count: async (selection: api.Selection) => ({ total: await browsers[selection.resource].count(selection) }),
-      values: async ({ resource, column, shop }: z.output<typeof api.ValuesInput>) => ({
-        values: await browsers[resource].values(column, shop),
+      count: async (selection: api.Selection, signal?: AbortSignal) => ({
+        total: await browsers[selection.resource].count(selection, signal),
+      }),
+      values: async ({ resource, column, shop }: z.output<typeof api.ValuesInput>, signal?: AbortSignal) => ({
+        values: await browsers[resource].values(column, shop, signal),
       }),
       everything: createSearchEverything({
         orders: browsers.orders.list,
