@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { purgeDeleted } from './purge.ts';
-import { createReaderPool, type Reader, type ReadOptions } from './reader-pool.ts';
+import { createReaderPool, type Reader, type ReadOptions, type SqlValue } from './reader-pool.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
 import { createWriteQueue, type Turn } from './write-queue.ts';
 
-export type SqlValue = string | number | null;
+export type { SqlValue };
+
 type MigrationClass = new () => MigrationInterface;
 
 /**

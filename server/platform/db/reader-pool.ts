@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { SqlValue } from './database.ts';
+
+export type SqlValue = string | number | null;
 
 export interface ReadOptions {
   /** Once aborted, nobody waits any more: a read that waits is dropped, one that runs is interrupted. */
