@@ -5,6 +5,7 @@ export { default as IconArrowUp } from '@tabler/icons-react/icons/IconArrowUp';
 export { default as IconBookmark } from '@tabler/icons-react/icons/IconBookmark';
 export { default as IconBroadcast } from '@tabler/icons-react/icons/IconBroadcast';
 export { default as IconBuildingStore } from '@tabler/icons-react/icons/IconBuildingStore';
+export { default as IconChartArea } from '@tabler/icons-react/icons/IconChartArea';
 export { default as IconCheck } from '@tabler/icons-react/icons/IconCheck';
 export { default as IconChevronDown } from '@tabler/icons-react/icons/IconChevronDown';
 export { default as IconChevronRight } from '@tabler/icons-react/icons/IconChevronRight';

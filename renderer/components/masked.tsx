@@ -76,7 +76,7 @@ export const MaskedPart = ({
     <>
       <p className="br-masked-note" data-testid="masked-note">
         <span className="br-dim">
-          {shown === null ? 'What names a person is masked.' : 'Shown; this is in the privacy evidence.'}
+          {shown === null ? 'Personal details are hidden.' : 'Shown; this is in the privacy evidence.'}
         </span>
         {shown === null ? (
           <Button

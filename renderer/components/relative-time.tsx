@@ -1,5 +1,5 @@
 import { useRelativeTime } from '../lib/clock.ts';
-import { formatExact } from '../lib/time.ts';
+import { formatExact, formatSecond } from '../lib/time.ts';
 
 /** `4 min ago`, with the exact time on hover. */
 export const RelativeTime = ({ iso }: { readonly iso: string }) => (
@@ -8,14 +8,14 @@ export const RelativeTime = ({ iso }: { readonly iso: string }) => (
   </time>
 );
 
-/** For details: both, so that the exact time needs no pointer. */
-export const FullTime = ({ iso }: { readonly iso: string | null }) =>
+/** For details: both, so that the exact time needs no pointer. `precise` adds the milliseconds, where one thing follows another within them. */
+export const FullTime = ({ iso, precise = false }: { readonly iso: string | null; readonly precise?: boolean }) =>
   iso === null ? (
     <span className="br-dim">–</span>
   ) : (
     <span>
       <time dateTime={iso} className="br-num">
-        {formatExact(iso)}
+        {precise ? formatExact(iso) : formatSecond(iso)}
       </time>{' '}
       <span className="br-dim br-nowrap">
         (<RelativeTime iso={iso} />)

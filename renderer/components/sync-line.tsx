@@ -33,7 +33,7 @@ export const SyncLine = ({ store }: { readonly store: Store }) => {
             <IconCircleCheck size={14} aria-hidden className="br-tone-ok" /> {counts(summary.syncs)} fetched
             {summary.finishedAt !== null && (
               <>
-                {', '}
+                {' '}
                 <RelativeTime iso={summary.finishedAt} />
               </>
             )}

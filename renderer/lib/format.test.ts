@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatMoney, formatPriceRange, percent, plural, shortShop } from './format.ts';
+import { formatBytes, formatMoney, formatMoneyShort, formatPriceRange, percent, plural, shortShop } from './format.ts';
 
 describe('formatMoney', () => {
   it('uses the minor unit of the currency', () => {
@@ -16,6 +16,11 @@ describe('formatMoney', () => {
     expect(formatMoney(null, 'USD')).toBe('–');
     expect(formatMoney(500, null)).toBe('5.00');
     expect(formatMoney(500, 'not a code')).toBe('5.00 not a code');
+  });
+
+  it('leaves out on an axis what says nothing', () => {
+    expect(formatMoneyShort(200_000, 'USD')).toBe('$2,000');
+    expect(formatMoneyShort(50, 'USD')).toBe('$0.50');
   });
 
   it('shows a range only when there is one', () => {

@@ -6,8 +6,9 @@ const NONE = '–';
 const counts = new Intl.NumberFormat('en');
 const moneyFormats = new Map<string, Intl.NumberFormat | null>();
 
-const moneyFormat = (currency: string): Intl.NumberFormat | null => {
-  const known = moneyFormats.get(currency);
+const moneyFormat = (currency: string, trailingZeroDisplay: 'auto' | 'stripIfInteger'): Intl.NumberFormat | null => {
+  const key = `${currency} ${trailingZeroDisplay}`;
+  const known = moneyFormats.get(key);
   if (known !== undefined) return known;
   let made: Intl.NumberFormat | null;
   try {
@@ -18,13 +19,14 @@ const moneyFormat = (currency: string): Intl.NumberFormat | null => {
       currencyDisplay: 'narrowSymbol',
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
+      trailingZeroDisplay,
     });
   } catch (error) {
     // Intl knows only well-formed codes; a store with an odd one still gets its amounts, without a symbol.
     if (!(error instanceof RangeError)) throw error;
     made = null;
   }
-  moneyFormats.set(currency, made);
+  moneyFormats.set(key, made);
   return made;
 };
 
@@ -33,13 +35,19 @@ export const formatCount = (value: number): string => counts.format(value);
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`;
 
-/** `minor` is in the currency's smallest unit: 1999 USD is $19.99, 1999 JPY is ¥1,999. */
-export const formatMoney = (minor: number | null, currency: string | null): string => {
+const money = (minor: number | null, currency: string | null, zeros: Parameters<typeof moneyFormat>[1]): string => {
   if (minor === null) return NONE;
-  const format = currency === null ? null : moneyFormat(currency);
+  const format = currency === null ? null : moneyFormat(currency, zeros);
   if (format === null) return `${(minor / 100).toFixed(2)}${currency === null ? '' : ` ${currency}`}`;
   return format.format(minor / 10 ** currencyDigits(currency));
 };
+
+/** `minor` is in the currency's smallest unit: 1999 USD is $19.99, 1999 JPY is ¥1,999. */
+export const formatMoney = (minor: number | null, currency: string | null): string => money(minor, currency, 'auto');
+
+/** For an axis, whose numbers are mostly whole: $2,000 instead of $2,000.00. */
+export const formatMoneyShort = (minor: number, currency: string | null): string =>
+  money(minor, currency, 'stripIfInteger');
 
 export const formatPriceRange = (min: number | null, max: number | null, currency: string | null): string =>
   min === null || max === null || min === max

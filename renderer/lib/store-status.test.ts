@@ -56,7 +56,7 @@ describe('words about a token', () => {
     expect(tokenWords(store({ tokenExpiresAt: '2026-11-24T11:59:00Z' }), now)).toBe('Token renews with the next call');
   });
   it('say that it has no end, or that there is none', () => {
-    expect(tokenWords(store({ tokenExpiresAt: null }), now)).toBe('Token without an end');
+    expect(tokenWords(store({ tokenExpiresAt: null }), now)).toBe('Token does not expire');
     expect(tokenWords(store({ tokenExpiresAt: null, tokenIssuedAt: null }), now)).toBe('No token');
   });
 });

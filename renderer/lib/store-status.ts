@@ -9,7 +9,7 @@ export const selectedStore = (stores: readonly Store[], chosen: string | undefin
 /** A connected store's token in a few words; the present is handed in. */
 export const tokenWords = (store: Store, now: number): string => {
   const { tokenIssuedAt, tokenExpiresAt: end } = store;
-  if (end === null) return tokenIssuedAt === null ? 'No token' : 'Token without an end';
+  if (end === null) return tokenIssuedAt === null ? 'No token' : 'Token does not expire';
   // Nothing renews a token that nobody asks for.
   if (Date.parse(end) <= now) return 'Token renews with the next call';
   return `Token renews ${formatRelative(end, now)}`;

@@ -3,7 +3,7 @@ import { amountWords, paceWords, phaseWords, syncActions } from './sync-words.ts
 
 describe('a line of progress', () => {
   it('says how many, of how many, how quick and how long, as far as it is known', () => {
-    expect(amountWords({ rows: 30, total: 80 })).toBe('30 of 80 (37 %)');
+    expect(amountWords({ rows: 30, total: 80 })).toBe('30 of 80 (37%)');
     expect(amountWords({ rows: 1234, total: null })).toBe('1,234');
     expect(paceWords({ rate: 1234.5, secondsLeft: 180 })).toBe('1,235 a second, about 3 min left');
     expect(paceWords({ rate: 0.2, secondsLeft: null })).toBe('');

@@ -21,7 +21,7 @@ export const phaseWords = ({ phase, rows }: Pick<StoreSync, 'phase' | 'rows'>): 
 /** `30 of 80 (37 %)`, as far as it is known. */
 export const amountWords = ({ rows, total }: Pick<StoreSync, 'rows' | 'total'>): string => {
   const share = percent(rows, total);
-  return `${formatCount(rows)}${total === null ? '' : ` of ${formatCount(total)}`}${share === null ? '' : ` (${share} %)`}`;
+  return `${formatCount(rows)}${total === null ? '' : ` of ${formatCount(total)}`}${share === null ? '' : ` (${share}%)`}`;
 };
 
 /** `1,200 a second, about 3 min left`, as far as it can be told. */

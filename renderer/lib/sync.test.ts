@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoreSync } from '../../shared/api.ts';
-import { syncSummary } from './sync.ts';
+import type { Store, StoreSync } from '../../shared/api.ts';
+import { isFetchedWhole, syncSummary } from './sync.ts';
 
 const sync = (
   resource: StoreSync['resource'],
@@ -65,5 +65,17 @@ describe('the one line about what is fetched', () => {
   it('is never before anything was fetched', () => {
     expect(syncSummary([sync('products', 'never'), sync('orders', 'never')])).toEqual({ phase: 'never' });
     expect(syncSummary([])).toEqual({ phase: 'never' });
+  });
+});
+
+describe('whether everything is here', () => {
+  const store = (...syncs: StoreSync[]) => ({ syncs }) as unknown as Store;
+  const whole = { ...sync('orders', 'done'), importedAt: '2026-11-24T12:00:00.000Z' };
+
+  it('is said of all shown stores together, and not before one of them is known', () => {
+    expect(isFetchedWhole([store(whole)], 'orders')).toBe(true);
+    expect(isFetchedWhole([store(whole), store(sync('orders', 'downloading'))], 'orders')).toBe(false);
+    expect(isFetchedWhole([store(whole)], 'products')).toBe(false);
+    expect(isFetchedWhole([], 'orders')).toBe(false);
   });
 });

@@ -33,6 +33,11 @@ export const syncSummary = (syncs: readonly StoreSync[]): SyncSummary => {
   return { phase: 'done', syncs, finishedAt: times.at(-1) ?? null };
 };
 
+/** Whether all there is of a resource in these stores is here. */
+export const isFetchedWhole = (stores: readonly Store[], resource: StoreSync['resource']): boolean =>
+  stores.length > 0 &&
+  stores.every(({ syncs }) => syncs.some((sync) => sync.resource === resource && sync.importedAt !== null));
+
 export const isSyncing = (store: Store): boolean => store.syncs.some((sync) => simplePhase(sync.phase) === 'running');
 
 /** Whether each resource is worth a line of its own: something of it is being imported, rests, or went wrong. */

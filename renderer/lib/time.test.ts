@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatExact, formatRelative } from './time.ts';
+import { formatDay, formatDuration, formatExact, formatRelative, formatSecond } from './time.ts';
 
 const now = Date.parse('2026-11-24T12:00:00.000Z');
 const ago = (ms: number): string => new Date(now - ms).toISOString();
@@ -27,6 +27,18 @@ describe('formatRelative', () => {
   it('leaves what is no time as it is', () => {
     expect(formatRelative('soon', now)).toBe('soon');
     expect(formatExact('soon')).toBe('soon');
+  });
+});
+
+describe('formatExact, formatSecond and formatDay', () => {
+  it('give the year and the time zone, with and without milliseconds', () => {
+    expect(formatExact('2026-11-02T12:00:07.042Z')).toMatch(/2 Nov 2026, \d\d:\d\d:07\.042 \S+/);
+    expect(formatSecond('2026-11-02T12:00:07.042Z')).toMatch(/2 Nov 2026, \d\d:\d\d:07 \S+/);
+    expect(formatSecond('soon')).toBe('soon');
+  });
+
+  it('keep a day that day, in whatever time zone it is read', () => {
+    expect(formatDay('2026-10-30')).toBe('30 Oct');
   });
 });
 

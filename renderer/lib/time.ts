@@ -7,17 +7,23 @@ const DAY = 24 * HOUR;
 
 const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const otherYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const exact = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
+const TO_THE_SECOND = {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  fractionalSecondDigits: 3,
   timeZoneName: 'short',
-});
+} as const satisfies Intl.DateTimeFormatOptions;
+const exact = new Intl.DateTimeFormat('en-GB', { ...TO_THE_SECOND, fractionalSecondDigits: 3 });
+const toTheSecond = new Intl.DateTimeFormat('en-GB', TO_THE_SECOND);
+
+const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** `2026-10-30`, a day of a store's own calendar, as `30 Oct`. */
+export const formatDay = (day: string): string => dayOfMonth.format(Date.parse(day));
+
 const amount = (distance: number): string | null => {
   if (distance < MINUTE) return `${Math.floor(distance / SECOND)} s`;
   if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`;
@@ -43,6 +49,12 @@ export const formatRelative = (iso: string, now: number): string => {
 export const formatExact = (iso: string): string => {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : exact.format(time);
+};
+
+/** To the second, in the reader's own time zone: what came of a person's doing needs no milliseconds. */
+export const formatSecond = (iso: string): string => {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : toTheSecond.format(time);
 };
 
 /** A time span in ms, to about two digits. */

@@ -9,7 +9,8 @@ import { currencyDigits } from '../../shared/currency.ts';
 import { trpc } from '../api/trpc.ts';
 import { ErrorState } from '../components/error-state.tsx';
 import { SkeletonLines } from '../components/skeleton.tsx';
-import { formatCount, formatMoney } from '../lib/format.ts';
+import { formatCount, formatMoney, formatMoneyShort } from '../lib/format.ts';
+import { formatDay } from '../lib/time.ts';
 import { choiceWord } from './filter-words.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ const sum = (days: Charts['days'], key: 'orders' | 'total' | 'firstOrders' | 're
 const change = (now: number, before: number): string => {
   if (before === 0) return now === 0 ? '' : 'none in the period before';
   const percent = Math.round(((now - before) / before) * 100);
-  return `${percent > 0 ? '+' : ''}${formatCount(percent)} % against the period before`;
+  return `${percent > 0 ? '+' : ''}${formatCount(percent)}% against the period before`;
 };
 
 /** Sales by day, orders by payment state and best sellers, of the orders on this computer. Each part leads to its rows. */
@@ -66,7 +67,7 @@ const Picture = ({
         </h3>
         <AreaChart
           h={132}
-          data={charts.days.map((day) => ({ day: day.day.slice(5), Sales: day.total / factor }))}
+          data={charts.days.map((day) => ({ day: formatDay(day.day), Sales: day.total / factor }))}
           dataKey="day"
           series={[{ name: 'Sales', color: 'var(--br-accent)' }]}
           curveType="linear"
@@ -76,7 +77,12 @@ const Picture = ({
           tickLine="none"
           areaChartProps={{ accessibilityLayer: true }}
           valueFormatter={(value) => formatMoney(Math.round(value * factor), charts.currency)}
-          yAxisProps={{ width: 72, tickCount: 3, interval: 0 }}
+          yAxisProps={{
+            width: 72,
+            tickCount: 3,
+            interval: 0,
+            tickFormatter: (value: number) => formatMoneyShort(Math.round(value * factor), charts.currency),
+          }}
         />
         {charts.otherCurrencies.length > 0 && (
           <p className="br-dim">
@@ -110,8 +116,7 @@ const Picture = ({
         />
         {known > 0 && (
           <p className="br-dim br-num">
-            {formatCount(returning)} from returning customers ({Math.round((returning / known) * 100)}
-            {'\u00a0'}%)
+            {formatCount(returning)} from returning customers ({Math.round((returning / known) * 100)}%)
           </p>
         )}
       </div>

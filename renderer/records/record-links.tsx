@@ -9,9 +9,9 @@ import { plural } from '../lib/format.ts';
 const numberOf = (id: string): string => id.split('/').at(-1) ?? id;
 
 /** The deliveries that name the record somewhere in their body. */
-export const WebhooksLink = ({ id }: { readonly id: string }) => (
+export const WebhooksLink = ({ id, kind }: { readonly id: string; readonly kind: string }) => (
   <Link to="/webhooks" search={{ text: numberOf(id) }}>
-    Those that name it
+    Webhooks about this {kind}
   </Link>
 );
 

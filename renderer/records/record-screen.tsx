@@ -6,6 +6,7 @@ import type { Resource } from '../../shared/browse/columns.ts';
 import { ENDS_UNAWAITED, trpc } from '../api/trpc.ts';
 import { DataGrid } from '../components/data-grid.tsx';
 import { ErrorState } from '../components/error-state.tsx';
+import { IconChartArea } from '../components/icons.ts';
 import type { LiveSource } from '../components/live-list.tsx';
 import { ScopeNotes } from '../components/scope-notes.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -201,7 +202,12 @@ export const PictureToggle = ({
   readonly open: boolean;
   readonly onChange: (open: boolean) => void;
 }) => (
-  <Button aria-pressed={open} data-chosen={open} onClick={() => onChange(!open)}>
+  <Button
+    leftSection={<IconChartArea size={14} aria-hidden />}
+    aria-pressed={open}
+    data-chosen={open}
+    onClick={() => onChange(!open)}
+  >
     Charts
   </Button>
 );

@@ -4,7 +4,10 @@ import { Link } from '@tanstack/react-router';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { trpc } from '../api/trpc.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { IconPackage, IconSearch } from '../components/icons.ts';
+import type { Icon } from '../components/icon-type.ts';
+import { IconCreditCard, IconPackage, IconReceipt, IconSearch, IconUsers } from '../components/icons.ts';
+import { NoStore } from '../components/no-store.tsx';
+import { isFetchedWhole } from '../lib/sync.ts';
 import type { RecordSearch } from './record-search.ts';
 
 interface Props {
@@ -21,7 +24,14 @@ const SCOPES: Readonly<Record<Resource, string>> = {
   customers: 'read_customers',
 };
 
-/** Why there is nothing: the selection, no store, a scope that is missing, or not fetched yet. */
+const ICONS: Readonly<Record<Resource, Icon>> = {
+  products: IconPackage,
+  orders: IconReceipt,
+  transactions: IconCreditCard,
+  customers: IconUsers,
+};
+
+/** Why there is nothing: the selection, no store, a scope that is missing, nothing there, or not fetched yet. */
 export const RecordsEmpty = ({ resource, many, search, onClear }: Props) => {
   const { data: stores } = useQuery(trpc.stores.list.queryOptions());
   if (search.search !== undefined || search.filters !== undefined) {
@@ -36,23 +46,15 @@ export const RecordsEmpty = ({ resource, many, search, onClear }: Props) => {
     );
   }
   if (stores?.items.length === 0) {
-    return (
-      <EmptyState icon={IconPackage} title="No store is connected">
-        The {many} appear here once a store is connected.{' '}
-        <Link to="/stores" search={{ connect: 'new' }}>
-          Connect a store
-        </Link>
-      </EmptyState>
-    );
+    return <NoStore>The {many} appear here once a store is connected.</NoStore>;
   }
   const scope = SCOPES[resource];
-  const lacking = stores?.items.filter(
-    (store) => (search.shop === undefined || store.shop === search.shop) && store.missingScopes.includes(scope),
-  );
+  const shown = stores?.items.filter((store) => search.shop === undefined || store.shop === search.shop);
+  const lacking = shown?.filter((store) => store.missingScopes.includes(scope));
   if (lacking !== undefined && lacking.length > 0) {
     return (
       <EmptyState
-        icon={IconPackage}
+        icon={ICONS[resource]}
         title={`${many.charAt(0).toUpperCase()}${many.slice(1)} need ${scope}`}
         action={
           <Button
@@ -67,8 +69,15 @@ export const RecordsEmpty = ({ resource, many, search, onClear }: Props) => {
       </EmptyState>
     );
   }
+  if (shown !== undefined && isFetchedWhole(shown, resource)) {
+    return (
+      <EmptyState icon={ICONS[resource]} title={`No ${many} in the store`}>
+        Everything was fetched, and there were none. New ones appear here by themselves.
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState icon={IconPackage} title={`No ${many} here`}>
+    <EmptyState icon={ICONS[resource]} title={`No ${many} yet`}>
       They appear as they are fetched; the store’s card in <Link to="/stores">Stores</Link> shows how far that is.
     </EmptyState>
   );

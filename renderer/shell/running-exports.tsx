@@ -21,7 +21,7 @@ export const RunningExports = () => {
         <span className="br-num">
           Exporting {resource}: {formatCount(rows)}
           {total !== null && ` of ${formatCount(total)}`}
-          {done !== null && ` (${done} %)`}
+          {done !== null && ` (${done}%)`}
         </span>
         <ActionIcon
           size={18}

@@ -24,7 +24,7 @@ export const RunningImports = () => {
       >
         <IconRefresh size={14} aria-hidden />
         <span className="br-num">
-          Importing {store.name}: {Math.floor(share * 100)} %
+          Importing {store.name}: {Math.floor(share * 100)}%
           {current !== undefined && <span className="br-status-detail"> · {current.resource}</span>}
           {pace !== '' && <span className="br-status-detail"> · {pace}</span>}
         </span>

@@ -13,6 +13,9 @@ const GENERAL: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Enter'], 'Open the details of the row'],
   [['Escape'], 'Close the details'],
   [['Space'], 'Pause or resume a live list'],
+  [['r'], 'Run the open webhook or task again'],
+  [['e'], 'Edit and send the open webhook'],
+  [['c'], 'Cancel the open task'],
   [['?'], 'This list'],
 ];
 

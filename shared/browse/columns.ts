@@ -25,17 +25,17 @@ export interface ColumnSpec {
 }
 
 const PRODUCTS = {
-  title: { label: 'Title', type: 'text', sortable: true, width: 320 },
-  status: { label: 'Status', type: 'choice', choices: ['ACTIVE', 'DRAFT', 'ARCHIVED', 'UNLISTED'], width: 96 },
-  vendor: { label: 'Vendor', type: 'choice', sortable: true, width: 150 },
-  productType: { label: 'Type', type: 'choice', width: 130 },
-  totalInventory: { label: 'Inventory', type: 'number', sortable: true, width: 88 },
-  variantsCount: { label: 'Variants', type: 'number', width: 80 },
-  priceMin: { label: 'Price', type: 'money', sortable: true, width: 130 },
+  title: { label: 'Title', type: 'text', sortable: true, width: 224 },
+  status: { label: 'Status', type: 'choice', choices: ['ACTIVE', 'DRAFT', 'ARCHIVED', 'UNLISTED'], width: 92 },
+  vendor: { label: 'Vendor', type: 'choice', sortable: true, width: 120 },
+  productType: { label: 'Type', type: 'choice', width: 108 },
+  totalInventory: { label: 'Inventory', type: 'number', sortable: true, width: 84 },
+  variantsCount: { label: 'Variants', type: 'number', width: 72 },
+  priceMin: { label: 'Price', type: 'money', sortable: true, width: 134 },
   tags: { label: 'Tags', type: 'list', hidden: true, width: 180 },
   handle: { label: 'Handle', type: 'text', hidden: true, width: 180 },
   createdAt: { label: 'Created', type: 'date', hidden: true, width: 96 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 /** `OrderDisplayFinancialStatus` and `OrderDisplayFulfillmentStatus` of the Admin API. */
@@ -64,9 +64,9 @@ const FULFILLMENT = [
 
 const ORDERS = {
   name: { label: 'Order', type: 'text', sortable: true, width: 92 },
-  processedAt: { label: 'Date', type: 'date', sortable: true, width: 104 },
-  customerName: { label: 'Customer', type: 'text', sortable: true, personal: true, width: 190 },
-  financialStatus: { label: 'Payment', type: 'choice', choices: FINANCIAL, width: 140 },
+  processedAt: { label: 'Date', type: 'date', sortable: true, width: 96 },
+  customerName: { label: 'Customer', type: 'text', sortable: true, personal: true, width: 176 },
+  financialStatus: { label: 'Payment', type: 'choice', choices: FINANCIAL, width: 144 },
   fulfillmentStatus: { label: 'Fulfilment', type: 'choice', choices: FULFILLMENT, width: 140 },
   items: { label: 'Items', type: 'number', width: 64 },
   total: { label: 'Total', type: 'money', sortable: true, width: 112 },
@@ -82,7 +82,7 @@ const ORDERS = {
   tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
   test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
   cancelledAt: { label: 'Cancelled', type: 'date', hidden: true, width: 104 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 const TRANSACTIONS = {
@@ -91,25 +91,25 @@ const TRANSACTIONS = {
     label: 'Kind',
     type: 'choice',
     choices: ['SALE', 'AUTHORIZATION', 'CAPTURE', 'REFUND', 'VOID', 'CHANGE', 'EMV_AUTHORIZATION', 'SUGGESTED_REFUND'],
-    width: 130,
+    width: 116,
   },
   status: {
     label: 'Status',
     type: 'choice',
     choices: ['SUCCESS', 'PENDING', 'FAILURE', 'ERROR', 'AWAITING_RESPONSE', 'UNKNOWN'],
-    width: 120,
+    width: 112,
   },
-  gateway: { label: 'Gateway', type: 'choice', width: 160 },
+  gateway: { label: 'Gateway', type: 'choice', width: 148 },
   amount: { label: 'Amount', type: 'money', sortable: true, width: 120 },
-  fees: { label: 'Fees', type: 'money', width: 96 },
-  errorCode: { label: 'Error', type: 'choice', width: 150 },
+  fees: { label: 'Fees', type: 'money', width: 88 },
+  errorCode: { label: 'Error', type: 'choice', width: 140 },
   test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
   processedAt: { label: 'Date', type: 'date', sortable: true, width: 104 },
 } as const satisfies Record<string, ColumnSpec>;
 
 const CUSTOMERS = {
-  displayName: { label: 'Name', type: 'text', sortable: true, personal: true, width: 210 },
-  email: { label: 'E-mail', type: 'text', sortable: true, personal: true, width: 230 },
+  displayName: { label: 'Name', type: 'text', sortable: true, personal: true, width: 164 },
+  email: { label: 'E-mail', type: 'text', sortable: true, personal: true, width: 192 },
   phone: { label: 'Phone', type: 'text', personal: true, hidden: true, width: 140 },
   state: {
     label: 'Account',
@@ -118,19 +118,19 @@ const CUSTOMERS = {
     hidden: true,
     width: 100,
   },
-  ordersCount: { label: 'Orders', type: 'number', sortable: true, width: 76 },
-  amountSpent: { label: 'Spent', type: 'money', sortable: true, width: 120 },
+  ordersCount: { label: 'Orders', type: 'number', sortable: true, width: 72 },
+  amountSpent: { label: 'Spent', type: 'money', sortable: true, width: 116 },
   emailMarketing: {
     label: 'E-mail marketing',
     type: 'choice',
     choices: ['SUBSCRIBED', 'NOT_SUBSCRIBED', 'UNSUBSCRIBED', 'PENDING', 'INVALID', 'REDACTED'],
-    width: 140,
+    width: 124,
   },
-  city: { label: 'City', type: 'text', width: 130 },
-  countryCode: { label: 'Country', type: 'choice', width: 84 },
+  city: { label: 'City', type: 'text', width: 112 },
+  countryCode: { label: 'Country', type: 'choice', width: 72 },
   tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
-  createdAt: { label: 'Since', type: 'date', sortable: true, width: 104 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 96 },
+  createdAt: { label: 'Since', type: 'date', sortable: true, hidden: true, width: 104 },
+  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 export const COLUMNS = {

@@ -13,6 +13,7 @@ import { OrderLinks } from '../../records/order-list.tsx';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
 import { OrdersLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
+import { TagChips } from '../../records/tag-chips.tsx';
 
 export const CustomerDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
   <RecordPane<CustomerDetail>
@@ -62,9 +63,13 @@ const Body = ({ customer, refresh }: { readonly customer: CustomerDetail; readon
           </Fact>
           <Fact name="Account">{choiceWord(customer.state)}</Fact>
           <Fact name="Webhooks">
-            <WebhooksLink id={customer.id} />
+            <WebhooksLink kind="customer" id={customer.id} />
           </Fact>
-          {customer.tags.length > 0 && <Fact name="Tags">{customer.tags.join(', ')}</Fact>}
+          {customer.tags.length > 0 && (
+            <Fact name="Tags">
+              <TagChips tags={customer.tags} />
+            </Fact>
+          )}
         </Facts>
         <RecordStamp {...customer} />
       </div>

@@ -15,6 +15,7 @@ import { TransactionChain } from '../../records/order-list.tsx';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
 import { SessionLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
+import { TagChips } from '../../records/tag-chips.tsx';
 
 export const OrderDetailPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => (
   <RecordPane<OrderDetail>
@@ -85,14 +86,18 @@ const Body = ({ order, refresh }: { readonly order: OrderDetail; readonly refres
             <SessionLink order={order} />
           </Fact>
           <Fact name="Webhooks">
-            <WebhooksLink id={order.id} />
+            <WebhooksLink kind="order" id={order.id} />
           </Fact>
           {order.cancelledAt !== null && (
             <Fact name="Cancelled">
               <FullTime iso={order.cancelledAt} />
             </Fact>
           )}
-          {order.tags.length > 0 && <Fact name="Tags">{order.tags.join(', ')}</Fact>}
+          {order.tags.length > 0 && (
+            <Fact name="Tags">
+              <TagChips tags={order.tags} />
+            </Fact>
+          )}
         </Facts>
         <RecordStamp {...order} />
       </div>

@@ -1,14 +1,12 @@
 import './overview.css';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Stats, Store } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { AppTomlHint } from '../../components/app-toml-hint.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { GapNotes } from '../../components/gap-notes.tsx';
-import { IconBuildingStore } from '../../components/icons.ts';
+import { NoStore } from '../../components/no-store.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { OrderPicture } from '../../records/picture.tsx';
@@ -97,19 +95,7 @@ const StoresPart = ({ stores, stats, error, onRetry }: StoresPartProps) => {
     );
   }
   if (stores.length === 0) {
-    return (
-      <EmptyState
-        icon={IconBuildingStore}
-        title="No store is connected"
-        action={
-          <Button variant="filled" renderRoot={(props) => <Link {...props} to="/stores" search={{ connect: 'new' }} />}>
-            Connect a store
-          </Button>
-        }
-      >
-        A connected store sends its products, webhooks and pixel events to this computer.
-      </EmptyState>
-    );
+    return <NoStore>A connected store sends its products, webhooks and pixel events to this computer.</NoStore>;
   }
   return <StoreRows stores={stores} stats={stats} />;
 };

@@ -30,7 +30,7 @@ const STEPS = [
 const changeText = (now: number, before: number): string => {
   if (before === 0) return now === 0 ? '–' : 'new';
   const change = Math.round((100 * (now - before)) / before);
-  return `${change > 0 ? '+' : ''}${change} %`;
+  return `${change > 0 ? '+' : ''}${change}%`;
 };
 
 export const FunnelView = () => {

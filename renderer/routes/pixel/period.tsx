@@ -18,7 +18,7 @@ export const pointLabel = (iso: string, period: Period): string =>
   (period === 'hour' || period === 'day' ? short : long).format(new Date(iso));
 
 export const percentText = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`;
 
 /** Store and period, kept in the address. */
 export const PeriodToolbar = ({ period }: { readonly period: Period }) => {

@@ -107,10 +107,10 @@ const Body = ({ event }: { readonly event: Detail }) => {
               <CopyText value={event.shop} label="store domain" />
             </Fact>
             <Fact name="Occurred">
-              <FullTime iso={event.occurredAt} />
+              <FullTime precise iso={event.occurredAt} />
             </Fact>
             <Fact name="Received">
-              <FullTime iso={event.receivedAt} />
+              <FullTime precise iso={event.receivedAt} />
             </Fact>
             <CopyFact name="Page" value={event.url} />
             <CopyFact name="Client id" value={event.clientId} />

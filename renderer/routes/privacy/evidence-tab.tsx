@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { EvidenceCheck, EvidenceEntry } from '../../../shared/api/privacy.ts';
 import { trpc } from '../../api/trpc.ts';
 import { CopyButton } from '../../components/copy-text.tsx';
@@ -35,6 +36,22 @@ const columns = helper.columns([
     enableSorting: false,
     meta: { track: 'minmax(96px, 1.5fr)', from: 640 },
     cell: ({ getValue }) => <span className="br-dim">{shortShop(getValue() ?? '')}</span>,
+  }),
+  helper.accessor('requestId', {
+    id: 'request',
+    header: 'Request',
+    enableSorting: false,
+    meta: { track: '80px', from: 640 },
+    cell: ({ getValue }) => {
+      const id = getValue();
+      return id === null ? (
+        <span className="br-dim">–</span>
+      ) : (
+        <Link to="/privacy" search={{ id }}>
+          Open
+        </Link>
+      );
+    },
   }),
   helper.accessor('hash', {
     id: 'hash',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { PrivacyKind, PrivacyRow } from '../../../shared/api/privacy.ts';
 import { trpc } from '../../api/trpc.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -128,8 +128,18 @@ const RequestsTab = ({ search, change }: TabProps) => {
               total={source.hasMore ? null : source.rows.length}
               loading={source.loading}
               empty={
-                filtered || !open ? (
-                  <EmptyState icon={IconShieldCheck} title="No requests with these filters" />
+                filtered ? (
+                  <EmptyState
+                    icon={IconShieldCheck}
+                    title="No requests with these filters"
+                    action={
+                      <Button onClick={() => change({ kind: undefined, shop: undefined })}>Clear the filters</Button>
+                    }
+                  />
+                ) : !open ? (
+                  <EmptyState icon={IconShieldCheck} title="No closed requests">
+                    What was completed, refused or erased and verified is listed here.
+                  </EmptyState>
                 ) : (
                   <Nothing />
                 )
@@ -162,6 +172,12 @@ compliance_topics = [
   "shop/redact"
 ]
 uri = "/webhooks"`}</pre>
-    <p>Add this to shopify.app.toml and deploy the app, or set the addresses in the Dev Dashboard.</p>
+    <p>
+      Add this to shopify.app.toml and deploy the app;{' '}
+      <Link to="/settings" hash="addresses">
+        Settings
+      </Link>{' '}
+      has the whole file with your address. Or set the addresses in the Dev Dashboard.
+    </p>
   </EmptyState>
 );

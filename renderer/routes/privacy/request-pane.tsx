@@ -59,7 +59,7 @@ const RequestFacts = ({ request }: { readonly request: PrivacyDetail }) => (
   <Facts>
     {request.closedAt === null ? (
       <Fact name="Deadline">
-        <Deadline row={request} /> <FullTime iso={request.dueAt} />
+        <Deadline row={request} />, <FullTime iso={request.dueAt} />
       </Fact>
     ) : (
       <Fact name="Closed">

@@ -13,6 +13,7 @@ import { choiceWord } from '../../records/filter-words.ts';
 import { History, OpenInShopify, RecordStamp } from '../../records/record-extras.tsx';
 import { OrdersLink, WebhooksLink } from '../../records/record-links.tsx';
 import { RecordPane } from '../../records/record-pane.tsx';
+import { TagChips } from '../../records/tag-chips.tsx';
 
 interface Props {
   readonly id: string;
@@ -55,19 +56,11 @@ const Body = ({ product, refresh }: { readonly product: ProductDetail; readonly 
               </OrdersLink>
             </Fact>
             <Fact name="Webhooks">
-              <WebhooksLink id={product.id} />
+              <WebhooksLink kind="product" id={product.id} />
             </Fact>
           </Facts>
         </div>
-        {product.tags.length > 0 && (
-          <ul className="br-chips" aria-label="Tags">
-            {product.tags.map((tag) => (
-              <li key={tag} className="br-chip">
-                {tag}
-              </li>
-            ))}
-          </ul>
-        )}
+        {product.tags.length > 0 && <TagChips tags={product.tags} />}
         <RecordStamp {...product} />
       </div>
       <Tabs

@@ -22,11 +22,11 @@ export const ReadCache = ({ cache }: { readonly cache: ReadCacheStats }) => {
   return (
     <>
       <Facts>
-        <Fact name="Answered from it">
+        <Fact name="From memory">
           <span className="br-num">
             {asked === 0
               ? 'nothing asked yet'
-              : `${Math.round((cache.hits / asked) * 100)} % of ${plural(asked, 'read')}`}
+              : `${Math.round((cache.hits / asked) * 100)}% of ${plural(asked, 'read')}`}
           </span>
           <span className="br-dim">
             {' '}
@@ -38,13 +38,15 @@ export const ReadCache = ({ cache }: { readonly cache: ReadCacheStats }) => {
             {plural(cache.entries, 'answer')}, {formatBytes(cache.bytes)} of {formatBytes(cache.maxBytes)}
           </span>
         </Fact>
-        <Fact name="Had to go for newer ones">
+        <Fact name="Dropped for room">
           <span className="br-num">{formatCount(cache.evictions)}</span>
         </Fact>
       </Facts>
-      <Button onClick={() => clear()} loading={isPending} data-testid="clear-cache">
-        Clear
-      </Button>
+      <div className="br-form-actions">
+        <Button onClick={() => clear()} loading={isPending} data-testid="clear-cache">
+          Clear
+        </Button>
+      </div>
     </>
   );
 };

@@ -51,7 +51,7 @@ export const SettingsPage = () => {
     );
   return (
     <div className="br-page">
-      <div className="br-page-inner br-page-narrow">
+      <div className="br-page-inner br-settings-page">
         <Section
           id="credentials"
           title="App credentials"
@@ -132,7 +132,7 @@ export const SettingsPage = () => {
         </Section>
         <Section
           id="cache"
-          title="Kept answers"
+          title="Answers kept in memory"
           about="Counts, values for filters and sums for charts are kept in memory until the rows they are made from change."
         >
           {cache.data === undefined ? (

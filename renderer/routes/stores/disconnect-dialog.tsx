@@ -58,18 +58,18 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
       <form className="br-form" onSubmit={submit}>
         <dl className="br-facts">
           <div className="br-fact">
-            <dt>Goes</dt>
+            <dt>Removed</dt>
             <dd>
               The access token on this computer
               {canUninstall &&
                 (uninstall
                   ? '; at Shopify the app with its token, webhooks and pixel'
-                  : '; at Shopify our webhooks and pixel. The app stays installed')}
+                  : '; at Shopify the app’s webhooks and pixel. The app stays installed')}
               . Nothing new arrives.
             </dd>
           </div>
           <div className="br-fact">
-            <dt>Stays</dt>
+            <dt>Kept</dt>
             <dd>Everything that was fetched and received so far. The store can be connected again at any time.</dd>
           </div>
         </dl>

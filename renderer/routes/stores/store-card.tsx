@@ -161,6 +161,12 @@ export const StoreCard = ({
           <Link to="/products" search={{ shop: store.shop }}>
             Products
           </Link>
+          <Link to="/orders" search={{ shop: store.shop }}>
+            Orders
+          </Link>
+          <Link to="/customers" search={{ shop: store.shop }}>
+            Customers
+          </Link>
           <Link to="/webhooks" search={{ shop: store.shop }}>
             Webhooks
           </Link>

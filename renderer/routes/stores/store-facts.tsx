@@ -39,7 +39,7 @@ const Budget = ({ budget }: { readonly budget: StoreBudget }) => (
   <span className="br-num">
     {formatCount(useBudgetLeft(budget))} of {formatCount(budget.maximum)} points
     <span className="br-dim">
-      , {formatCount(budget.restoreRate)} a second come back
+      , {formatCount(budget.restoreRate)} more each second
       {budget.waiting > 0 && `, ${plural(budget.waiting, 'call')} waiting`}
     </span>
   </span>

@@ -4,9 +4,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { AppTomlHint } from '../../components/app-toml-hint.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { IconBuildingStore, IconPlus } from '../../components/icons.ts';
+import { IconPlus } from '../../components/icons.ts';
+import { NoStore } from '../../components/no-store.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { plural } from '../../lib/format.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
@@ -50,16 +50,14 @@ export const StoresPage = () => {
         {connectButton}
       </div>
       <div className="br-page">
-        <div className="br-page-inner">
+        <div className="br-page-inner br-page-wide">
           <AppTomlHint />
           {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
           {stores === undefined && error !== null && (
             <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />
           )}
           {stores?.length === 0 && (
-            <EmptyState icon={IconBuildingStore} title="No store is connected" action={connectButton}>
-              A connected store sends its products, webhooks and pixel events to this computer.
-            </EmptyState>
+            <NoStore>A connected store sends its products, webhooks and pixel events to this computer.</NoStore>
           )}
           {stores?.map((store) => (
             <StoreCard

@@ -19,7 +19,7 @@ export const AttemptTimeline = ({ task }: { readonly task: TaskDetail }) => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className="br-scroll" tabIndex={0} aria-label="Attempts">
-      <ol className="br-attempts">
+      <ol className="br-task-attempts">
         {task.attemptsMade.map((attempt) => (
           <Attempt key={attempt.attempt} attempt={attempt} />
         ))}
@@ -30,7 +30,7 @@ export const AttemptTimeline = ({ task }: { readonly task: TaskDetail }) => {
 
 const Attempt = ({ attempt }: { readonly attempt: TaskAttempt }) => (
   <li data-testid="task-attempt">
-    <p className="br-attempt-head">
+    <p className="br-task-attempt-head">
       <strong className="br-num">{attempt.attempt}.</strong>
       <StatusBadge look={LOOK[attempt.outcome]} />
       <span className="br-dim">

@@ -18,7 +18,7 @@ export const ChainPicture = ({
 }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
   <section className="br-scroll" tabIndex={0} aria-label="Chain">
-    <ol className="br-chain">
+    <ol className="br-task-chain">
       {links.map((link) => {
         const LinkIcon = ICONS[link.kind];
         const look = link.state === null ? undefined : looks[link.state];

@@ -22,7 +22,7 @@ export const QueuesView = ({ overview }: { readonly overview: TaskOverview }) =>
   const [pausing, setPausing] = useState<string | null>(null);
   return (
     <div className="br-page">
-      <div className="br-page-inner">
+      <div className="br-page-inner br-page-wide">
         <section className="br-section" aria-labelledby="task-queues">
           <div className="br-section-head">
             <h2 id="task-queues">Queues</h2>

@@ -45,7 +45,7 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           valueFormatter={formatMs}
           yAxisProps={{ width: 150, interval: 0 }}
           series={[
-            { name: 'p50', label: 'Half (p50)', color: 'var(--br-control)' },
+            { name: 'p50', label: 'Median (p50)', color: 'var(--br-control)' },
             { name: 'p95', label: 'p95', color: 'var(--br-accent)' },
             { name: 'p99', label: 'p99', color: 'var(--br-json-literal)' },
           ]}

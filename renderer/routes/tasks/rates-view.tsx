@@ -41,7 +41,7 @@ export const RatesView = () => {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
         <section className="br-page" tabIndex={0} aria-label="Rates and run times">
-          <div className="br-page-inner">
+          <div className="br-page-inner br-page-wide">
             <Suspense fallback={<SkeletonLines count={6} label="The charts are being loaded" />}>
               <RateCharts rates={data} />
             </Suspense>
@@ -74,7 +74,7 @@ const RunTimes = ({ rates }: { readonly rates: TaskRates }) => (
             Failed
           </th>
           <th scope="col" data-align="end" title="Half of them took at most this long">
-            Half (p50)
+            Median (p50)
           </th>
           <th scope="col" data-align="end">
             p95

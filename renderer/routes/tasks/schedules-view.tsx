@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { IconClock } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
+import { cronWords } from '../../lib/cron-words.ts';
 import { shortShop } from '../../lib/format.ts';
 import { useRunSchedule, useSetScheduleEnabled } from './task-actions.ts';
 
@@ -28,12 +29,12 @@ export const SchedulesView = () => {
     );
   return (
     <div className="br-page">
-      <div className="br-page-inner">
+      <div className="br-page-inner br-page-wide">
         <table className="br-table" data-testid="schedules">
           <thead>
             <tr>
               <th scope="col">Task</th>
-              <th scope="col">Pattern</th>
+              <th scope="col">Runs</th>
               <th scope="col">Next run</th>
               <th scope="col">Last run</th>
               <th scope="col">On</th>
@@ -57,6 +58,7 @@ const ScheduleRow = ({ schedule }: { readonly schedule: ScheduleView }) => {
   const run = useRunSchedule();
   const enable = useSetScheduleEnabled();
   const { key } = schedule;
+  const words = cronWords(schedule.cron);
   return (
     <tr data-key={key}>
       <th scope="row">
@@ -67,7 +69,9 @@ const ScheduleRow = ({ schedule }: { readonly schedule: ScheduleView }) => {
         </p>
       </th>
       <td>
-        <span className="br-mono">{schedule.cron}</span> <span className="br-dim">{schedule.timeZone}</span>
+        {words === null ? <span className="br-mono">{schedule.cron}</span> : words}{' '}
+        <span className="br-dim">{schedule.timeZone}</span>
+        {words !== null && <p className="br-dim br-mono">{schedule.cron}</p>}
       </td>
       <td>
         {schedule.nextAt === null ? (

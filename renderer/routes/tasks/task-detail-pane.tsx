@@ -8,7 +8,9 @@ import { CopyText } from '../../components/copy-text.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { IconAlertTriangle } from '../../components/icons.ts';
 import { JsonView } from '../../components/json-view.tsx';
+import { Kbd } from '../../components/kbd.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
@@ -60,6 +62,7 @@ const Body = ({ task, onOpen }: { readonly task: TaskDetail; readonly onOpen: (i
         <Actions task={task} onOpen={onOpen} />
         {task.problem !== null && task.state !== 'done' && (
           <div className="br-problem" data-testid="problem">
+            <IconAlertTriangle size={16} aria-hidden />
             <div>
               <p>
                 <strong>{task.problem.message}</strong>
@@ -133,11 +136,17 @@ const Actions = ({ task, onOpen }: { readonly task: TaskDetail; readonly onOpen:
   return (
     <div className="br-task-actions">
       {hasEnded ? (
-        <Button title="Run again as a new task (r)" loading={retry.isPending} onClick={() => doRetry({ id })}>
+        <Button
+          rightSection={<Kbd>r</Kbd>}
+          title="Run again as a new task (r)"
+          loading={retry.isPending}
+          onClick={() => doRetry({ id })}
+        >
           Run again
         </Button>
       ) : (
         <Button
+          rightSection={<Kbd>c</Kbd>}
           title="Cancel this task (c)"
           loading={cancel.isPending || task.isCancelling}
           onClick={() => doCancel({ id })}
@@ -169,13 +178,13 @@ const TaskFacts = ({ task }: { readonly task: TaskDetail }) => (
       </Fact>
     )}
     <Fact name="Added">
-      <FullTime iso={task.createdAt} />
+      <FullTime precise iso={task.createdAt} />
     </Fact>
     <Fact name={task.state === 'delayed' ? 'Due' : 'Started'}>
-      <FullTime iso={task.state === 'delayed' ? task.dueAt : task.startedAt} />
+      <FullTime precise iso={task.state === 'delayed' ? task.dueAt : task.startedAt} />
     </Fact>
     <Fact name="Ended">
-      <FullTime iso={task.finishedAt} />
+      <FullTime precise iso={task.finishedAt} />
     </Fact>
     {task.ranMs !== null && <Fact name="Ran for">{formatMs(task.ranMs)}</Fact>}
     {task.uniqueKey !== null && (

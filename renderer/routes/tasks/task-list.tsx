@@ -129,9 +129,12 @@ export const TaskList = ({ search, overview, onChange }: Props) => {
             New ones appear here as they are added.
           </EmptyState>
         ) : (
-          <EmptyState icon={IconListCheck} title="No tasks yet">
-            Work that runs in the background appears here: fetching data, processing, maintenance. Start one under
-            Schedules to see it.
+          <EmptyState
+            icon={IconListCheck}
+            title="No tasks yet"
+            action={<Button onClick={() => onChange({ view: 'schedules' })}>Start one from the schedules</Button>}
+          >
+            Work that runs in the background appears here: fetching data, processing, maintenance.
           </EmptyState>
         )
       }

@@ -58,7 +58,7 @@ const Body = ({ transaction, refresh }: { readonly transaction: TransactionDetai
             </Fact>
           )}
           <Fact name="Webhooks">
-            <WebhooksLink id={transaction.id} />
+            <WebhooksLink kind="transaction" id={transaction.id} />
           </Fact>
           {transaction.test && <Fact name="Test">no money moved</Fact>}
         </Facts>

@@ -44,7 +44,7 @@ export const Attempts = ({
             />
             <span className="br-spacer" />
             <span className="br-dim br-num">{durationText(attempt.durationMs)}</span>
-            <FullTime iso={attempt.at} />
+            <FullTime precise iso={attempt.at} />
           </div>
           {attempt.message !== null && (
             <p>
@@ -59,7 +59,7 @@ export const Attempts = ({
           <div className="br-attempt-head">
             <span className="br-dim">The next attempt</span>
             <span className="br-spacer" />
-            <FullTime iso={retryAt} />
+            <FullTime precise iso={retryAt} />
           </div>
         </li>
       )}

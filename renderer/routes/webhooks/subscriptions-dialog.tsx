@@ -22,7 +22,7 @@ import { StatusBadge, type StatusLook } from '../../components/status-badge.tsx'
 import { formatCount, shortShop } from '../../lib/format.ts';
 
 const LOOKS: Readonly<Record<WebhookSubscription['state'], StatusLook>> = {
-  ok: { word: 'As wanted', tone: 'ok', icon: IconCircleCheck },
+  ok: { word: 'In place', tone: 'ok', icon: IconCircleCheck },
   missing: { word: 'Missing', tone: 'bad', icon: IconCircleX },
   wrong_address: { word: 'Other address', tone: 'bad', icon: IconAlertTriangle },
   wrong_version: { word: 'Other version', tone: 'warn', icon: IconAlertTriangle },
@@ -101,7 +101,7 @@ const StoreSubscriptions = ({ check }: { readonly check: WebhookSubscriptionChec
                 <StatusBadge look={LOOKS[line.state]} />
               </td>
               <td className="br-wrap br-dim" title={line.uri ?? undefined}>
-                {line.why}
+                {line.state === 'ok' ? '' : line.why}
               </td>
             </tr>
           ))}

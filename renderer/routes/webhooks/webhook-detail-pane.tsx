@@ -121,18 +121,18 @@ const WebhookFacts = ({ webhook, onOpen }: { readonly webhook: Detail; readonly 
         {webhook.shop === null ? 'unknown' : <CopyText value={webhook.shop} label="store domain" />}
       </Fact>
       <Fact name="Triggered">
-        <FullTime iso={webhook.triggeredAt} />
+        <FullTime precise iso={webhook.triggeredAt} />
       </Fact>
       <Fact name="Received">
-        <FullTime iso={webhook.receivedAt} />
+        <FullTime precise iso={webhook.receivedAt} />
       </Fact>
       <Fact name="Processed">
         {webhook.processedAt === null ? (
           <span className="br-dim">{WAITING.has(webhook.state) ? 'not yet' : '–'}</span>
         ) : (
           <>
-            <FullTime iso={webhook.processedAt} />
-            {took !== null && <span className="br-dim">, {took} after receipt</span>}
+            <FullTime precise iso={webhook.processedAt} />
+            {took !== null && <span className="br-dim br-nowrap">, {took} after receipt</span>}
           </>
         )}
       </Fact>

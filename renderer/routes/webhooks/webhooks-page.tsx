@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { GapNotes } from '../../components/gap-notes.tsx';
 import { IconWebhook } from '../../components/icons.ts';
 import { LiveList } from '../../components/live-list.tsx';
+import { NoStore } from '../../components/no-store.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { ScopeNotes } from '../../components/scope-notes.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
@@ -153,8 +154,14 @@ export const WebhooksPage = () => {
             >
               New ones appear here as they arrive.
             </EmptyState>
+          ) : stores?.items.length === 0 ? (
+            <NoStore>Its webhooks appear here the moment they arrive.</NoStore>
           ) : (
-            <EmptyState icon={IconWebhook} title="No webhooks yet">
+            <EmptyState
+              icon={IconWebhook}
+              title="No webhooks yet"
+              action={<Button onClick={() => setDialog('subscriptions')}>Check the subscriptions</Button>}
+            >
               Webhooks of connected stores appear here the moment they arrive. Change a product in a store to see one.
             </EmptyState>
           )
