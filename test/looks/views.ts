@@ -108,7 +108,15 @@ export const FULL: readonly View[] = [
   ...records('customers', 'customer', [/Addresses/, 'History', /JSON/]),
   view('webhooks', 'full', '/webhooks', (page) => row(page, 'webhook').waitFor()),
   view('webhooks', 'detail', '/webhooks?state=processed', (page) => row(page, 'webhook').click()),
-  view('webhooks', 'changes', '/webhooks?topic=customers%2Fupdate&state=processed', (page) => webhook(page, 'Changes')),
+  view('webhooks', 'changes', '/webhooks?topic=customers%2Fupdate&state=processed', async (page) => {
+    await row(page, 'webhook').click();
+    await press(page, /^Edit and send/);
+    const payload = page.getByRole('dialog').getByLabel('Payload');
+    await payload.fill((await payload.inputValue()).replace('{', '{"looked_at": true,'));
+    await press(page, 'Sign and send');
+    await expect(page.getByText('Open what it was made from')).toBeVisible();
+    await tab(page, 'Changes');
+  }),
   view('webhooks', 'edit', '/webhooks?topic=products%2Fupdate&state=processed', async (page) => {
     await row(page, 'webhook').click();
     await press(page, /^Edit and send/);
@@ -169,12 +177,12 @@ export const FULL: readonly View[] = [
   }),
   view('shell', 'search', '/orders', async (page) => {
     await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('searchbox').pressSequentially('tent');
+    await page.getByRole('dialog').getByLabel('Search records, screens and actions').pressSequentially('tent');
     await expect(page.getByRole('dialog').getByText('Two-Person Tent').first()).toBeVisible();
   }),
   view('shell', 'search-nothing', '/orders', async (page) => {
     await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('searchbox').pressSequentially('qqqqqq');
+    await page.getByRole('dialog').getByLabel('Search records, screens and actions').pressSequentially('qqqqqq');
     await expect(
       page
         .getByRole('dialog')
