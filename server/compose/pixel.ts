@@ -3,7 +3,7 @@ import type { PixelApi } from '../api/services/pixel.ts';
 import { createPixelActivation } from '../features/pixel/activation.ts';
 import { createPixelAnalysis } from '../features/pixel/analysis/analysis.ts';
 import { createFunnelQueries } from '../features/pixel/analysis/funnel-queries.ts';
-import type { OrdersPort } from '../features/pixel/analysis/order-gaps.ts';
+import type { KnownOrders, OrdersPort } from '../features/pixel/analysis/order-gaps.ts';
 import { createSessionQueries, type SessionOrdersPort } from '../features/pixel/analysis/session-queries.ts';
 import { createEventInsert } from '../features/pixel/event-insert.ts';
 import { createPixelHealth } from '../features/pixel/health.ts';
@@ -33,23 +33,22 @@ const ordersFrom = (db: Database): OrdersPort & SessionOrdersPort => ({
     const params = shop === undefined ? [] : [shop];
     const [any] = await db.read(`SELECT 1 FROM orders WHERE true ${own} LIMIT 1`, params);
     if (!any) return null;
-    const rows = await db.read<{
-      pk: number;
-      name: string;
-      shop: string;
-      processed_at: string;
-      checkout_token: string | null;
-    }>(
-      `SELECT pk, name, shop, processed_at, checkout_token FROM orders WHERE processed_at >= ? AND processed_at < ? ${own} LIMIT 20000`,
+    const stores = await db.read<{ shop: string; ids: string; names: string; times: string; checkoutTokens: string }>(
+      `SELECT shop, json_group_array(CAST(pk AS TEXT)) AS ids, json_group_array(name) AS names,
+         json_group_array(CAST(round(unixepoch(processed_at, 'subsec') * 1000) AS INTEGER)) AS times, json_group_array(checkout_token) AS checkoutTokens
+       FROM (SELECT pk, name, shop, processed_at, checkout_token FROM orders WHERE processed_at >= ? AND processed_at < ? ${own} LIMIT 20000)
+       GROUP BY shop`,
       [toIso(from), toIso(to), ...params],
     );
-    return rows.map((row) => ({
-      id: String(row.pk),
-      name: row.name,
-      shop: row.shop,
-      at: Date.parse(row.processed_at),
-      checkoutToken: row.checkout_token,
-    }));
+    return stores.map(
+      ({ shop: owner, ids, names, times, checkoutTokens }): KnownOrders => ({
+        shop: owner,
+        ids: JSON.parse(ids) as string[],
+        names: JSON.parse(names) as string[],
+        times: JSON.parse(times) as number[],
+        checkoutTokens: JSON.parse(checkoutTokens) as (string | null)[],
+      }),
+    );
   },
   ofSessions: async (asked) => {
     const rows = await db.read<{ place: number; pk: number; name: string }>(

@@ -7,6 +7,7 @@ import { AppTomlHint } from '../../components/app-toml-hint.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { GapNotes } from '../../components/gap-notes.tsx';
 import { NoStore } from '../../components/no-store.tsx';
+import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { OrderPicture } from '../../records/picture.tsx';
@@ -37,44 +38,42 @@ export const OverviewPage = () => {
           { name: 'In quarantine', value: total?.pixel.quarantined, tone: 'warn' },
         ]}
       />
-      <div className="br-page">
-        <div className="br-page-inner br-page-wide">
-          <GapNotes />
-          <AppTomlHint />
-          <section aria-labelledby="overview-stores" className="br-section">
-            <div className="br-section-head">
-              <h2 id="overview-stores">Stores</h2>
-              <Link to="/stores">All details</Link>
-            </div>
-            <StoresPart stores={stores.data?.items} stats={stats.data} error={stores.error} onRetry={stores.refetch} />
-          </section>
-          {(total?.orders ?? 0) > 0 && (
-            <section aria-labelledby="overview-sales" className="br-section">
-              <div className="br-section-head">
-                <h2 id="overview-sales">Sales</h2>
-                <Link to="/orders">All orders</Link>
-              </div>
-              <OrderPicture shop={undefined} />
-            </section>
-          )}
-          <div className="br-columns">
-            <section aria-labelledby="overview-webhooks" className="br-section">
-              <div className="br-section-head">
-                <h2 id="overview-webhooks">Latest webhooks</h2>
-                <Link to="/webhooks">All webhooks</Link>
-              </div>
-              <RecentWebhooks />
-            </section>
-            <section aria-labelledby="overview-pixel" className="br-section">
-              <div className="br-section-head">
-                <h2 id="overview-pixel">Latest pixel events</h2>
-                <Link to="/pixel">All pixel events</Link>
-              </div>
-              <RecentPixel />
-            </section>
+      <PageBody label="Overview" width="wide">
+        <GapNotes />
+        <AppTomlHint />
+        <section aria-labelledby="overview-stores" className="br-section">
+          <div className="br-section-head">
+            <h2 id="overview-stores">Stores</h2>
+            <Link to="/stores">All details</Link>
           </div>
+          <StoresPart stores={stores.data?.items} stats={stats.data} error={stores.error} onRetry={stores.refetch} />
+        </section>
+        {(total?.orders ?? 0) > 0 && (
+          <section aria-labelledby="overview-sales" className="br-section">
+            <div className="br-section-head">
+              <h2 id="overview-sales">Sales</h2>
+              <Link to="/orders">All orders</Link>
+            </div>
+            <OrderPicture shop={undefined} />
+          </section>
+        )}
+        <div className="br-columns">
+          <section aria-labelledby="overview-webhooks" className="br-section">
+            <div className="br-section-head">
+              <h2 id="overview-webhooks">Latest webhooks</h2>
+              <Link to="/webhooks">All webhooks</Link>
+            </div>
+            <RecentWebhooks />
+          </section>
+          <section aria-labelledby="overview-pixel" className="br-section">
+            <div className="br-section-head">
+              <h2 id="overview-pixel">Latest pixel events</h2>
+              <Link to="/pixel">All pixel events</Link>
+            </div>
+            <RecentPixel />
+          </section>
         </div>
-      </div>
+      </PageBody>
     </>
   );
 };

@@ -7,6 +7,7 @@ import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconArrowDown, IconPointer } from '../../components/icons.ts';
+import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { downloadText } from './download-text.ts';
@@ -63,60 +64,58 @@ export const FunnelView = () => {
           Sessions appear with the first events of shoppers who allow analytics.
         </EmptyState>
       ) : (
-        <div className="br-page" data-testid="pixel-funnel">
-          <div className="br-page-inner">
-            <Steps funnel={data} />
-            <section className="br-section" aria-labelledby="funnel-chart">
-              <div className="br-section-head">
-                <h2 id="funnel-chart">Sessions by step</h2>
-              </div>
-              <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
-                <FunnelChart funnel={data} period={period} />
-              </Suspense>
-            </section>
-            <OrderGaps funnel={data} shop={shop} period={period} />
-            <div className="br-columns">
-              <NumberTable
-                id="funnel-products"
-                title="Products"
-                first="Product"
-                columns={['Views', 'Added', 'Sold']}
-                rows={data.products.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
-                empty="No product was viewed."
-              />
-              <NumberTable
-                id="funnel-sources"
-                title="Sources"
-                first="Source"
-                columns={['Sessions', 'Added', 'Paid']}
-                rows={data.sources.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
-                empty="No session has a source."
-              />
+        <PageBody label="Funnel" testId="pixel-funnel">
+          <Steps funnel={data} />
+          <section className="br-section" aria-labelledby="funnel-chart">
+            <div className="br-section-head">
+              <h2 id="funnel-chart">Sessions by step</h2>
             </div>
+            <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+              <FunnelChart funnel={data} period={period} />
+            </Suspense>
+          </section>
+          <OrderGaps funnel={data} shop={shop} period={period} />
+          <div className="br-columns">
             <NumberTable
-              id="funnel-searches"
-              title="Searches"
-              first="Words"
-              columns={['Times']}
-              rows={data.searches.map((row) => ({ label: row.label, values: [row.seen] }))}
-              empty="Nobody searched."
+              id="funnel-products"
+              title="Products"
+              first="Product"
+              columns={['Views', 'Added', 'Sold']}
+              rows={data.products.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+              empty="No product was viewed."
             />
             <NumberTable
-              id="funnel-numbers"
-              title="The chart’s numbers"
-              first="From"
-              columns={STEPS.map(([, word]) => word)}
-              rows={data.series
-                .filter((point) => point.sessions > 0)
-                .map((point) => ({
-                  label: pointLabel(point.at, period),
-                  values: STEPS.map(([step]) => point[step]),
-                }))}
-              empty="Nothing happened."
+              id="funnel-sources"
+              title="Sources"
+              first="Source"
+              columns={['Sessions', 'Added', 'Paid']}
+              rows={data.sources.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+              empty="No session has a source."
             />
-            <SessionList shop={shop} linked={session} />
           </div>
-        </div>
+          <NumberTable
+            id="funnel-searches"
+            title="Searches"
+            first="Words"
+            columns={['Times']}
+            rows={data.searches.map((row) => ({ label: row.label, values: [row.seen] }))}
+            empty="Nobody searched."
+          />
+          <NumberTable
+            id="funnel-numbers"
+            title="The chart’s numbers"
+            first="From"
+            columns={STEPS.map(([, word]) => word)}
+            rows={data.series
+              .filter((point) => point.sessions > 0)
+              .map((point) => ({
+                label: pointLabel(point.at, period),
+                values: STEPS.map(([step]) => point[step]),
+              }))}
+            empty="Nothing happened."
+          />
+          <SessionList shop={shop} linked={session} />
+        </PageBody>
       )}
     </>
   );

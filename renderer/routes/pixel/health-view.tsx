@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { ErrorState } from '../../components/error-state.tsx';
+import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { formatCount } from '../../lib/format.ts';
@@ -32,84 +33,81 @@ export const HealthView = () => {
       {data === undefined && error !== null ? (
         <ErrorState error={error} title="The numbers could not be loaded" onRetry={refetch} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
-        <section className="br-page" data-testid="pixel-health" tabIndex={0} aria-label="Health">
-          <div className="br-page-inner">
-            <SummaryStrip
-              label="Events of the period"
-              loading={data === undefined}
-              items={[
-                { name: 'Received', value: data?.received },
-                { name: 'Accepted', value: counts?.accepted },
-                { name: 'Quarantined', value: counts?.quarantined, tone: 'warn' },
-                { name: 'Over the limit', value: counts?.limited, tone: 'bad' },
-                { name: 'Duplicates', value: counts?.duplicate },
-                { name: 'Withheld (no consent)', value: counts?.withheld },
-              ]}
-            />
-            {data !== undefined && (
-              <>
-                <section className="br-section" aria-labelledby="health-chart">
-                  <div className="br-section-head">
-                    <h2 id="health-chart">Received over time</h2>
-                  </div>
-                  <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
-                    <HealthChart health={data} period={period} />
-                  </Suspense>
-                </section>
-                <div className="br-columns">
-                  <NumberTable
-                    id="health-names"
-                    title="By event"
-                    first="Event"
-                    columns={['Accepted', 'Quarantined', 'Share']}
-                    rows={data.names.map((row) => ({
-                      label: row.name,
-                      values: [
-                        row.accepted,
-                        row.quarantined,
-                        percentText(row.quarantined, row.accepted + row.quarantined),
-                      ],
-                    }))}
-                    empty="No events in this period."
-                  />
-                  <NumberTable
-                    id="health-versions"
-                    title="By version of the extension"
-                    first="Version"
-                    columns={['Accepted', 'Quarantined', 'Duplicates', 'Withheld', 'Delay']}
-                    rows={data.versions.map((row) => ({
-                      label: row.version === '' ? 'something else than the extension' : row.version,
-                      values: [
-                        row.accepted,
-                        row.quarantined,
-                        row.duplicate,
-                        row.withheld,
-                        row.lagMs === null ? '–' : formatMs(row.lagMs),
-                      ],
-                    }))}
-                    empty="No events in this period."
-                  />
+        <PageBody label="Health" testId="pixel-health">
+          <SummaryStrip
+            label="Events of the period"
+            loading={data === undefined}
+            items={[
+              { name: 'Received', value: data?.received },
+              { name: 'Accepted', value: counts?.accepted },
+              { name: 'Quarantined', value: counts?.quarantined, tone: 'warn' },
+              { name: 'Over the limit', value: counts?.limited, tone: 'bad' },
+              { name: 'Duplicates', value: counts?.duplicate },
+              { name: 'Withheld (no consent)', value: counts?.withheld },
+            ]}
+          />
+          {data !== undefined && (
+            <>
+              <section className="br-section" aria-labelledby="health-chart">
+                <div className="br-section-head">
+                  <h2 id="health-chart">Received over time</h2>
                 </div>
-                <div className="br-columns">
-                  <NumberTable
-                    id="health-numbers"
-                    title="The chart’s numbers"
-                    first="From"
-                    columns={['Accepted', 'Duplicates', 'Quarantined', 'Over the limit']}
-                    rows={data.series
-                      .filter((point) => point.accepted + point.quarantined + point.limited + point.duplicate > 0)
-                      .map((point) => ({
-                        label: pointLabel(point.at, period),
-                        values: [point.accepted, point.duplicate, point.quarantined, point.limited],
-                      }))}
-                    empty="No events in this period."
-                  />
-                </div>
-              </>
-            )}
-          </div>
-        </section>
+                <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+                  <HealthChart health={data} period={period} />
+                </Suspense>
+              </section>
+              <div className="br-columns">
+                <NumberTable
+                  id="health-names"
+                  title="By event"
+                  first="Event"
+                  columns={['Accepted', 'Quarantined', 'Share']}
+                  rows={data.names.map((row) => ({
+                    label: row.name,
+                    values: [
+                      row.accepted,
+                      row.quarantined,
+                      percentText(row.quarantined, row.accepted + row.quarantined),
+                    ],
+                  }))}
+                  empty="No events in this period."
+                />
+                <NumberTable
+                  id="health-versions"
+                  title="By version of the extension"
+                  first="Version"
+                  columns={['Accepted', 'Quarantined', 'Duplicates', 'Withheld', 'Delay']}
+                  rows={data.versions.map((row) => ({
+                    label: row.version === '' ? 'something else than the extension' : row.version,
+                    values: [
+                      row.accepted,
+                      row.quarantined,
+                      row.duplicate,
+                      row.withheld,
+                      row.lagMs === null ? '–' : formatMs(row.lagMs),
+                    ],
+                  }))}
+                  empty="No events in this period."
+                />
+              </div>
+              <div className="br-columns">
+                <NumberTable
+                  id="health-numbers"
+                  title="The chart’s numbers"
+                  first="From"
+                  columns={['Accepted', 'Duplicates', 'Quarantined', 'Over the limit']}
+                  rows={data.series
+                    .filter((point) => point.accepted + point.quarantined + point.limited + point.duplicate > 0)
+                    .map((point) => ({
+                      label: pointLabel(point.at, period),
+                      values: [point.accepted, point.duplicate, point.quarantined, point.limited],
+                    }))}
+                  empty="No events in this period."
+                />
+              </div>
+            </>
+          )}
+        </PageBody>
       )}
     </>
   );

@@ -18,6 +18,7 @@ import {
   IconPlayerPause,
   IconPointer,
 } from '../../components/icons.ts';
+import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { StatusBadge, type StatusLook } from '../../components/status-badge.tsx';
@@ -51,13 +52,11 @@ export const StatusView = () => {
       </EmptyState>
     );
   return (
-    <div className="br-page" data-testid="pixel-stores">
-      <div className="br-page-inner">
-        {data.items.map((store) => (
-          <StorePixel key={store.shop} store={store} />
-        ))}
-      </div>
-    </div>
+    <PageBody label="Pixels of the stores" testId="pixel-stores">
+      {data.items.map((store) => (
+        <StorePixel key={store.shop} store={store} />
+      ))}
+    </PageBody>
   );
 };
 

@@ -7,6 +7,7 @@ import { AppTomlHint } from '../../components/app-toml-hint.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconPlus } from '../../components/icons.ts';
 import { NoStore } from '../../components/no-store.tsx';
+import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { plural } from '../../lib/format.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
@@ -49,30 +50,28 @@ export const StoresPage = () => {
         <div className="br-spacer" />
         {connectButton}
       </div>
-      <div className="br-page">
-        <div className="br-page-inner br-page-wide">
-          <AppTomlHint />
-          {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
-          {stores === undefined && error !== null && (
-            <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />
-          )}
-          {stores?.length === 0 && (
-            <NoStore>A connected store sends its products, webhooks and pixel events to this computer.</NoStore>
-          )}
-          {stores?.map((store) => (
-            <StoreCard
-              key={store.shop}
-              store={store}
-              openAtFirst={stores.length <= OPEN_UP_TO || store.problem !== null}
-              reconnecting={reconnect.pendingShop === store.shop}
-              onReconnect={() => reconnect.start(store)}
-              onRename={() => setAsked({ what: 'rename', shop: store.shop })}
-              onReimport={() => setAsked({ what: 'reimport', shop: store.shop })}
-              onDisconnect={() => setAsked({ what: 'disconnect', shop: store.shop })}
-            />
-          ))}
-        </div>
-      </div>
+      <PageBody label="Stores" width="wide">
+        <AppTomlHint />
+        {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
+        {stores === undefined && error !== null && (
+          <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />
+        )}
+        {stores?.length === 0 && (
+          <NoStore>A connected store sends its products, webhooks and pixel events to this computer.</NoStore>
+        )}
+        {stores?.map((store) => (
+          <StoreCard
+            key={store.shop}
+            store={store}
+            openAtFirst={stores.length <= OPEN_UP_TO || store.problem !== null}
+            reconnecting={reconnect.pendingShop === store.shop}
+            onReconnect={() => reconnect.start(store)}
+            onRename={() => setAsked({ what: 'rename', shop: store.shop })}
+            onReimport={() => setAsked({ what: 'reimport', shop: store.shop })}
+            onDisconnect={() => setAsked({ what: 'disconnect', shop: store.shop })}
+          />
+        ))}
+      </PageBody>
       {connect !== undefined && stores !== undefined && (
         <ConnectDialog
           key={connect}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { QueueView, TaskOverview, TaskState } from '../../../shared/api.ts';
 import { CopyText } from '../../components/copy-text.tsx';
 import { IconPlayerPause, IconPlayerPlay } from '../../components/icons.ts';
+import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { formatCount, plural } from '../../lib/format.ts';
 import { usePauseQueue, useResumeQueue } from './task-actions.ts';
@@ -21,8 +22,8 @@ const STATES: readonly { state: TaskState; label: string }[] = [
 export const QueuesView = ({ overview }: { readonly overview: TaskOverview }) => {
   const [pausing, setPausing] = useState<string | null>(null);
   return (
-    <div className="br-page">
-      <div className="br-page-inner br-page-wide">
+    <>
+      <PageBody label="Queues and workers" width="wide">
         <section className="br-section" aria-labelledby="task-queues">
           <div className="br-section-head">
             <h2 id="task-queues">Queues</h2>
@@ -52,11 +53,11 @@ export const QueuesView = ({ overview }: { readonly overview: TaskOverview }) =>
           </table>
         </section>
         <Workers workers={overview.workers} />
-      </div>
+      </PageBody>
       <Modal opened={pausing !== null} onClose={() => setPausing(null)} title={`Pause ${pausing ?? ''}`}>
         {pausing !== null && <PauseForm queue={pausing} onClose={() => setPausing(null)} />}
       </Modal>
-    </div>
+    </>
   );
 };
 

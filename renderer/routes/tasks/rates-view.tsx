@@ -6,6 +6,7 @@ import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconClock } from '../../components/icons.ts';
+import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
@@ -39,15 +40,12 @@ export const RatesView = () => {
           Rates and run times appear with the first task that ends.
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
-        <section className="br-page" tabIndex={0} aria-label="Rates and run times">
-          <div className="br-page-inner br-page-wide">
-            <Suspense fallback={<SkeletonLines count={6} label="The charts are being loaded" />}>
-              <RateCharts rates={data} />
-            </Suspense>
-            <RunTimes rates={data} />
-          </div>
-        </section>
+        <PageBody label="Rates and run times" width="wide">
+          <Suspense fallback={<SkeletonLines count={6} label="The charts are being loaded" />}>
+            <RateCharts rates={data} />
+          </Suspense>
+          <RunTimes rates={data} />
+        </PageBody>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconClock } from '../../components/icons.ts';
+import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { cronWords } from '../../lib/cron-words.ts';
@@ -28,29 +29,27 @@ export const SchedulesView = () => {
       </EmptyState>
     );
   return (
-    <div className="br-page">
-      <div className="br-page-inner br-page-wide">
-        <table className="br-table" data-testid="schedules">
-          <thead>
-            <tr>
-              <th scope="col">Task</th>
-              <th scope="col">Runs</th>
-              <th scope="col">Next run</th>
-              <th scope="col">Last run</th>
-              <th scope="col">On</th>
-              <th scope="col">
-                <span className="br-visually-hidden">Run now</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map((schedule) => (
-              <ScheduleRow key={schedule.key} schedule={schedule} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+    <PageBody label="Schedules" width="wide">
+      <table className="br-table" data-testid="schedules">
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">Runs</th>
+            <th scope="col">Next run</th>
+            <th scope="col">Last run</th>
+            <th scope="col">On</th>
+            <th scope="col">
+              <span className="br-visually-hidden">Run now</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((schedule) => (
+            <ScheduleRow key={schedule.key} schedule={schedule} />
+          ))}
+        </tbody>
+      </table>
+    </PageBody>
   );
 };
 

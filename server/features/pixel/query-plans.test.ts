@@ -96,8 +96,8 @@ const slowSteps = async (): Promise<string[]> => {
 };
 
 it('no screen reads or sorts a whole table, of one store or of all', async () => {
-  const order = { id: '2', name: '#2', shop: SHOP, at: NOW, checkoutToken: 'unseen' };
-  const funnel = createFunnelQueries({ db: watched, clock, orders: { between: async () => [order] } });
+  const orders = [{ shop: SHOP, ids: ['2'], names: ['#2'], times: [NOW], checkoutTokens: ['unseen'] }];
+  const funnel = createFunnelQueries({ db: watched, clock, orders: { between: async () => orders } });
   const sessions = createSessionQueries({
     db: watched,
     orders: { ofSessions: async (all) => all.map(() => null) },

@@ -5,14 +5,18 @@ export type RollupOutcome = (typeof ROLLUP_OUTCOMES)[number];
 /** Seconds. */
 export const GRAINS = { minute: 60, hour: 3600, day: 86_400 } as const;
 
-/**
- * For the `WHERE` of a question about all stores: every store that has rows in `table`, found by a few steps in a key that
- * begins with the store. Without it the whole table would be read, since grain and time come after the store.
- */
-export const eachShopOf = (table: 'pixel_rollups' | 'pixel_funnel' | 'pixel_tops' | 'pixel_sessions'): string =>
-  `shop IN (WITH RECURSIVE each(shop) AS (SELECT min(shop) FROM ${table} UNION ALL
+type TableByShop = 'pixel_rollups' | 'pixel_funnel' | 'pixel_tops' | 'pixel_sessions';
+
+/** Every store that has rows in `table`, found by a few steps in a key that begins with the store. */
+export const shopsIn = (table: TableByShop): string =>
+  `WITH RECURSIVE each(shop) AS (SELECT min(shop) FROM ${table} UNION ALL
     SELECT (SELECT min(next.shop) FROM ${table} AS next WHERE next.shop > each.shop) FROM each WHERE each.shop IS NOT NULL)
-    SELECT shop FROM each)`;
+    SELECT shop FROM each WHERE shop IS NOT NULL`;
+
+/**
+ * For the `WHERE` of a question about all stores. Without it the whole table would be read, since grain and time come after the store.
+ */
+export const eachShopOf = (table: TableByShop): string => `shop IN (${shopsIn(table)})`;
 
 interface Tally {
   /** Store, name, outcome, version: kept apart, since a name can hold every sign that could part them. */

@@ -12,7 +12,7 @@ import { createReceiver } from '../receive.ts';
 import { createRollups } from '../rollups.ts';
 import { createPixelCheck } from '../validators.ts';
 import { createPixelAnalysis } from './analysis.ts';
-import { createOrderGaps, type KnownOrder } from './order-gaps.ts';
+import { createOrderGaps, type KnownOrders } from './order-gaps.ts';
 
 const SHOP = 'a.myshopify.com';
 const MINUTE = 60_000;
@@ -66,6 +66,25 @@ const event = (name: string, token: string, changes: Record<string, unknown> = {
   ...changes,
 });
 
+interface Order {
+  readonly id: string;
+  readonly name: string;
+  readonly shop: string;
+  readonly at: number;
+  readonly checkoutToken: string | null;
+}
+const byStore = (orders: readonly Order[]): KnownOrders[] =>
+  [...new Set(orders.map(({ shop }) => shop))].map((shop) => {
+    const own = orders.filter((order) => order.shop === shop);
+    return {
+      shop,
+      ids: own.map(({ id }) => id),
+      names: own.map(({ name }) => name),
+      times: own.map(({ at }) => at),
+      checkoutTokens: own.map(({ checkoutToken }) => checkoutToken),
+    };
+  });
+
 it('each order that was not seen has its cause, and paid sessions without order are told', async () => {
   const sentAt = new Date(now).toISOString();
   await receive([
@@ -78,7 +97,7 @@ it('each order that was not seen has its cause, and paid sessions without order 
     event('checkout_started', 'begun'),
     event('checkout_completed', 'orphan'),
   ]);
-  const order = (name: string, checkoutToken: string | null, at = START, id = name): KnownOrder => ({
+  const order = (name: string, checkoutToken: string | null, at = START, id = name): Order => ({
     id,
     name,
     shop: SHOP,
@@ -99,7 +118,11 @@ it('each order that was not seen has its cause, and paid sessions without order 
     order('#young', 'young', START + 25 * MINUTE),
   ];
   now = START + 30 * MINUTE;
-  const gaps = createOrderGaps({ db, clock, orders: { between: async () => orders } });
+  const gaps = createOrderGaps({
+    db,
+    clock,
+    orders: { between: async (shop) => byStore(orders.filter((each) => shop === undefined || each.shop === shop)) },
+  });
   const list = await gaps.list(undefined, now - 24 * HOUR, now + HOUR);
   expect(Object.fromEntries(list.unseen.map(({ name, cause }) => [name, cause]))).toEqual({
     '#consent': 'consent',
@@ -112,6 +135,9 @@ it('each order that was not seen has its cause, and paid sessions without order 
   });
   expect(list.unseen[0]?.name).toBe('#young');
   expect(list.orphans).toMatchObject([{ shop: SHOP, orderId: null, source: 'direct' }]);
+  // Each of both stores by itself: what the other saw is no comparison.
+  expect((await gaps.list(SHOP, now - 24 * HOUR, now + HOUR)).orphans).toHaveLength(1);
+  expect((await gaps.list('b.myshopify.com', now - 24 * HOUR, now + HOUR)).orphans).toEqual([]);
   expect(await gaps.counts(undefined, now - 24 * HOUR, now + HOUR)).toEqual({
     total: 10,
     seen: 2,

@@ -3,26 +3,27 @@ import type * as api from '../../../../shared/api.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { eventKey } from '../event-key.ts';
-import { eachShopOf, GRAINS } from '../rollups.ts';
+import { eachShopOf, GRAINS, shopsIn } from '../rollups.ts';
 import { STEPS } from './facts.ts';
 
 type Orders = NonNullable<z.output<typeof api.PixelFunnel>['orders']>;
 type Gaps = z.output<typeof api.PixelOrderGaps>;
 type Cause = z.output<typeof api.PixelOrderCause>;
 
-export interface KnownOrder {
-  readonly id: string;
-  readonly name: string;
+/** Orders of one store, a list for each column: ten thousand of them as objects would hold the main thread several times as long. */
+export interface KnownOrders {
   readonly shop: string;
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
   /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly checkoutToken: string | null;
+  readonly times: readonly number[];
+  readonly checkoutTokens: readonly (string | null)[];
 }
 
 /** What is known of orders, by whoever syncs them. */
 export interface OrdersPort {
-  /** Null while the store's orders (or, without a store, anybody's) are not here. Times are milliseconds. */
-  between(shop: string | undefined, from: number, to: number): Promise<readonly KnownOrder[] | null>;
+  /** By store. Null while the store's orders (or, without a store, anybody's) are not here. Times are milliseconds. */
+  between(shop: string | undefined, from: number, to: number): Promise<readonly KnownOrders[] | null>;
 }
 
 /** Events of a checkout that ended so recently may still be on their way. */
@@ -32,23 +33,34 @@ const MAX_ROWS = 20_000;
 const MAX_QUARANTINED = 2000;
 const LISTED = 200;
 
-interface PaidSession {
-  readonly id: number;
+interface UnseenOrder {
+  readonly id: string;
+  readonly name: string;
   readonly shop: string;
-  readonly last_at: number;
-  readonly source: string;
-  readonly checkout_token: string | null;
-  readonly order_id: string | null;
+  readonly at: number;
+  readonly checkoutToken: string;
 }
 
-type PackedSession = [
-  id: number,
-  shop: string,
-  lastAt: number,
-  source: string,
-  checkoutToken: string | null,
-  orderId: string | null,
-];
+/** Paid sessions of one store, a list for each column as with orders; newest first. */
+interface PaidSessions {
+  readonly ids: readonly number[];
+  readonly ends: readonly number[];
+  readonly checkoutTokens: readonly (string | null)[];
+  readonly orderIds: readonly (string | null)[];
+}
+
+/** A paid session whose order is not here. */
+interface Orphan {
+  readonly id: number;
+  readonly shop: string;
+  readonly at: number;
+  readonly orderId: string | null;
+}
+
+const PAID = `SELECT json_group_array(id) AS ids, json_group_array(last_at) AS ends, json_group_array(checkout_token) AS checkoutTokens,
+  json_group_array(order_id) AS orderIds FROM (
+    SELECT id, last_at, checkout_token, order_id FROM pixel_sessions INDEXED BY pixel_sessions_paid
+    WHERE shop = ? AND started_at >= ? AND started_at < ? AND steps & ${STEPS.paid} ORDER BY started_at DESC LIMIT ${MAX_ROWS})`;
 
 const keyOf = (shop: string, value: string): string => `${shop} ${value}`;
 
@@ -64,10 +76,11 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
     return new Set(rows.map(toKey).filter((key) => key !== null));
   };
 
-  const createCauseOf = async (unseen: readonly KnownOrder[], from: number): Promise<(order: KnownOrder) => Cause> => {
-    const checkouts = unseen.flatMap(({ shop, checkoutToken }) =>
-      checkoutToken === null ? [] : [[shop, checkoutToken] as const],
-    );
+  const createCauseOf = async (
+    unseen: readonly UnseenOrder[],
+    from: number,
+  ): Promise<(order: UnseenOrder) => Cause> => {
+    const checkouts = unseen.map(({ shop, checkoutToken }) => [shop, checkoutToken] as const);
     const [withheld, quarantined, begun, receiving] = await Promise.all([
       setOf<{ checkout_key: number }>(
         'SELECT checkout_key FROM pixel_withheld WHERE checkout_key IN (SELECT value FROM json_each(?))',
@@ -95,70 +108,96 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
       ),
     ]);
     return ({ shop, checkoutToken, at }) => {
-      const token = checkoutToken ?? '';
-      if (withheld.has(String(eventKey(shop, token)))) return 'consent';
-      if (quarantined.has(keyOf(shop, token))) return 'quarantined';
-      if (begun.has(keyOf(shop, token)) || clock.now() - at < ON_ITS_WAY_MS) return 'late';
+      if (withheld.has(String(eventKey(shop, checkoutToken)))) return 'consent';
+      if (quarantined.has(keyOf(shop, checkoutToken))) return 'quarantined';
+      if (begun.has(keyOf(shop, checkoutToken)) || clock.now() - at < ON_ITS_WAY_MS) return 'late';
       const seconds = Math.floor(at / 1000);
       return receiving.has(keyOf(shop, String(seconds - (seconds % GRAINS.hour)))) ? 'blocked' : 'off';
     };
+  };
+
+  const paidOf = async (shop: string, from: number, to: number): Promise<PaidSessions> => {
+    const [row] = await db.read<Record<keyof PaidSessions, string>>(PAID, [shop, from, to]);
+    const list = <Value>(column: keyof PaidSessions) => JSON.parse(row?.[column] ?? '[]') as readonly Value[];
+    return {
+      ids: list('ids'),
+      ends: list('ends'),
+      checkoutTokens: list('checkoutTokens'),
+      orderIds: list('orderIds'),
+    };
+  };
+
+  /** Orders and paid sessions of one store know each other by checkout or by the order's id. */
+  const compareStore = (
+    shop: string,
+    orders: KnownOrders | undefined,
+    paid: PaidSessions,
+    from: number,
+  ): { total: number; offline: number; missing: UnseenOrder[]; orphans: Orphan[] } => {
+    const seenCheckouts = new Set(paid.checkoutTokens);
+    const seenIds = new Set(paid.orderIds);
+    const knownIds = new Set(orders?.ids);
+    const knownCheckouts = new Set(orders?.checkoutTokens);
+    const missing: UnseenOrder[] = [];
+    let offline = 0;
+    orders?.ids.forEach((id, index) => {
+      const checkoutToken = orders.checkoutTokens[index] ?? null;
+      if (checkoutToken === null) offline += 1;
+      else if (!seenCheckouts.has(checkoutToken) && !seenIds.has(id))
+        missing.push({ id, name: orders.names[index] ?? '', shop, at: orders.times[index] ?? 0, checkoutToken });
+    });
+    const orphans: Orphan[] = [];
+    paid.ids.forEach((id, index) => {
+      const at = paid.ends[index] ?? 0;
+      const checkoutToken = paid.checkoutTokens[index] ?? null;
+      const orderId = paid.orderIds[index] ?? null;
+      const isKnown =
+        (checkoutToken !== null && knownCheckouts.has(checkoutToken)) || (orderId !== null && knownIds.has(orderId));
+      if (at >= from && !isKnown) orphans.push({ id, shop, at, orderId });
+    });
+    return { total: orders?.ids.length ?? 0, offline, missing, orphans };
   };
 
   const compare = async (
     shop: string | undefined,
     from: number,
     to: number,
-  ): Promise<{ counts: Orders; unseen: { order: KnownOrder; cause: Cause }[]; orphans: PaidSession[] } | null> => {
-    const orders = await options.orders.between(shop, from, to);
-    if (orders === null) return null;
-    // As one text: handing over ten thousand rows would hold the main thread ten times as long.
-    const [packed] = await db.read<{ rows: string }>(
-      `SELECT json_group_array(json_array(id, shop, last_at, source, checkout_token, order_id)) AS rows FROM (
-        SELECT id, shop, last_at, source, checkout_token, order_id FROM pixel_sessions INDEXED BY pixel_sessions_paid
-        WHERE started_at >= ? AND started_at < ? AND steps & ${STEPS.paid} AND ${shop === undefined ? eachShopOf('pixel_sessions') : 'shop = ?'}
-        ORDER BY id DESC LIMIT ?)`,
-      [from - DAY_MS, to, ...(shop === undefined ? [] : [shop]), MAX_ROWS],
+  ): Promise<{ counts: Orders; unseen: { order: UnseenOrder; cause: Cause }[]; orphans: Orphan[] } | null> => {
+    const known = await options.orders.between(shop, from, to);
+    if (known === null) return null;
+    const sending = shop === undefined ? await db.read<{ shop: string }>(shopsIn('pixel_sessions')) : [{ shop }];
+    const shops = new Set([...known, ...sending].map((each) => each.shop));
+    const compared = await Promise.all(
+      [...shops].map(async (each) =>
+        compareStore(
+          each,
+          known.find((orders) => orders.shop === each),
+          await paidOf(each, from - DAY_MS, to),
+          from,
+        ),
+      ),
     );
-    const paid = (JSON.parse(packed?.rows ?? '[]') as PackedSession[]).map(
-      ([id, owner, last_at, source, checkout_token, order_id]): PaidSession => ({
-        id,
-        shop: owner,
-        last_at,
-        source,
-        checkout_token,
-        order_id,
-      }),
-    );
-    const namesOf = (owner: string, token: string | null, id: string | null): string[] => [
-      ...(token === null ? [] : [keyOf(owner, `token ${token}`)]),
-      ...(id === null ? [] : [keyOf(owner, `id ${id}`)]),
-    ];
-    const seenNames = new Set(paid.flatMap((row) => namesOf(row.shop, row.checkout_token, row.order_id)));
-    const knownNames = new Set(orders.flatMap((order) => namesOf(order.shop, order.checkoutToken, order.id)));
-    const online = orders.filter((order) => order.checkoutToken !== null);
-    const missing = online.filter(
-      (order) => !namesOf(order.shop, order.checkoutToken, order.id).some((name) => seenNames.has(name)),
-    );
+    const missing = compared.flatMap((each) => each.missing);
+    const orphans = compared.flatMap((each) => each.orphans);
     const causeOf = await createCauseOf(missing, from);
     const unseen = missing.map((order) => ({ order, cause: causeOf(order) }));
-    const orphans = paid.filter(
-      (row) =>
-        row.last_at >= from &&
-        !namesOf(row.shop, row.checkout_token, row.order_id).some((name) => knownNames.has(name)),
-    );
     const causes = { consent: 0, quarantined: 0, late: 0, off: 0, blocked: 0 };
     for (const { cause } of unseen) causes[cause] += 1;
+    const total = compared.reduce((sum, each) => sum + each.total, 0);
+    const offline = compared.reduce((sum, each) => sum + each.offline, 0);
     return {
-      counts: {
-        total: orders.length,
-        seen: online.length - missing.length,
-        offline: orders.length - online.length,
-        withoutOrder: orphans.length,
-        causes,
-      },
+      counts: { total, seen: total - offline - missing.length, offline, withoutOrder: orphans.length, causes },
       unseen,
       orphans,
     };
+  };
+
+  const sourcesOf = async (sessions: readonly Orphan[]): Promise<Map<number, string>> => {
+    const rows = await db.read<{ id: number; source: string }>(
+      'SELECT id, source FROM pixel_sessions WHERE id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(sessions.map(({ id }) => id))],
+    );
+    return new Map(rows.map(({ id, source }) => [id, source]));
   };
 
   return {
@@ -168,6 +207,8 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
       const found = await compare(shop, from, to);
       if (found === null) return { unseen: [], orphans: [], isCut: false };
       const newest = found.unseen.sort((a, b) => b.order.at - a.order.at);
+      const orphans = found.orphans.sort((a, b) => b.id - a.id).slice(0, LISTED);
+      const sources = await sourcesOf(orphans);
       return {
         unseen: newest.slice(0, LISTED).map(({ order, cause }) => ({
           orderId: order.id,
@@ -176,12 +217,12 @@ export const createOrderGaps = (options: { db: Database; clock: Clock; orders: O
           at: toIso(order.at),
           cause,
         })),
-        orphans: found.orphans.slice(0, LISTED).map((row) => ({
-          sessionId: String(row.id),
-          orderId: row.order_id,
-          shop: row.shop,
-          at: toIso(row.last_at),
-          source: row.source,
+        orphans: orphans.map(({ id, orderId, shop: owner, at }) => ({
+          sessionId: String(id),
+          orderId,
+          shop: owner,
+          at: toIso(at),
+          source: sources.get(id) ?? '',
         })),
         isCut: newest.length > LISTED || found.orphans.length > LISTED,
       };
