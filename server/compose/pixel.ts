@@ -12,12 +12,14 @@ import { createQuarantine } from '../features/pixel/quarantine.ts';
 import { createPixelQueries } from '../features/pixel/queries.ts';
 import { createReceiver } from '../features/pixel/receive.ts';
 import { defineRetention } from '../features/pixel/retention.ts';
+import { createRetentionSettings } from '../features/pixel/retention-settings.ts';
 import { createRollups } from '../features/pixel/rollups.ts';
 import { registerPixelRoutes } from '../features/pixel/routes.ts';
 import { createPixelRules } from '../features/pixel/rules/rules.ts';
 import { createPixelActions } from '../features/pixel/service.ts';
 import { createPixelStatus } from '../features/pixel/status.ts';
 import { createTestEvent } from '../features/pixel/test-event.ts';
+import { createPixelUsage } from '../features/pixel/usage.ts';
 import { createPixelCheck } from '../features/pixel/validators.ts';
 import { toIso } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -107,11 +109,19 @@ export const composePixel = async (
   });
   onClose(() => analysis.close());
   analysis.wake();
-  const retention = defineRetention({
+  const usage = createPixelUsage({ db, clock });
+  const retentionSettings = await createRetentionSettings({
     db,
     clock,
-    keepDays: config.BACKROOM_PIXEL_KEEP_DAYS,
-    keepEvents: config.BACKROOM_PIXEL_KEEP_EVENTS,
+    defaults: { days: config.BACKROOM_PIXEL_KEEP_DAYS, megabytes: config.BACKROOM_PIXEL_KEEP_MEGABYTES },
+    onChanged: () => bus.publish({ topic: 'pixel' }),
+  });
+  const keepEvents = config.BACKROOM_PIXEL_KEEP_EVENTS;
+  const retention = defineRetention({ db, clock, settings: retentionSettings, usage, keepEvents });
+  const retentionNow = async () => ({
+    ...retentionSettings.get(),
+    maxEvents: keepEvents,
+    ...(await usage.usage()),
   });
   parts.queue.register(retention);
   parts.queue.schedule(retention, { cron: '23 * * * *', input: {}, uniqueKey: 'pixel.retention' });
@@ -145,6 +155,13 @@ export const composePixel = async (
       endpoint,
       keyOf: async (shop) => (await activation.of(shop))?.pixelKey ?? '',
     }),
+    retention: retentionNow,
+    saveRetention: async (next) => {
+      await retentionSettings.save(next);
+      // What is over the new limits goes at once, not within the hour.
+      await parts.queue.enqueue(retention, {}, { uniqueKey: 'pixel.retention' });
+      return retentionNow();
+    },
     quarantineGroups: quarantine.groups,
     rerun: quarantine.rerun,
   };

@@ -89,6 +89,27 @@ export const PixelTestResult = z.object({
   problem: z.string().nullable(),
 });
 
+// ---- retention
+export const PixelRetentionSettings = z.object({
+  /** Days that single events are kept. */
+  days: z.number().int().min(1, 'must be at least 1').max(3650, 'must be at most 3650'),
+  /** What single events, quarantine and sessions may take, in millions of bytes; the oldest go first. */
+  megabytes: z.number().int().min(10, 'must be at least 10').max(10_000_000, 'must be at most 10000000'),
+});
+export type PixelRetentionSettings = z.infer<typeof PixelRetentionSettings>;
+/** Rows with their entries in indexes: exact up to a thousand rows, an estimate from a thousand of them beyond. */
+const PixelUse = z.object({ rows: z.number().int(), bytes: z.number().int() });
+export const PixelRetention = PixelRetentionSettings.extend({
+  /** Single events that are kept at most, whatever they take. */
+  maxEvents: z.number().int(),
+  events: PixelUse,
+  quarantine: PixelUse,
+  sessions: PixelUse,
+  oldestEventAt: IsoTime.nullable(),
+  measuredAt: IsoTime,
+});
+export type PixelRetention = z.infer<typeof PixelRetention>;
+
 // ---- health
 export const PixelPeriod = z.enum(['hour', 'day', 'week', 'month']);
 export const PixelHealthInput = z.object({ shop: ShopDomain.optional(), period: PixelPeriod.default('hour') });

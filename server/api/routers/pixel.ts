@@ -47,6 +47,30 @@ export const pixelRouter = router({
     .input(api.PixelHealthInput)
     .output(api.PixelHealth)
     .query(({ ctx, input }) => ctx.services.pixel.health(input)),
+  retention: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/pixel/retention',
+        tags: ['pixel'],
+        summary: 'How long and how much is kept, and what it takes now',
+      },
+    })
+    .input(z.void())
+    .output(api.PixelRetention)
+    .query(({ ctx }) => ctx.services.pixel.retention()),
+  saveRetention: procedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/pixel/retention',
+        tags: ['pixel'],
+        summary: 'Change how long and how much is kept',
+      },
+    })
+    .input(api.PixelRetentionSettings)
+    .output(api.PixelRetention)
+    .mutation(({ ctx, input }) => ctx.services.pixel.saveRetention(input)),
   quarantineGroups: procedure
     .input(z.object({ shop: ShopDomain.optional() }))
     .output(api.PixelQuarantineGroups)

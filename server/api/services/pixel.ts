@@ -12,6 +12,8 @@ export interface PixelApi {
   rotateKey(input: In<typeof api.PixelRotateInput>): Out<typeof api.PixelStore>;
   test(shop: string): Out<typeof api.PixelTestResult>;
   health(input: In<typeof api.PixelHealthInput>): Out<typeof api.PixelHealth>;
+  retention(): Out<typeof api.PixelRetention>;
+  saveRetention(input: In<typeof api.PixelRetentionSettings>): Out<typeof api.PixelRetention>;
   quarantineGroups(shop: string | undefined): Out<typeof api.PixelQuarantineGroups>;
   rerun(input: In<typeof api.PixelRerunInput>): Out<typeof api.PixelRerunResult>;
   rules(shop: string | undefined): Out<typeof api.PixelRules>;

@@ -12,6 +12,7 @@ import { createPixelHealth } from './health.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createPixelQueries } from './queries.ts';
 import { defineRetention } from './retention.ts';
+import { createPixelUsage } from './usage.ts';
 
 const SHOP = 'a.myshopify.com';
 const NOW = Date.parse('2026-11-24T10:05:00.000Z');
@@ -145,7 +146,13 @@ it('neither do the analysis and the removal of what is old', async () => {
   });
   await analysis.caughtUp();
   await analysis.close();
-  const retention = defineRetention({ db: watched, clock, keepDays: 1, keepEvents: 1 });
+  const retention = defineRetention({
+    db: watched,
+    clock,
+    settings: { get: () => ({ days: 1, megabytes: 10 }) },
+    usage: createPixelUsage({ db: watched, clock }),
+    keepEvents: 1,
+  });
   await retention.run({}, { signal: new AbortController().signal } as Parameters<typeof retention.run>[1]);
   expect(asked.some(({ sql }) => sql.includes('DELETE FROM pixel_events'))).toBe(true);
   expect(await slowSteps()).toEqual([]);

@@ -6,6 +6,7 @@ import { migrations } from '../../migrations.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { defineRetention } from './retention.ts';
+import { createPixelUsage } from './usage.ts';
 
 const SHOP = 'a.myshopify.com';
 const DAY_MS = 86_400_000;
@@ -34,9 +35,10 @@ const store = async (ages: readonly (readonly [seq: number, days: number])[], an
     await connection.run('UPDATE pixel_analysis SET seq = ?', analysed);
   });
 };
-const run = (limits: { keepDays?: number; keepEvents?: number }) => {
-  const { keepDays = 90, keepEvents = 1_000_000 } = limits;
-  const task = defineRetention({ db, clock, keepDays, keepEvents });
+const run = (limits: { keepDays?: number; megabytes?: number; keepEvents?: number }) => {
+  const { keepDays = 90, megabytes = 1000, keepEvents = 1_000_000 } = limits;
+  const settings = { get: () => ({ days: keepDays, megabytes }) };
+  const task = defineRetention({ db, clock, settings, usage: createPixelUsage({ db, clock }), keepEvents });
   return task.run({}, { signal: new AbortController().signal } as Parameters<typeof task.run>[1]);
 };
 const left = async (): Promise<number[]> =>
@@ -59,6 +61,39 @@ it('removes the oldest over the number, however young', async () => {
   await store(Array.from({ length: 1234 }, (_, index) => [index + 1, 1] as const));
   expect(await run({ keepEvents: 100 })).toMatchObject({ events: 1134 });
   expect(await left()).toEqual(Array.from({ length: 100 }, (_, index) => 1135 + index));
+});
+
+/** Events of `bytes` each, give or take `spread`, the first the oldest, a minute apart. */
+const storeLarge = (events: number, bytes: number, spread = 0): Promise<void> =>
+  db.writeStatements(async (connection) => {
+    await connection.run(
+      `WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+      INSERT INTO pixel_events (seq, event_key, shop, name, client_id, occurred_at, received_at, raw)
+      SELECT i, i, '${SHOP}', 'n', 'c', ?2 + i * 60000, ?2 + i * 60000, printf('%.*c', ?3 - ?4 + (i * 7919) % (2 * ?4 + 1), 'x') FROM n`,
+      events,
+      NOW - 30 * DAY_MS,
+      bytes,
+      spread,
+    );
+    await connection.run('UPDATE pixel_analysis SET seq = 1000000');
+  });
+
+it('removes the oldest over the size, however young; with room again nothing goes', async () => {
+  await storeLarge(500, 100_000);
+  expect(await run({ megabytes: 20 })).toMatchObject({ events: 301 });
+  expect(await left()).toEqual(Array.from({ length: 199 }, (_, index) => 302 + index));
+  expect(await run({ megabytes: 20 })).toMatchObject({ events: 0 });
+});
+
+it('of more rows than are looked at, what is left is near the size', async () => {
+  await storeLarge(15_000, 1000, 800);
+  await run({ megabytes: 10 });
+  const [row] = await db.read<{ bytes: number }>(
+    `SELECT sum(pgsize) AS bytes FROM dbstat WHERE name IN ('pixel_events', 'pixel_keys')`,
+  );
+  expect(row?.bytes).toBeGreaterThan(9_500_000);
+  expect(row?.bytes).toBeLessThan(10_500_000);
+  expect((await left()).at(-1)).toBe(15_000);
 });
 
 it('keeps what is not analysed yet', async () => {

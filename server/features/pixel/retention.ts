@@ -3,7 +3,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { deleteInSteps } from '../../platform/db/delete-in-steps.ts';
 import { defineTask, type TaskDefinition } from '../../platform/queue/queue.ts';
+import type { RetentionSettingsStore } from './retention-settings.ts';
 import { eachShopOf, GRAINS } from './rollups.ts';
+import { overLimit, type PixelUsageMeter } from './usage.ts';
 
 const DAY_MS = 86_400_000;
 /** An event's key lies somewhere in a large index, so each one that goes changes a page of its own: short steps, with room for receipts between. */
@@ -13,6 +15,9 @@ const REST_MS = 10;
 const PART = 1000;
 const DAYS = { quarantine: 30, minutes: 2, hours: 90, sessions: 400, withheld: 90 } as const;
 const MAX_QUARANTINE = 200_000;
+const MEGABYTE = 1_000_000;
+/** Ten million events at about 6,000 a second, and time to spare. */
+const TIMEOUT_MS = 50 * 60_000;
 
 const Input = z.object({});
 
@@ -23,11 +28,13 @@ const Input = z.object({});
 export const defineRetention = (options: {
   db: Database;
   clock: Clock;
-  /** Days that events are kept, and how many at most. */
-  keepDays: number;
+  /** Days that events are kept, and bytes that events, quarantine and sessions may take. */
+  settings: Pick<RetentionSettingsStore, 'get'>;
+  usage: Pick<PixelUsageMeter, 'sample' | 'forget'>;
+  /** Events that are kept at most, whatever they take. */
   keepEvents: number;
 }): TaskDefinition<z.output<typeof Input>> => {
-  const { db, clock } = options;
+  const { db, clock, settings, usage } = options;
   /** Rows are in order of their receipt: the newest of those that came before `before`, found by halving; 0 when there is none. */
   const newestBefore = async (table: string, before: number): Promise<number> => {
     const [range] = await db.read<{ first: number | null; last: number | null }>(
@@ -74,8 +81,14 @@ export const defineRetention = (options: {
     title: 'Remove old pixel events',
     queue: 'maintenance',
     input: Input,
+    timeoutMs: TIMEOUT_MS,
     run: async (_input, { signal }) => {
       const now = clock.now();
+      const { days, megabytes } = settings.get();
+      const over = overLimit(await usage.sample(), megabytes * MEGABYTE);
+      /** Before this time rows go: those that are too old, and with them those over the size. */
+      const before = (keptDays: number, until: number | null): number =>
+        Math.max(now - keptDays * DAY_MS, until === null ? 0 : until + 1);
       const seconds = Math.floor(now / 1000);
       const rollups = async (grain: number, days: number): Promise<number> => {
         for (let rows = 0; ; ) {
@@ -95,18 +108,19 @@ export const defineRetention = (options: {
         }
       };
       const [analysed] = await db.read<{ seq: number }>('SELECT seq FROM pixel_analysis');
-      return {
+      const sessionsBefore = before(DAYS.sessions, over.sessionsUntil);
+      const removed = {
         events: await removeOldest(
           signal,
           'pixel_events',
-          now - options.keepDays * DAY_MS,
+          before(days, over.eventsUntil),
           options.keepEvents,
           analysed?.seq ?? 0,
         ),
         quarantined: await removeOldest(
           signal,
           'pixel_quarantine',
-          now - DAYS.quarantine * DAY_MS,
+          before(DAYS.quarantine, over.eventsUntil),
           MAX_QUARANTINE,
           Number.MAX_SAFE_INTEGER,
         ),
@@ -114,8 +128,10 @@ export const defineRetention = (options: {
           table: 'pixel_sessions',
           // Whatever ended before a time began before it, and by the beginning there is an index.
           where: `${eachShopOf('pixel_sessions')} AND started_at < ? AND last_at < ?`,
-          params: [now - DAYS.sessions * DAY_MS, now - DAYS.sessions * DAY_MS],
+          params: [sessionsBefore, sessionsBefore],
           signal,
+          stepRows: STEP_ROWS,
+          rest: () => clock.delay(REST_MS, signal),
         }),
         withheld: await deleteInSteps(db, {
           table: 'pixel_withheld',
@@ -126,6 +142,8 @@ export const defineRetention = (options: {
         minutes: await rollups(GRAINS.minute, DAYS.minutes),
         hours: await rollups(GRAINS.hour, DAYS.hours),
       };
+      usage.forget();
+      return removed;
     },
   });
 };

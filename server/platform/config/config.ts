@@ -73,6 +73,7 @@ export const EnvironmentSchema = z.object({
   BACKROOM_BACKUPS_KEEP: z.coerce.number().int().min(1).max(365).default(7),
   BACKROOM_PIXEL_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   BACKROOM_PIXEL_KEEP_EVENTS: z.coerce.number().int().min(1000).max(100_000_000).default(10_000_000),
+  BACKROOM_PIXEL_KEEP_MEGABYTES: z.coerce.number().int().min(10).max(10_000_000).default(20_000),
   SHOPIFY_API_KEY: z.string().min(8).optional(),
   SHOPIFY_API_SECRET: z.string().min(8).optional(),
   SHOPIFY_SCOPES: z.string().optional(),
