@@ -10,6 +10,9 @@ const WHOLE = { allowDecimals: false };
 /** The legend follows the steps; by itself it is sorted by name. */
 const IN_ORDER = { itemSorter: null };
 
+/** Drawn as it is: numbers that change several times a second would never come to rest, and each step costs frames. */
+const STILL = { isAnimationActive: false };
+
 /** Both take their colours from the theme's own tones, so they follow light and dark. */
 export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; readonly period: Period }) => (
   <AreaChart
@@ -19,6 +22,7 @@ export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; 
     yAxisProps={WHOLE}
     withLegend
     legendProps={IN_ORDER}
+    areaProps={STILL}
     curveType="linear"
     withDots={false}
     series={[
@@ -36,6 +40,7 @@ export const HealthChart = ({ health, period }: { readonly health: PixelHealth; 
     data={health.series.map((point) => ({ ...point, time: pointLabel(point.at, period) }))}
     dataKey="time"
     yAxisProps={WHOLE}
+    barProps={STILL}
     type="stacked"
     withLegend
     legendProps={IN_ORDER}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -8,6 +8,7 @@ import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
+import { KeptFacts } from './kept.tsx';
 import { NumberTable } from './number-table.tsx';
 import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
 
@@ -104,11 +105,34 @@ export const HealthView = () => {
                     }))}
                   empty="No events in this period."
                 />
+                <Kept />
               </div>
             </>
           )}
         </PageBody>
       )}
     </>
+  );
+};
+
+/** What the pixel's rows take, beside the numbers of what comes. */
+const Kept = () => {
+  const { data, error, refetch } = useQuery(trpc.pixel.retention.queryOptions());
+  return (
+    <section className="br-section" aria-labelledby="health-kept">
+      <div className="br-section-head">
+        <h2 id="health-kept">Kept on this computer</h2>
+        <Link to="/settings" hash="pixel">
+          Change
+        </Link>
+      </div>
+      {data !== undefined ? (
+        <KeptFacts kept={data} columns={2} />
+      ) : error === null ? (
+        <SkeletonLines count={4} label="What is kept is being measured" />
+      ) : (
+        <ErrorState error={error} title="What is kept could not be measured" onRetry={refetch} />
+      )}
+    </section>
   );
 };

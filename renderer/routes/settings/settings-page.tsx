@@ -10,6 +10,7 @@ import { ApiHealthFacts } from './api-health.tsx';
 import { Appearance } from './appearance.tsx';
 import { Backups } from './backups.tsx';
 import { CredentialsSection } from './credentials-section.tsx';
+import { PixelRetentionForm } from './pixel-retention.tsx';
 import { PrivacyForm } from './privacy-form.tsx';
 import { ReadCache } from './read-cache.tsx';
 import { Security } from './security.tsx';
@@ -43,6 +44,7 @@ export const SettingsPage = () => {
   const backups = useQuery(trpc.backups.list.queryOptions());
   const tunnel = useQuery(trpc.tunnel.get.queryOptions());
   const privacy = useQuery(trpc.privacy.settings.queryOptions());
+  const pixel = useQuery(trpc.pixel.retention.queryOptions());
   const cache = useQuery(trpc.browse.cache.queryOptions());
   const missing = (query: { readonly error: unknown; readonly refetch: () => unknown }, title: string) =>
     query.error === null ? (
@@ -113,6 +115,17 @@ export const SettingsPage = () => {
           missing(privacy, 'The privacy settings could not be loaded')
         ) : (
           <PrivacyForm saved={privacy.data} />
+        )}
+      </Section>
+      <Section
+        id="pixel"
+        title="Pixel events"
+        about="How long and how much of what shoppers' browsers report is kept on this computer, of all stores together."
+      >
+        {pixel.data === undefined ? (
+          missing(pixel, 'The limits of pixel events could not be loaded')
+        ) : (
+          <PixelRetentionForm kept={pixel.data} />
         )}
       </Section>
       <Section
