@@ -219,8 +219,10 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
     },
 
     upsertChildren: async (statements, child, rows, { shop, asOf }) => {
+      // By the keys of these parents alone (`+` keeps SQLite from another index): by its shop's, it would read all rows of a shop for each batch.
       const newer = await statements.all<{ pk: number }>(
-        `SELECT pk FROM ${table} WHERE updated_at > ? AND shop = ?`,
+        `SELECT pk FROM ${table} WHERE pk IN (SELECT value FROM json_each(?)) AND +updated_at > ? AND +shop = ?`,
+        JSON.stringify([...new Set(rows.map((row) => row.parentPk))]),
         asOf,
         shop,
       );
@@ -247,7 +249,7 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
       );
       const day = definition.dayColumn ?? 'NULL';
       const rows = await statements.all<{ pk: number; day: string | null }>(
-        `SELECT pk, ${day} AS day FROM ${table} WHERE pk IN (SELECT value FROM json_each(?)) AND shop = ? AND updated_at <= ?`,
+        `SELECT pk, ${day} AS day FROM ${table} WHERE pk IN (SELECT value FROM json_each(?)) AND +shop = ? AND +updated_at <= ?`,
         keys,
         shop,
         deletedAt,
