@@ -131,9 +131,10 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
     stores: store.all,
     repairStore: shops.service.repair,
     reach: {
-      isReachable: () => {
+      obstacle: () => {
+        if (base.storage.current()) return 'storage';
         const { mode, phase } = tunnel.service.summary();
-        return mode !== 'ngrok' || phase === 'online';
+        return mode === 'ngrok' && phase !== 'online' ? 'tunnel' : null;
       },
       catchUpAll: () => {
         // Without a tunnel nothing can have changed for Shopify; the next reconcile fills it.
@@ -178,6 +179,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
       publicUrl: publicAddress.url,
       tunnel: tunnel.service.summary,
       db,
+      storage: base.storage,
       clock,
     }),
     backups: createBackups({
@@ -249,7 +251,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
   const { privateUrl, sessions, localUrl } = await openDoors(foundation, {
     services,
     personalServices: disclosingServices(plain, noteDisclosure),
-    ready: () => ready,
+    readiness: () => (!ready ? 'starting' : base.storage.current() ? 'unwritable' : 'ready'),
     metrics: [tasks],
     proofOf: tunnel.proof.proofOf,
     public: [tunnel, shops, webhooks, pixel],

@@ -11,6 +11,7 @@ export const GAP_CAUSES: Readonly<Record<string, string>> = {
   downtime: 'Backroom was closed',
   sleep: 'The computer slept',
   tunnel: 'The tunnel was down',
+  storage: 'Nothing could be stored',
   subscription: 'A subscription was gone',
   person: 'Asked for by hand',
 };

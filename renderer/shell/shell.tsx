@@ -7,6 +7,7 @@ import { SessionEnded } from './session-ended.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { StorageNote } from './storage-note.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const Overlays = lazy(async () => ({ default: (await import('./overlays.tsx')).Overlays }));
@@ -41,6 +42,7 @@ export const Shell = () => {
       <Sidebar />
       <TopBar title={title} painted={painted} />
       <main className="br-main" id="content" tabIndex={-1}>
+        <StorageNote />
         <Suspense>
           <Outlet />
         </Suspense>

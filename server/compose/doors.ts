@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Services } from '../api/services.ts';
 import { listenSocket, listenTcp } from '../doors/listen.ts';
-import { createPrivateDoor } from '../doors/private-door.ts';
+import { createPrivateDoor, type Readiness } from '../doors/private-door.ts';
 import { createPublicDoor } from '../doors/public-door.ts';
 import { CONSOLE } from '../platform/http/caller.ts';
 import { createConsoleSessions } from '../platform/http/console-sessions.ts';
@@ -15,7 +15,7 @@ export const openDoors = async (
   parts: {
     services: Services;
     personalServices: Services;
-    ready: () => boolean;
+    readiness: () => Readiness;
     metrics: readonly { registerMetrics(registry: Registry): void }[];
     /** What `/healthz` answers to a nonce. */
     proofOf: (nonce: string) => string;
@@ -55,7 +55,7 @@ export const openDoors = async (
           ]),
     ],
     tcp: desktop ? null : { consoleDirectory: options.consoleDirectory },
-    ready: parts.ready,
+    readiness: parts.readiness,
     metrics,
     register: (door) => {
       for (const area of parts.private) area.registerPrivate(door);

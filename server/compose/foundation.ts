@@ -6,6 +6,7 @@ import { migrations } from '../migrations.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
+import { createStorageHealth, probeStorage, type StorageHealth } from '../platform/db/storage-health.ts';
 import { createEventBus, type EventBus } from '../platform/events/bus.ts';
 import { createIds, type Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -59,6 +60,8 @@ export interface Foundation {
   readonly ids: Ids;
   readonly bus: EventBus;
   readonly db: Database;
+  /** Whether the database can be written. */
+  readonly storage: Pick<StorageHealth, 'current'>;
   readonly vault: Vault;
   readonly publicAddress: PublicAddress;
   onClose(closer: () => Promise<unknown>): void;
@@ -84,8 +87,19 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
   const { config, log, redactor, desktop } = options;
   const clock = options.clock ?? systemClock;
   await restoreIfAsked(config.dataDir, log);
-  const db = await openDatabase({ dataDir: config.dataDir, entities, migrations });
-  const closers: (() => Promise<unknown>)[] = [() => db.close()];
+  const bus = createEventBus((error) => log.error({ err: error }, 'a listener failed'));
+  const storage = createStorageHealth({
+    clock,
+    probe: () => db.writeStatements(probeStorage),
+    onChange: (trouble) => {
+      if (trouble) log.error({ code: trouble.code }, 'the database can’t be written: nothing is acknowledged');
+      else log.info('the database can be written again');
+      bus.publish({ topic: 'system' });
+    },
+    onError: (error) => log.error({ err: error }, 'whether the database can be written again was not found out'),
+  });
+  const db = await openDatabase({ dataDir: config.dataDir, entities, migrations, onWriteFailed: storage.failed });
+  const closers: (() => Promise<unknown>)[] = [() => db.close(), () => storage.close()];
   for (const secret of [
     options.masterKey.key,
     ...(options.masterKey.olderKeys ?? []),
@@ -101,6 +115,7 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
   try {
     vault = await openVault(db, clock, options.masterKey);
   } catch (error) {
+    await storage.close();
     await db.close();
     throw error;
   }
@@ -111,8 +126,9 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
     redactor,
     clock,
     ids: createIds(clock),
-    bus: createEventBus((error) => log.error({ err: error }, 'a listener failed')),
+    bus,
     db,
+    storage,
     vault,
     publicAddress: createPublicAddress(config.BACKROOM_PUBLIC_URL),
     onClose: (closer) => closers.push(closer),

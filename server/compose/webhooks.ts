@@ -4,7 +4,7 @@ import { createBookmarks } from '../features/webhooks/bookmarks.ts';
 import { createWebhookGaps, type FoundChange } from '../features/webhooks/gaps.ts';
 import { createWebhookHealth } from '../features/webhooks/health.ts';
 import { createInbox } from '../features/webhooks/inbox.ts';
-import { createListening } from '../features/webhooks/listening.ts';
+import { createListening, type Obstacle } from '../features/webhooks/listening.ts';
 import { createWebhookProcessor } from '../features/webhooks/processor.ts';
 import { createWebhookQueries } from '../features/webhooks/queries.ts';
 import { createRecovery, type RecoveryPorts } from '../features/webhooks/recovery.ts';
@@ -47,8 +47,8 @@ export const composeWebhooks = async (
     }[];
     repairStore: (shop: string) => Promise<unknown>;
     reach: {
-      /** Whether Shopify can reach the public door now, as far as is known. */
-      isReachable: () => boolean;
+      /** Why no delivery can be taken now, as far as is known. */
+      obstacle: () => Obstacle | null;
       /** All connected stores are put right and fetched: deliveries may have been missed. */
       catchUpAll: () => void;
       catchUp: (shop: string, resource?: Period['resource']) => Promise<void>;
@@ -86,7 +86,7 @@ export const composeWebhooks = async (
     db,
     clock,
     gaps,
-    isReachable: parts.reach.isReachable,
+    obstacle: parts.reach.obstacle,
     shops: () => parts.stores().filter(({ state }) => state === 'connected'),
     onGap: parts.reach.catchUpAll,
     onError: (error) => log.error({ err: error }, 'whether deliveries can come was not noted'),

@@ -27,6 +27,9 @@ export interface DoorKey {
   readonly caller: Caller;
 }
 
+/** `unwritable`: it runs, but nothing can be stored, e.g. on a full disk. */
+export type Readiness = 'starting' | 'ready' | 'unwritable';
+
 interface PrivateDoorOptions {
   readonly log: Log;
   /** People are masked in what these answer. */
@@ -40,7 +43,7 @@ interface PrivateDoorOptions {
   readonly sessions: ConsoleSessions;
   /** Headless: checks the Host header (DNS rebinding) and serves the console. */
   readonly tcp: { readonly consoleDirectory: string | null } | null;
-  readonly ready: () => boolean;
+  readonly readiness: () => Readiness;
   readonly metrics: Registry;
   /** Routes beside the API, e.g. files to save; the guard stands before them too. */
   readonly register?: (door: FastifyInstance) => void;
@@ -105,9 +108,10 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
   const app = createFastify({ log: options.log, rawBodies: false, behindProxy: false });
   registerGuard(app, options);
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) =>
-    options.ready() ? { status: 'ready' } : reply.code(503).send({ status: 'starting' }),
-  );
+  app.get('/readyz', async (_request, reply) => {
+    const status = options.readiness();
+    return reply.code(status === 'ready' ? 200 : 503).send({ status });
+  });
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', options.metrics.contentType).send(await options.metrics.metrics()),
   );

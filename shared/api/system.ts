@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MasterKeySource } from '../process-messages.ts';
-import { IsoTime } from './common.ts';
+import { IsoTime, Problem } from './common.ts';
 import { TunnelSummary } from './tunnel.ts';
 
 export const SystemStatus = z.object({
@@ -16,6 +16,11 @@ export const SystemStatus = z.object({
   masterKeySource: MasterKeySource,
   apiVersion: z.string(),
   startedAt: IsoTime,
-  database: z.object({ kind: z.enum(['sqlite']), bytes: z.number().int() }),
+  database: z.object({
+    kind: z.enum(['sqlite']),
+    bytes: z.number().int(),
+    /** Why nothing can be stored, since when; null: all is well. */
+    problem: Problem.nullable(),
+  }),
 });
 export type SystemStatus = z.infer<typeof SystemStatus>;

@@ -1,4 +1,5 @@
 import { AppError, type ErrorBody } from '../../../shared/errors.ts';
+import { storageCodeOf } from '../../platform/db/storage-errors.ts';
 
 /**
  * Why an attempt failed, and so what is done about it:
@@ -18,28 +19,13 @@ const TEMPORARY: ReadonlySet<string> = new Set([
   'RATE_LIMITED',
   'BACKEND_RESTARTING',
 ]);
-const STORAGE: ReadonlySet<string> = new Set([
-  'SQLITE_FULL',
-  'SQLITE_IOERR',
-  'SQLITE_READONLY',
-  'SQLITE_CORRUPT',
-  'SQLITE_CANTOPEN',
-  'SQLITE_NOMEM',
-  'SQLITE_BUSY',
-  'SQLITE_LOCKED',
-]);
-
-const codeOf = (thrown: unknown): string => {
-  if (typeof thrown !== 'object' || thrown === null) return '';
-  const { code, driverError, cause } = thrown as { code?: unknown; driverError?: unknown; cause?: unknown };
-  return typeof code === 'string' ? code : codeOf(driverError ?? cause);
-};
 
 export const failureOf = (thrown: unknown): Failure => {
-  if (STORAGE.has(codeOf(thrown))) {
+  const storageCode = storageCodeOf(thrown);
+  if (storageCode !== null) {
     return {
       reason: 'storage',
-      problem: new AppError('INTERNAL', `The database can’t be written (${codeOf(thrown)}).`, {
+      problem: new AppError('INTERNAL', `The database can’t be written (${storageCode}).`, {
         hint: 'Is the disk full, or the data folder read-only? What Shopify sent is kept and processed once it can be.',
       }).toBody(),
     };

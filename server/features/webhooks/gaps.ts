@@ -4,10 +4,10 @@ import type { Database } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 
 /**
- * Why deliveries may be missing: the program was closed, the computer slept, the tunnel was down, Shopify had dropped a subscription, or
+ * Why deliveries may be missing: the program was closed, the computer slept, the tunnel was down, the disk was full, Shopify had dropped a subscription, or
  * somebody asked to look.
  */
-export type GapCause = 'downtime' | 'sleep' | 'tunnel' | 'subscription' | 'person';
+export type GapCause = 'downtime' | 'sleep' | 'tunnel' | 'storage' | 'subscription' | 'person';
 
 /** A record that was found changed at Shopify. */
 export interface FoundChange {

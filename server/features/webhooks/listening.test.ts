@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
-import { createListening, type Listening } from './listening.ts';
+import { createListening, type Listening, type Obstacle } from './listening.ts';
 
 const SHOP = 'a.myshopify.com';
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ const START = Date.parse('2026-05-01T12:00:00Z');
 let dir = '';
 let db: Database;
 let now = START;
-let isReachable = true;
+let obstacle: Obstacle | null = null;
 let connectedAt = new Date(START - 86_400_000).toISOString();
 let begun: string[] = [];
 let open: Listening[] = [];
@@ -28,7 +28,7 @@ const start = async (): Promise<Listening> => {
   const listening = createListening({
     db,
     clock,
-    isReachable: () => isReachable,
+    obstacle: () => obstacle,
     shops: () => [{ shop: SHOP, connectedAt }],
     gaps: {
       begin: async ({ cause, from, to }) => {
@@ -45,6 +45,8 @@ const start = async (): Promise<Listening> => {
   await listening.start();
   return listening;
 };
+const setWritable = (isWritable: boolean): Promise<unknown> =>
+  db.writeOneStatement((connection) => connection.all(`PRAGMA query_only = ${isWritable ? 0 : 1}`));
 const stop = async (listening: Listening): Promise<void> => {
   open = open.filter((other) => other !== listening);
   await listening.close();
@@ -54,7 +56,7 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'backroom-listening-'));
   db = await openDatabase({ dataDir: dir, entities: [], migrations });
   now = START;
-  isReachable = true;
+  obstacle = null;
   connectedAt = new Date(START - 86_400_000).toISOString();
   begun = [];
 });
@@ -100,24 +102,41 @@ it('a jump in time is sleep', async () => {
 
 it('a tunnel that was down for long is a gap that ends when it is back', async () => {
   const listening = await start();
-  isReachable = false;
+  obstacle = 'tunnel';
   for (let at = 0; at < 10; at += 1) {
     now += MINUTE;
     expect(await listening.look()).toBe(false);
   }
-  isReachable = true;
+  obstacle = null;
   now += MINUTE;
   expect(await listening.look()).toBe(true);
   expect(begun).toEqual(['tunnel 0..11']);
 });
 
+it('a time in which nothing could be stored is a gap of its own cause, and a look that can’t be noted ends none', async () => {
+  const listening = await start();
+  await setWritable(false);
+  now += MINUTE;
+  await expect(listening.look()).rejects.toMatchObject({ code: 'SQLITE_READONLY' });
+  obstacle = 'storage';
+  for (let at = 0; at < 10; at += 1) {
+    now += MINUTE;
+    expect(await listening.look()).toBe(false);
+  }
+  await setWritable(true);
+  obstacle = null;
+  now += MINUTE;
+  expect(await listening.look()).toBe(true);
+  expect(begun).toEqual(['storage 0..12']);
+});
+
 it('a start whose tunnel comes later was down until then', async () => {
   await stop(await start());
   now += 60 * MINUTE;
-  isReachable = false;
+  obstacle = 'tunnel';
   const listening = await start();
   now += MINUTE;
-  isReachable = true;
+  obstacle = null;
   await listening.look();
   expect(begun).toEqual(['downtime 0..61']);
 });

@@ -7,9 +7,12 @@ const LOOK_MS = 15_000;
 /** Shorter than this is no gap worth a line: Shopify itself sends again what was not answered. */
 const SHORTEST_GAP_MS = 2 * 60_000;
 
+/** What can keep deliveries away while the program runs. */
+export type Obstacle = Extract<GapCause, 'tunnel' | 'storage'>;
+
 /**
- * Knows until when deliveries could reach this computer. When they can again, after it was closed, asleep or cut off from the tunnel for a
- * while, a gap of each connected store begins, which the next sync fills.
+ * Knows until when deliveries could reach this computer. When they can again, after it was closed, asleep, cut off from the tunnel or
+ * could not store anything for a while, a gap of each connected store begins, which the next sync fills.
  */
 export interface Listening {
   /** Looks at the time before this start; to be called before anything syncs. */
@@ -26,8 +29,8 @@ export const createListening = (options: {
   db: Database;
   clock: Clock;
   gaps: Pick<WebhookGaps, 'begin'>;
-  /** Whether Shopify can reach this computer now, as far as is known. */
-  isReachable: () => boolean;
+  /** Why no delivery can be taken now, as far as is known; null: they can come. */
+  obstacle: () => Obstacle | null;
   shops: () => readonly { readonly shop: string; readonly connectedAt: string }[];
   /** Gaps began after the start: something should fill them soon. */
   onGap: () => void;
@@ -47,7 +50,11 @@ export const createListening = (options: {
     const now = clock.now();
     if (lastLook !== null && now - lastLook > SHORTEST_GAP_MS) cause = 'sleep';
     lastLook = now;
-    if (!options.isReachable()) return false;
+    const obstacle = options.obstacle();
+    if (obstacle !== null) {
+      if (cause === 'tunnel') cause = obstacle;
+      return false;
+    }
     const from = until;
     const isGap = from !== null && now - from > SHORTEST_GAP_MS;
     if (from !== null && isGap)
@@ -56,8 +63,8 @@ export const createListening = (options: {
         if (now - begin > SHORTEST_GAP_MS) await gaps.begin({ shop, cause, from: toIso(begin), to: toIso(now) });
       }
     if (until === null || Math.abs(now - until) >= LOOK_MS) {
-      until = now;
       await db.writeStatements((connection) => connection.run(SAVE, toIso(now)));
+      until = now;
     }
     // Until something else is seen, time can only be lost to the tunnel.
     cause = 'tunnel';
@@ -92,7 +99,7 @@ export const createListening = (options: {
     close: async () => {
       stop.abort();
       await loop;
-      if (options.isReachable() && until !== null)
+      if (options.obstacle() === null && until !== null)
         await db.writeStatements((connection) => connection.run(SAVE, toIso(clock.now())));
     },
   };

@@ -56,6 +56,24 @@ describe('the writer', () => {
     expect(await shops()).toEqual(['c']);
   });
 
+  it('goes on in both kinds of write after an error on which SQLite ends the transaction itself, as on a full disk', async () => {
+    const ending = COUNT.replace('INSERT', 'INSERT OR ROLLBACK');
+    await db.writeStatements((connection) => connection.run(COUNT, 'a'));
+    await expect(db.write((tx) => tx.query(ending, ['a']))).rejects.toThrow(/UNIQUE/);
+    await expect(db.write((tx) => tx.query(ending, ['a']))).rejects.toThrow(/UNIQUE/);
+    await expect(db.write((tx) => tx.query('INSERT INTO nowhere VALUES (1)'))).rejects.toThrow('nowhere');
+    await expect(db.writeStatements((connection) => connection.run(ending, 'a'))).rejects.toThrow(/UNIQUE/);
+    await db.writeStatements((connection) => connection.run(COUNT, 'b'));
+    await db.write((tx) => tx.query(COUNT, ['c']));
+    await expect(
+      db.write(async (tx) => {
+        await tx.query(COUNT, ['d']);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await shops()).toEqual(['a', 'b', 'c']);
+  });
+
   it('refuses a write inside of a transaction at once, instead of waiting for itself for ever', async () => {
     const nested = db.write(async (tx) => {
       await tx.query(COUNT, ['outer']);

@@ -75,10 +75,18 @@ const rawConnection = (source: DataSource): sqlite3.Database => {
   return driver.databaseConnection;
 };
 
+/** The driver keeps one runner, with what it believes of the transaction; the next write makes another. */
+const forgetTransaction = (source: DataSource): void => {
+  const driver = source.driver as unknown as { queryRunner: unknown };
+  driver.queryRunner = undefined;
+};
+
 export const openDatabase = async (options: {
   dataDir: string;
   entities: EntitySchema[];
   migrations: MigrationClass[];
+  /** Each write that failed, whoever asked for it. */
+  onWriteFailed?: (error: unknown) => void;
 }): Promise<Database> => {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = join(options.dataDir, 'backroom.sqlite');
@@ -107,11 +115,32 @@ export const openDatabase = async (options: {
   const [long, ...readers] = sources.map(readerOf);
   if (long === undefined) throw new Error('There is no reader.');
   const pool = createReaderPool(readers, long);
-  const { enqueue, waiting, end } = createWriteQueue();
+  const { enqueue: inTurn, waiting, end } = createWriteQueue();
+  const enqueue = <T>(work: () => Promise<T>, turn: Turn): Promise<T> =>
+    inTurn(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        options.onWriteFailed?.(error);
+        throw error;
+      }
+    }, turn);
   const statements = createStatementConnection(rawConnection(writer));
+  /** SQLite ends a transaction itself after some errors (a full disk): then this fails, and the first error is the one to tell. */
+  const endTransaction = (): Promise<unknown> => statements.run('ROLLBACK').catch(() => undefined);
 
   return {
-    write: (work) => enqueue(() => writer.transaction(work), 'background'),
+    write: (work) =>
+      enqueue(async () => {
+        try {
+          return await writer.transaction(work);
+        } catch (error) {
+          // TypeORM then believes that it is still in it, and takes the next one for a part of that.
+          await endTransaction();
+          forgetTransaction(writer);
+          throw error;
+        }
+      }, 'background'),
     writeStatements: (work, turn = 'background') =>
       enqueue(async () => {
         await statements.run('BEGIN IMMEDIATE');
@@ -120,8 +149,7 @@ export const openDatabase = async (options: {
           await statements.run('COMMIT');
           return result;
         } catch (error) {
-          // SQLite ends the transaction itself after some errors (a full disk): then this fails, and the first error is the one to tell.
-          await statements.run('ROLLBACK').catch(() => undefined);
+          await endTransaction();
           throw error;
         }
       }, turn),
