@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IsoTime } from './common.ts';
 
-/** `delayed` waits for its time, be it the first or a later attempt; `failed` failed for good. */
+/** `delayed` waits for its time, be it the first or a later attempt, or is held back; `failed` failed for good. */
 export const TaskState = z.enum(['waiting', 'delayed', 'active', 'done', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof TaskState>;
 
@@ -40,6 +40,8 @@ export const TaskRow = z.object({
   maxAttempts: z.number().int().nullable(),
   worker: z.string().nullable(),
   isCancelling: z.boolean(),
+  /** Held back by a person: it waits until it is let go on, and `dueAt` is when it would have been due. */
+  isHeld: z.boolean(),
   createdAt: IsoTime,
   dueAt: IsoTime,
   startedAt: IsoTime.nullable(),
@@ -171,7 +173,7 @@ export const TaskRates = z.object({
 });
 export type TaskRates = z.infer<typeof TaskRates>;
 
-export const TaskBulkAction = z.enum(['retry', 'cancel', 'runNow']);
+export const TaskBulkAction = z.enum(['retry', 'cancel', 'runNow', 'hold', 'release']);
 export const TaskBulkInput = z.object({ action: TaskBulkAction, filter: TaskFilter });
 export const TaskIdInput = z.object({ id: z.string().max(40) });
 export const QueuePauseInput = z.object({ queue: z.string().max(100), reason: z.string().trim().min(1).max(300) });

@@ -1,38 +1,30 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { seedTasks } from '../testing/seed-tasks.mjs';
 import { accessibilityProblems, emulateScheme } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
 /** The Tasks screen over 3,000 tasks that are invented, and a few that really run on the demo store. */
-const SCREENS = '.runtime/screens';
-
 test.describe.configure({ mode: 'serial' });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 
 test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  server = await startServer((dataDir) => seedTasks({ dataDir, tasks: 3000 }));
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  await page.goto(server.loginUrl);
-  await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
+  desk = await openConsole({
+    screen: 'Tasks',
+    fill: (dataDir) => seedTasks({ dataDir, tasks: 3000 }),
+    context: { reducedMotion: 'reduce' },
+  });
+  page = desk.page;
   await expect(page.getByTestId('task-row').first()).toBeVisible();
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 const read = <Row>(sql: string, ...params: (string | number)[]): Promise<Row[]> =>
   new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(join(server.dataDir, 'backroom.sqlite'), sqlite3.OPEN_READONLY);
+    const db = new sqlite3.Database(join(desk.server.dataDir, 'backroom.sqlite'), sqlite3.OPEN_READONLY);
     db.all<Row>(sql, params, (error, rows) => db.close(() => (error ? reject(error) : resolve(rows))));
   });
 
@@ -148,6 +140,31 @@ test('what waits in a paused queue is cancelled, c for short; what is delayed is
   await expect(page.getByRole('button', { name: 'Pause maintenance' })).toBeVisible();
   await page.goBack();
   await expect(detail()).toContainText('Done');
+});
+
+test('what the filter shows is paused and resumed, counted before; one alone too', async () => {
+  await openTasks('?state=delayed&queue=sync');
+  await expect(rows().nth(1)).toBeVisible();
+  const shown = await rows().count();
+  const all = async (item: string, verb: string): Promise<void> => {
+    await page.getByRole('button', { name: 'All shown' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    const dialog = page.getByRole('dialog', { name: `${verb}: all shown` });
+    await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
+    await dialog.getByRole('button', { name: `${verb} ${shown} tasks` }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await all('Pause waiting ones…', 'Pause');
+  await expect(rows().filter({ hasText: 'paused until it is resumed' })).toHaveCount(shown);
+  await rows().first().click();
+  await expect(detail()).toContainText('when it is resumed');
+  await look('paused');
+  await detail().getByRole('button', { name: 'Resume' }).click();
+  await expect(detail().getByRole('button', { name: 'Pause' })).toBeVisible();
+  await detail().getByRole('button', { name: 'Pause' }).click();
+  await expect(detail().getByRole('button', { name: 'Resume' })).toBeVisible();
+  await all('Resume paused ones…', 'Resume');
+  await expect(rows().filter({ hasText: 'paused until it is resumed' })).toHaveCount(0);
 });
 
 test('all that the filter shows are cancelled at once, counted before', async () => {

@@ -73,4 +73,20 @@ describe('the task monitor', () => {
     expect((await harness.api('/tasks/queues/maintenance/resume', post)).status).toBe(200);
     expect((await harness.api('/tasks/999999')).status).toBe(404);
   });
+
+  it('pauses what a filter shows, leaves it out of “run now”, and resumes it', async () => {
+    const { tasks } = harness.app.services;
+    await tasks.pause({ queue: 'maintenance', reason: 'So that it still waits.' });
+    const { id } = await tasks.runSchedule('maintenance.retention');
+    const filter = { name: 'maintenance.retention' };
+    expect(await tasks.countFor({ action: 'hold', filter })).toEqual({ count: 1 });
+    expect(await tasks.bulk({ action: 'hold', filter })).toEqual({ changed: 1 });
+    expect(await tasks.get(id)).toMatchObject({ state: 'delayed', isHeld: true });
+    expect(await tasks.countFor({ action: 'hold', filter })).toEqual({ count: 0 });
+    expect(await tasks.bulk({ action: 'runNow', filter })).toEqual({ changed: 0 });
+    await tasks.resume('maintenance');
+    expect((await harness.api(`/tasks/${id}`)).body).toMatchObject({ state: 'delayed', isHeld: true });
+    expect(await tasks.bulk({ action: 'release', filter })).toEqual({ changed: 1 });
+    await vi.waitFor(async () => expect(await tasks.get(id)).toMatchObject({ state: 'done', isHeld: false }));
+  });
 });

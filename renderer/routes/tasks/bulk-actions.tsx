@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { TaskBulkAction, TaskFilter } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
+import { Counted } from '../../components/counted.tsx';
 import { IconChevronDown } from '../../components/icons.ts';
 import { plural } from '../../lib/format.ts';
 import { useBulkTasks } from './task-actions.ts';
@@ -25,6 +26,19 @@ const ACTIONS: readonly { action: Action; menu: string; verb: string; about: str
     about: 'What runs is stopped, what waits ends.',
   },
   { action: 'runNow', menu: 'Run delayed ones now…', verb: 'Run now', about: 'They become due at once.' },
+  {
+    action: 'hold',
+    menu: 'Pause waiting ones…',
+    verb: 'Pause',
+    about:
+      'They wait until they are resumed. What runs goes on, and what is added later is not paused: for that, pause its queue.',
+  },
+  {
+    action: 'release',
+    menu: 'Resume paused ones…',
+    verb: 'Resume',
+    about: 'Each is due when it would have been.',
+  },
 ];
 
 /** Something done to all tasks that the filter shows, with their number before. */
@@ -65,14 +79,18 @@ const Confirm = ({
   readonly onClose: () => void;
 }) => {
   const input = { action: chosen.action, filter };
-  const { data } = useQuery(trpc.tasks.countFor.queryOptions(input));
+  const counting = useQuery(trpc.tasks.countFor.queryOptions(input));
+  const { data } = counting;
   const bulk = useBulkTasks(onClose);
   return (
     <div className="br-form">
-      <p>
-        {data === undefined ? 'Counting…' : `${plural(data.count, 'task')} with the filters as they are.`}{' '}
-        <span className="br-dim">{chosen.about}</span>
-      </p>
+      <Counted query={counting}>
+        {({ count }) => (
+          <>
+            {plural(count, 'task')} with the filters as they are. <span className="br-dim">{chosen.about}</span>
+          </>
+        )}
+      </Counted>
       <div className="br-form-actions">
         <Button onClick={onClose}>Keep as it is</Button>
         <Button

@@ -24,8 +24,14 @@ const Note = ({ task }: { readonly task: TaskRow }) => {
     <span className="br-dim br-ellipsis">
       {task.state === 'delayed' && (
         <>
-          {task.attempts > 0 ? 'next attempt ' : ''}
-          <RelativeTime iso={task.dueAt} />
+          {task.isHeld ? (
+            'paused until it is resumed'
+          ) : (
+            <>
+              {task.attempts > 0 ? 'next attempt ' : ''}
+              <RelativeTime iso={task.dueAt} />
+            </>
+          )}
           {task.problem !== null && ': '}
         </>
       )}

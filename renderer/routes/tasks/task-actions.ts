@@ -37,7 +37,32 @@ export const useRunTaskNow = () =>
     }),
   );
 
-const BULK_WORD = { retry: 'run again', cancel: 'cancelled', runNow: 'made due' } as const;
+export const useHoldTask = () =>
+  useMutation(
+    trpc.tasks.hold.mutationOptions({
+      onSuccess: async ({ held }) => {
+        notify(held ? 'Task paused' : 'The task had begun already');
+        await refresh();
+      },
+      onError: (error) => notifyError('The task could not be paused', error),
+    }),
+  );
+
+export const useReleaseTask = () =>
+  useMutation(
+    trpc.tasks.release.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => notifyError('The task could not be resumed', error),
+    }),
+  );
+
+const BULK_WORD = {
+  retry: 'run again',
+  cancel: 'cancelled',
+  runNow: 'made due',
+  hold: 'paused',
+  release: 'resumed',
+} as const;
 export const useBulkTasks = (onDone: () => void) =>
   useMutation(
     trpc.tasks.bulk.mutationOptions({

@@ -22,7 +22,7 @@ import { formatMs } from '../../lib/time.ts';
 import { wantsSingleKey } from '../../shell/shortcuts.ts';
 import { AttemptTimeline } from './attempt-timeline.tsx';
 import { ChainPicture } from './chain-picture.tsx';
-import { useCancelTask, useRetryTask, useRunTaskNow } from './task-actions.ts';
+import { useCancelTask, useHoldTask, useReleaseTask, useRetryTask, useRunTaskNow } from './task-actions.ts';
 import { TaskLog } from './task-log.tsx';
 
 interface Props {
@@ -118,6 +118,8 @@ const Actions = ({ task, onOpen }: { readonly task: TaskDetail; readonly onOpen:
   const retry = useRetryTask(onOpen);
   const cancel = useCancelTask();
   const runNow = useRunTaskNow();
+  const hold = useHoldTask();
+  const release = useReleaseTask();
   const hasEnded = HAS_ENDED.has(task.state);
   const { id } = task;
   const { mutate: doRetry } = retry;
@@ -159,6 +161,17 @@ const Actions = ({ task, onOpen }: { readonly task: TaskDetail; readonly onOpen:
           Run now
         </Button>
       )}
+      {task.isHeld ? (
+        <Button loading={release.isPending} onClick={() => release.mutate({ id })}>
+          Resume
+        </Button>
+      ) : (
+        (task.state === 'waiting' || task.state === 'delayed') && (
+          <Button title="It waits until it is resumed" loading={hold.isPending} onClick={() => hold.mutate({ id })}>
+            Pause
+          </Button>
+        )
+      )}
     </div>
   );
 };
@@ -181,7 +194,11 @@ const TaskFacts = ({ task }: { readonly task: TaskDetail }) => (
       <FullTime precise iso={task.createdAt} />
     </Fact>
     <Fact name={task.state === 'delayed' ? 'Due' : 'Started'}>
-      <FullTime precise iso={task.state === 'delayed' ? task.dueAt : task.startedAt} />
+      {task.isHeld ? (
+        'when it is resumed'
+      ) : (
+        <FullTime precise iso={task.state === 'delayed' ? task.dueAt : task.startedAt} />
+      )}
     </Fact>
     <Fact name="Ended">
       <FullTime precise iso={task.finishedAt} />

@@ -34,6 +34,16 @@ export const tasksRouter = router({
     .input(api.TaskIdInput)
     .output(z.object({ due: z.boolean() }))
     .mutation(({ ctx, input }) => ctx.services.tasks.runNow(input.id)),
+  hold: procedure
+    .meta(openapi('POST', '/tasks/{id}/hold', 'Hold a waiting task back until it is released'))
+    .input(api.TaskIdInput)
+    .output(z.object({ held: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.services.tasks.hold(input.id)),
+  release: procedure
+    .meta(openapi('POST', '/tasks/{id}/release', 'Let a held task go on'))
+    .input(api.TaskIdInput)
+    .output(z.object({ released: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.services.tasks.release(input.id)),
   /** What `bulk` with the same input would touch. */
   countFor: procedure
     .input(api.TaskBulkInput)

@@ -8,6 +8,8 @@ export interface TasksApi {
   retry(id: string): Promise<{ id: string }>;
   cancel(id: string): Promise<{ cancelled: boolean }>;
   runNow(id: string): Promise<{ due: boolean }>;
+  hold(id: string): Promise<{ held: boolean }>;
+  release(id: string): Promise<{ released: boolean }>;
   countFor(input: In<typeof api.TaskBulkInput>): Promise<{ count: number }>;
   bulk(input: In<typeof api.TaskBulkInput>): Promise<{ changed: number }>;
   pause(input: In<typeof api.QueuePauseInput>): Promise<{ paused: true }>;

@@ -25,11 +25,14 @@ const toFilter = (input: In<typeof api.TaskFilter>): TaskFilter => ({
 });
 
 /** States that an action applies to; by filter, only tasks in one of them are counted and touched. */
-const APPLIES_TO = {
-  retry: ['failed', 'cancelled'],
-  cancel: ['waiting', 'delayed', 'active'],
-  runNow: ['delayed'],
-} as const satisfies Record<In<typeof api.TaskBulkAction>, readonly api.TaskState[]>;
+const APPLIES_TO: Record<In<typeof api.TaskBulkAction>, { states: readonly api.TaskState[]; isHeld?: boolean }> = {
+  retry: { states: ['failed', 'cancelled'] },
+  cancel: { states: ['waiting', 'delayed', 'active'] },
+  // What somebody holds back stays so until it is let go on.
+  runNow: { states: ['delayed'], isHeld: false },
+  hold: { states: ['waiting', 'delayed'], isHeld: false },
+  release: { states: ['delayed'], isHeld: true },
+};
 
 export const createTaskService = (options: {
   queue: QueueControl & TaskQueue;
@@ -43,14 +46,12 @@ export const createTaskService = (options: {
   const { queue, reader, clock, known } = options;
 
   const filtersFor = ({ action, filter }: In<typeof api.TaskBulkInput>): TaskFilter[] =>
-    APPLIES_TO[action]
+    APPLIES_TO[action].states
       .filter((state) => filter.state === undefined || filter.state === state)
-      .map((state) => ({ ...toFilter(filter), state }));
+      .map((state) => ({ ...toFilter(filter), state, isHeld: APPLIES_TO[action].isHeld }));
 
-  const act = async (action: In<typeof api.TaskBulkAction>, id: string): Promise<boolean> => {
-    if (action === 'retry') return (await queue.retry(id)) !== null;
-    return action === 'cancel' ? queue.cancel(id) : queue.runNow(id);
-  };
+  const act = async (action: In<typeof api.TaskBulkAction>, id: string): Promise<boolean> =>
+    action === 'retry' ? (await queue.retry(id)) !== null : queue[action](id);
 
   return {
     overview: async (): Promise<api.TaskOverview> => {
@@ -116,6 +117,8 @@ export const createTaskService = (options: {
     },
     cancel: async (id: string): Promise<{ cancelled: boolean }> => ({ cancelled: await queue.cancel(id) }),
     runNow: async (id: string): Promise<{ due: boolean }> => ({ due: await queue.runNow(id) }),
+    hold: async (id: string): Promise<{ held: boolean }> => ({ held: await queue.hold(id) }),
+    release: async (id: string): Promise<{ released: boolean }> => ({ released: await queue.release(id) }),
     countFor: async (input: In<typeof api.TaskBulkInput>): Promise<{ count: number }> => {
       const counts = await Promise.all(filtersFor(input).map((filter) => reader.count(filter)));
       return { count: counts.reduce((sum, count) => sum + count, 0) };

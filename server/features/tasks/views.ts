@@ -22,6 +22,7 @@ export const toTaskRow = (row: TaskRow, known: KnownTasks): api.TaskRow => ({
   maxAttempts: known.get(row.name)?.attempts ?? null,
   worker: row.worker,
   isCancelling: row.isCancelling,
+  isHeld: row.isHeld,
   createdAt: toIso(row.createdMs),
   dueAt: toIso(row.dueMs),
   startedAt: isoOrNull(row.startedMs),

@@ -156,8 +156,12 @@ export interface QueueControl {
   /** Kept across restarts. Running tasks go on. */
   pause(queue: string, options: PauseOptions): Promise<void>;
   resume(queue: string): Promise<void>;
-  /** A delayed or retrying task becomes due. False: it does not wait. */
+  /** A delayed, retrying or held task becomes due. False: it does not wait. */
   runNow(id: string): Promise<boolean>;
+  /** A waiting or delayed task waits until it is let go on, across restarts; its unique key stays taken. False: it does not wait, or is held. */
+  hold(id: string): Promise<boolean>;
+  /** A held task is due when it would have been. False: it is not held. */
+  release(id: string): Promise<boolean>;
   /** A new task with the full input of one that ended, and with it as the parent; null: there is no such task, or it has not ended. */
   retry(id: string): Promise<Enqueued | null>;
   /** Adds the schedule's task now; null: there is no such schedule. */

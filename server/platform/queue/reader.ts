@@ -1,6 +1,6 @@
 import type { AttemptError } from './outcome.ts';
 
-/** `delayed` waits for its time, be it the first or a later attempt. */
+/** `delayed` waits for its time, be it the first or a later attempt, or is held back. */
 export type TaskState = 'waiting' | 'delayed' | 'active' | 'done' | 'failed' | 'cancelled';
 
 export interface TaskFilter {
@@ -12,6 +12,8 @@ export interface TaskFilter {
   readonly text?: string | undefined;
   readonly createdFromMs?: number | undefined;
   readonly createdToMs?: number | undefined;
+  /** Held back by a person, or not. Absent: both. */
+  readonly isHeld?: boolean | undefined;
 }
 
 export interface TaskProblem {
@@ -32,6 +34,8 @@ export interface TaskRow {
   readonly attempts: number;
   readonly worker: string | null;
   readonly isCancelling: boolean;
+  /** It waits until a person lets it go on; `dueMs` is when it would have been due. */
+  readonly isHeld: boolean;
   readonly createdMs: number;
   readonly dueMs: number;
   readonly startedMs: number | null;

@@ -57,6 +57,35 @@ export const describeControl = ({ using, task, started, rowOf, reaches }: Contra
     await second.queue.stop();
   });
 
+  using('holds back one task of a queue, across restarts, until it is let go on', async (fixture) => {
+    const ran: string[] = [];
+    const note = task(async ({ label }) => ran.push(label));
+    const first = await started(fixture, [note]);
+    const later = await first.queue.enqueue(note, { label: 'held' }, { delayMs: 60_000, uniqueKey: 'one' });
+    expect(await first.queue.hold(later.id)).toBe(true);
+    expect(await first.queue.hold(later.id)).toBe(false);
+    await first.queue.enqueue(note, { label: 'free' });
+    await fixture.clock.advance(120_000);
+    await until(() => ran.length === 1);
+    await first.queue.stop();
+    const second = await started(fixture, [note]);
+    await fixture.clock.advance(120_000);
+    await second.queue.idle();
+    expect(ran).toEqual(['free']);
+    expect(await rowOf(second, later.id)).toMatchObject({ state: 'delayed', isHeld: true });
+    expect(await second.reader.count({ isHeld: true })).toBe(1);
+    expect(await second.queue.enqueue(note, { label: 'same key' }, { uniqueKey: 'one' })).toEqual({
+      id: later.id,
+      isNew: false,
+    });
+    expect(await second.queue.release(later.id)).toBe(true);
+    await until(() => ran.length === 2);
+    expect(await rowOf(second, later.id)).toMatchObject({ isHeld: false });
+    expect(await second.queue.release(later.id)).toBe(false);
+    expect(await second.queue.hold(later.id)).toBe(false);
+    await second.queue.stop();
+  });
+
   using('pauses by itself when all fails for one reason, and resumes when a trial succeeds', async (fixture) => {
     let isBroken = true;
     const ran: string[] = [];

@@ -21,6 +21,7 @@ interface Stored {
   readonly state: Exclude<TaskRow['state'], 'delayed'>;
   readonly priority: number;
   readonly due_ms: number;
+  readonly held_due_ms: number | null;
   readonly attempts: number;
   readonly worker: string | null;
   readonly cancelling: number;
@@ -34,7 +35,7 @@ interface Stored {
   readonly progress: string | null;
 }
 
-const COLUMNS = `seq, queue, name, shop, state, priority, due_ms, attempts, worker, cancelling, created_ms, started_ms, finished_ms,
+const COLUMNS = `seq, queue, name, shop, state, priority, due_ms, held_due_ms, attempts, worker, cancelling, created_ms, started_ms, finished_ms,
   unique_key, parent_kind, parent_id, problem, progress`;
 const MAX_CHILDREN = 100;
 
@@ -48,8 +49,9 @@ const toTask = (row: Stored, nowMs: number): TaskRow => ({
   attempts: row.attempts,
   worker: row.worker,
   isCancelling: row.cancelling === 1,
+  isHeld: row.held_due_ms !== null,
   createdMs: row.created_ms,
-  dueMs: row.due_ms,
+  dueMs: row.held_due_ms ?? row.due_ms,
   startedMs: row.started_ms,
   finishedMs: row.finished_ms,
   parent: row.parent_kind !== null && row.parent_id !== null ? { kind: row.parent_kind, id: row.parent_id } : null,
@@ -76,6 +78,7 @@ const conditionOf = (filter: TaskFilter, nowMs: number): { sql: string; params: 
   if (filter.shop !== undefined) add('+shop = ?', filter.shop);
   if (filter.createdFromMs !== undefined) add('created_ms >= ?', filter.createdFromMs);
   if (filter.createdToMs !== undefined) add('created_ms < ?', filter.createdToMs);
+  if (filter.isHeld !== undefined) add(`held_due_ms IS ${filter.isHeld ? 'NOT ' : ''}NULL`);
   if (filter.text !== undefined && filter.text !== '') {
     const like = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
     add(`(name LIKE ? ESCAPE '\\' OR problem LIKE ? ESCAPE '\\' OR input LIKE ? ESCAPE '\\')`, like, like, like);

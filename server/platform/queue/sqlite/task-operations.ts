@@ -8,6 +8,13 @@ import { cancelTask } from './task-writes.ts';
 
 const sequenceOf = (id: string): number | null => (/^[1-9]\d{0,15}$/.test(id) ? Number(id) : null);
 
+/** A held task is one that is due in the last year there is: claims, counts and the alarm need to know nothing of it. */
+const HELD_UNTIL_MS = Date.parse('9999-12-31T00:00:00Z');
+const RUN_NOW = `UPDATE tasks SET due_ms = ?, held_due_ms = NULL WHERE seq = ? AND state = 'waiting' RETURNING queue`;
+const HOLD = `UPDATE tasks SET held_due_ms = due_ms, due_ms = ? WHERE seq = ? AND state = 'waiting' AND held_due_ms IS NULL RETURNING queue`;
+const RELEASE = `UPDATE tasks SET due_ms = held_due_ms, held_due_ms = NULL
+WHERE seq = ? AND state = 'waiting' AND held_due_ms IS NOT NULL RETURNING queue`;
+
 /** What a person does to one task. */
 export const createTaskOperations = (options: {
   db: Database;
@@ -16,8 +23,16 @@ export const createTaskOperations = (options: {
   wake: (queue: string) => void;
   submit: (task: NewTask) => Promise<Enqueued>;
   onChange: (ids: readonly string[]) => void;
-}): Pick<Queue, 'cancel' | 'runNow' | 'retry'> => {
+}): Pick<Queue, 'cancel' | 'runNow' | 'hold' | 'release' | 'retry'> => {
   const { db, clock, running, wake, submit } = options;
+  const changeDue = async (id: string, sql: string, ...params: number[]): Promise<boolean> => {
+    const seq = sequenceOf(id);
+    if (seq === null) return false;
+    const rows = await db.writeStatements((tx) => tx.all<{ queue: string }>(sql, ...params, seq));
+    for (const { queue } of rows) wake(queue);
+    if (rows.length > 0) options.onChange([id]);
+    return rows.length > 0;
+  };
   return {
     cancel: async (id) => {
       const seq = sequenceOf(id);
@@ -27,20 +42,9 @@ export const createTaskOperations = (options: {
       if (done !== null) options.onChange([id]);
       return done !== null;
     },
-    runNow: async (id) => {
-      const seq = sequenceOf(id);
-      if (seq === null) return false;
-      const rows = await db.writeStatements((tx) =>
-        tx.all<{ queue: string }>(
-          `UPDATE tasks SET due_ms = ? WHERE seq = ? AND state = 'waiting' RETURNING queue`,
-          clock.now(),
-          seq,
-        ),
-      );
-      for (const { queue } of rows) wake(queue);
-      if (rows.length > 0) options.onChange([id]);
-      return rows.length > 0;
-    },
+    runNow: (id) => changeDue(id, RUN_NOW, clock.now()),
+    hold: (id) => changeDue(id, HOLD, HELD_UNTIL_MS),
+    release: (id) => changeDue(id, RELEASE),
     retry: async (id) => {
       const seq = sequenceOf(id);
       if (seq === null) return null;

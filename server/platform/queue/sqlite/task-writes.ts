@@ -195,7 +195,7 @@ export const cancelTask = async (
     return 'cancelling';
   }
   if (row?.state !== 'waiting') return null;
-  await tx.all(`UPDATE tasks SET state = 'cancelled', finished_ms = ? WHERE seq = ?`, nowMs, seq);
+  await tx.all(`UPDATE tasks SET state = 'cancelled', finished_ms = ?, held_due_ms = NULL WHERE seq = ?`, nowMs, seq);
   await tx.all('UPDATE task_queues SET waiting = waiting - 1, cancelled = cancelled + 1 WHERE queue = ?', row.queue);
   return 'cancelled';
 };
