@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { failureOf, handling, instead, success } from './answers.ts';
 import { accessibilityProblems } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
-const SCREENS = '.runtime/screens';
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 2560, height: 1440 },
@@ -34,8 +32,7 @@ type List = (typeof LISTS)[number];
 // Pictures in two sizes and themes of each state take their time.
 test.describe.configure({ mode: 'default', timeout: 120_000 });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 
 const rows = ({ one }: List): Locator => page.getByTestId(`${one}-row`);
@@ -61,55 +58,16 @@ const shots = async (name: string, options: { readonly axe: boolean } = { axe: f
     }
   await page.setViewportSize(SIZES[0]);
 };
-type Handler = Parameters<Page['route']>[1];
-/** While `work` runs, calls of one procedure are handled by `handler`. */
-const handling = async (procedure: string, handler: Handler, work: () => Promise<void>): Promise<void> => {
-  const address = (url: URL): boolean => url.pathname.startsWith('/trpc/') && url.pathname.includes(procedure);
-  await page.route(address, handler);
-  await work();
-  await page.unroute(address, handler);
-};
-/** The backend's answer, but for one procedure of the batch. */
-const instead =
-  (procedure: string, answer: () => unknown): Handler =>
-  async (route) => {
-    const names = decodeURIComponent(new URL(route.request().url()).pathname).replace('/trpc/', '').split(',');
-    const response = await route.fetch();
-    const answers = (await response.json()) as unknown[];
-    await route.fulfill({
-      response,
-      json: answers.map((each, index) => (names[index] === procedure ? answer() : each)),
-    });
-  };
-const success = (data: unknown): unknown => ({ result: { data } });
-const failureOf = (message: string): unknown => ({
-  error: {
-    message,
-    code: -32_600,
-    data: {
-      code: 'BAD_REQUEST',
-      httpStatus: 400,
-      app: { code: 'BAD_REQUEST', message, hint: 'Try it once more.' },
-    },
-  },
-});
-
 test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: SIZES[0], reducedMotion: 'reduce' });
-  await page.goto(server.loginUrl);
+  desk = await openConsole({ context: { viewport: SIZES[0], reducedMotion: 'reduce' } });
+  page = desk.page;
   // The demo store's first import: transactions come with the orders, customers last.
   for (const list of LISTS) {
     await page.getByRole('navigation').getByRole('link', { name: list.screen }).click();
     await expect(count(list)).toContainText(/\d{2,}/, { timeout: 60_000 });
   }
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 for (const list of LISTS) {
   test(`${list.screen}: a column sorts, and the order is in the address`, async () => {
@@ -168,6 +126,7 @@ for (const list of LISTS) {
     await expect(detail(list).getByTestId('refresh-outcome')).toContainText(/changed/);
 
     await handling(
+      page,
       'records.refresh',
       instead('records.refresh', () => failureOf('Shopify did not answer.')),
       async () => {
@@ -180,6 +139,7 @@ for (const list of LISTS) {
       },
     );
     await handling(
+      page,
       'records.refresh',
       instead('records.refresh', () => success({ outcome: 'gone', at: '2026-11-28T00:00:00.000Z' })),
       async () => {
@@ -217,6 +177,7 @@ for (const list of LISTS) {
       release = resolve;
     });
     await handling(
+      page,
       `${list.many}.list`,
       async (route) => {
         await held;
@@ -231,6 +192,7 @@ for (const list of LISTS) {
       },
     );
     await handling(
+      page,
       `${list.many}.list`,
       // A list is asked for by itself, and its answer is one.
       (route) => route.fulfill({ status: 400, json: failureOf('The rows could not be read.') }),
@@ -345,7 +307,7 @@ test('an export starts, shows how far it is, and is cancelled', async () => {
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'CSV, for spreadsheets' }).click();
   expect((await download).suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.csv$/);
-  await handling('browse.exports', answer, async () => {
+  await handling(page, 'browse.exports', answer, async () => {
     await page.reload();
     await expect(page.getByTestId('running-export')).toContainText('Exporting orders: 1,200 of 4,800 (25 %)');
     await shots('orders-exporting');

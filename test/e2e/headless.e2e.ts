@@ -1,33 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
-
-const SCREENS = '.runtime/screens';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 const consoleProblems: string[] = [];
 
 test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.on('console', (message) => {
-    if (message.type() === 'error') consoleProblems.push(message.text());
+  desk = await openConsole({
+    prepare: (opened) => {
+      opened.on('console', (message) => {
+        if (message.type() === 'error') consoleProblems.push(message.text());
+      });
+      opened.on('pageerror', (error) => consoleProblems.push(error.message));
+    },
   });
-  page.on('pageerror', (error) => consoleProblems.push(error.message));
-  await page.goto(server.loginUrl);
+  page = desk.page;
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const screen of ['Overview', 'Stores', 'Products', 'Webhooks', 'Pixel', 'Settings']) {
@@ -44,7 +36,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('the login link works once, and without a session the API says so', async () => {
-  const other = await browser.newContext();
+  const other = await desk.browser.newContext();
   try {
     const stranger = await other.newPage();
     await stranger.goto(page.url());

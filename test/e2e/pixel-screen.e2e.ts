@@ -1,31 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibilityProblems, emulateScheme } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
-
-const SCREENS = '.runtime/screens';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 
 test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(server.loginUrl);
-  await page.getByRole('navigation').getByRole('link', { name: 'Pixel' }).click();
+  desk = await openConsole({ screen: 'Pixel' });
+  page = desk.page;
   // The demo's shoppers.
   await expect(page.getByTestId('pixel-row').nth(3)).toBeVisible({ timeout: 60_000 });
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 const tab = (name: string | RegExp) => page.getByRole('tab', { name });
 const TABS = [

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { keepLog } from '../testing/keep-log.ts';
+import { launchChromium } from './chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -97,3 +99,39 @@ export const startServer = async (fill?: (dataDir: string) => Promise<void>): Pr
 /** The built backend in a data folder of its own, with these settings and without the demo. */
 export const startServerWith = async (env: Readonly<Record<string, string>>): Promise<RunningServer> =>
   run(mkdtempSync(join(tmpdir(), 'backroom-headless-')), { BACKROOM_DEMO: 'off', ...env });
+
+/** Where screenshots go, to be looked at. */
+export const SCREENS = '.runtime/screens';
+
+export interface OpenConsole {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Closes the browser and ends the server. */
+  readonly close: () => Promise<void>;
+}
+
+/** The built backend on the demo store, and its console in a browser, logged in, on the screen of this name in the navigation. */
+export const openConsole = async (
+  options: {
+    readonly screen?: string;
+    readonly fill?: (dataDir: string) => Promise<void>;
+    readonly context?: BrowserContextOptions;
+    /** Before anything is loaded. */
+    readonly prepare?: (page: Page) => unknown;
+  } = {},
+): Promise<OpenConsole> => {
+  mkdirSync(SCREENS, { recursive: true });
+  const server = await startServer(options.fill);
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options.context });
+  await options.prepare?.(page);
+  await page.goto(server.loginUrl);
+  if (options.screen !== undefined)
+    await page.getByRole('navigation').getByRole('link', { name: options.screen }).click();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+  };
+  return { server, browser, page, close };
+};

@@ -1,14 +1,11 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
 /** The inspector by keyboard alone: no pointer is used in this file. */
-const SCREENS = '.runtime/screens';
 test.describe.configure({ mode: 'serial' });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 const detail = () => page.getByTestId('webhook-detail');
 const shot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SCREENS}/keyboard-${name}.png` });
@@ -30,17 +27,10 @@ const openFirst = async (query: string): Promise<void> => {
 };
 
 test.beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  page = await context.newPage();
-  await page.goto(server.loginUrl);
+  desk = await openConsole({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  page = desk.page;
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 test('the payload is searched: Enter goes to the next match, Escape ends it', async () => {
   await openFirst('?state=processed&topic=products/update');
@@ -136,7 +126,7 @@ test('what never arrived is counted and fetched, and stands among the periods th
 });
 
 test('after a restart of a store that forgot its subscriptions, a note says which period was filled, with how much and by which runs', async () => {
-  await page.goto(await server.restart());
+  await page.goto(await desk.server.restart());
   await page.goto(new URL('/webhooks', page.url()).href);
   const note = page.getByTestId('gap-note');
   await expect(note).toContainText(/A subscription was gone from .+ to .+ \(backroom-demo\)/, { timeout: 30_000 });

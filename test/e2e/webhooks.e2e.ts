@@ -1,33 +1,22 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { accessibilityProblems } from './axe.ts';
-import { launchChromium } from './chromium.ts';
-import { type RunningServer, startServer } from './server-fixture.ts';
-
-const SCREENS = '.runtime/screens';
+import { expect, type Page, test } from '@playwright/test';
+import { failureOf, handling, instead, success } from './answers.ts';
+import { accessibilityProblems, emulateScheme } from './axe.ts';
+import { type OpenConsole, openConsole, SCREENS } from './server-fixture.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let server: RunningServer;
-let browser: Browser;
+let desk: OpenConsole;
 let page: Page;
 
 test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(server.loginUrl);
-  await page.getByRole('navigation').getByRole('link', { name: 'Webhooks' }).click();
+  desk = await openConsole({ screen: 'Webhooks' });
+  page = desk.page;
   // The demo store's own traffic.
   await expect(page.locator('[data-testid="webhook-row"][data-topic^="products/"]').first()).toBeVisible({
     timeout: 30_000,
   });
 });
-test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+test.afterAll(() => desk?.close());
 
 const shot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SCREENS}/inspector-${name}.png` });
 
@@ -119,4 +108,48 @@ test('a sample of a topic is made from a record of the store, with a word where 
   await shot('sample');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
+});
+
+test('while nothing can be stored every screen says so, why and since when, and no longer once it can', async () => {
+  const problem = {
+    code: 'INTERNAL',
+    message: 'The disk is full, so nothing can be stored.',
+    hint: 'Free some space on the disk.',
+    at: new Date().toISOString(),
+  };
+  const note = page.getByTestId('storage-note');
+  const full = instead('system.status', (real) => {
+    const { data } = (real as { result: { data: { database: object } } }).result;
+    return success({ ...data, database: { ...data.database, problem } });
+  });
+  await handling(page, 'system.status', full, async () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      await emulateScheme(page, scheme);
+      await page.goto(new URL('/webhooks', page.url()).href);
+      await expect(note).toContainText('The disk is full');
+      await expect(page.getByTestId('webhook-row').first()).toBeVisible();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await shot(`storage-${scheme}`);
+    }
+  });
+  await page.reload();
+  await expect(page.getByTestId('webhook-row').first()).toBeVisible();
+  await expect(note).toBeEmpty();
+});
+
+test('what can’t be counted is not run, and the dialog says why', async () => {
+  await handling(
+    page,
+    'webhooks.count',
+    instead('webhooks.count', () => failureOf('The bodies could not be read.')),
+    async () => {
+      await page.getByTestId('webhook-menu').click();
+      await page.getByRole('menuitem', { name: 'Run again…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Run again' });
+      await expect(dialog.getByRole('alert')).toContainText('They could not be counted. The bodies could not be read.');
+      await expect(dialog.getByRole('button', { name: /^Run/ })).toBeDisabled();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { WebhookFilter } from '../../../shared/api.ts';
 import { notify, notifyError } from '../../api/notify.ts';
 import { trpc } from '../../api/trpc.ts';
+import { Counted } from '../../components/counted.tsx';
 import { formatCount, shortShop } from '../../lib/format.ts';
 import { MissedCount } from './missed-count.tsx';
 
@@ -48,7 +49,8 @@ export const RerunDialog = ({ filter, shop, onClose }: Props) => {
   );
   const chosen: WebhookFilter =
     way === 'failed' ? { failing: true, from: since, ...(filter.shop ? { shop: filter.shop } : {}) } : filter;
-  const { data: counted } = useQuery({ ...trpc.webhooks.count.queryOptions(chosen), enabled: way !== 'missed' });
+  const counting = useQuery({ ...trpc.webhooks.count.queryOptions(chosen), enabled: way !== 'missed' });
+  const counted = counting.data;
   const missed = useQuery({
     ...trpc.webhooks.missed.queryOptions({ shop: shop ?? '', since }),
     enabled: way === 'missed' && shop !== undefined,
@@ -89,11 +91,11 @@ export const RerunDialog = ({ filter, shop, onClose }: Props) => {
           <MissedCount shop={shop ?? ''} query={missed} />
         ) : (
           <>
-            <p aria-live="polite" data-testid="rerun-count">
-              {counted === undefined
-                ? 'Counting…'
-                : `${formatCount(counted.count)}${counted.more ? ' or more' : ''} ${counted.count === 1 ? 'delivery' : 'deliveries'}.`}
-            </p>
+            <Counted query={counting} testId="rerun-count">
+              {({ count: all, more }) =>
+                `${formatCount(all)}${more ? ' or more' : ''} ${all === 1 ? 'delivery' : 'deliveries'}.`
+              }
+            </Counted>
             <p className="br-dim">
               Each goes through its handler once more. A state that is older than the stored one changes nothing. What
               waits already, or is tried by something else meanwhile, is left alone.

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { WebhookDetail } from '../../../shared/api.ts';
 import { notify, notifyError } from '../../api/notify.ts';
-import { queryClient, trpc } from '../../api/trpc.ts';
+import { client, trpc } from '../../api/trpc.ts';
 import { IconChevronDown, IconRefresh } from '../../components/icons.ts';
 import { Kbd } from '../../components/kbd.tsx';
 import { wantsSingleKey } from '../../shell/shortcuts.ts';
@@ -42,7 +42,8 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
     body.mutate({ record: 'webhook', id: webhook.id, field: 'payload' }, { onSuccess: () => setDialog('send') });
   const runAgain = (): void => rerun.mutate({ ids: [webhook.id] });
   const copyCurl = async (): Promise<void> => {
-    const { command } = await queryClient.fetchQuery(trpc.webhooks.curl.queryOptions({ id: webhook.id }));
+    // Never from the cache: the secret or the port may be another one since, and each copy is in the evidence.
+    const { command } = await client.webhooks.curl.query({ id: webhook.id });
     await navigator.clipboard.writeText(command);
     notify('Copied as cURL', 'It is signed, and goes to this computer only.');
   };
