@@ -8,6 +8,7 @@ import { createTaskService } from '../features/tasks/service.ts';
 import { registerTaskMetrics } from '../features/tasks/task-metrics.ts';
 import { toIso } from '../platform/clock.ts';
 import { deleteInSteps } from '../platform/db/delete-in-steps.ts';
+import { forgetGoneKeys } from '../platform/db/forget-keys.ts';
 import type { QueueLimits } from '../platform/queue/queue.ts';
 import { createSqliteQueue } from '../platform/queue/sqlite/sqlite-queue.ts';
 import { createSqliteQueueReader } from '../platform/queue/sqlite/sqlite-reader.ts';
@@ -50,6 +51,11 @@ const retentionRules = ({ db }: Foundation): RetentionRule[] => {
       `received_at < ? AND state NOT IN ('received', 'failed') AND seq NOT IN (SELECT seq FROM webhook_bookmarks)`,
       DELIVERY_DAYS * DAY_MS,
     ),
+    {
+      // Of deliveries that went by age, with their store, or otherwise. Pixel events take theirs with them (trigger).
+      name: 'keys of webhook deliveries',
+      prune: (_nowMs, signal) => forgetGoneKeys(db, { keys: 'webhook_keys', rows: 'webhook_deliveries', signal }),
+    },
     rule('console sessions', 'console_sessions', 'expires_at < ?', 0),
     rule('connection attempts', 'oauth_states', 'expires_at < ?', DAY_MS),
   ];

@@ -196,3 +196,17 @@ export const readZip = (zip: Buffer): Map<string, Buffer> => {
   }
   return files;
 };
+
+/** The one request there is. @throws Error when there is none, or there are more */
+export const onlyRequest = async (h: PrivacyHarness, show: 'open' | 'closed' = 'open') => {
+  const { items } = await h.privacy.service.list({ show, limit: 10 });
+  const [item] = items;
+  if (!item || items.length !== 1) throw new Error(`expected one request, found ${items.length}`);
+  return item;
+};
+
+export const bytesOf = async (stream: AsyncIterable<unknown>): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(Buffer.from(part as Buffer));
+  return Buffer.concat(parts);
+};

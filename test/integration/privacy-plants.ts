@@ -21,6 +21,9 @@ export const PLANTED = {
   ],
 };
 
+/** The person as Shopify's compliance topics name them. */
+export const CUSTOMER = { id: Number(PLANTED.id), email: PLANTED.email, phone: PLANTED.phone };
+
 const person = {
   id: Number(PLANTED.id),
   first_name: 'Ada',

@@ -1,18 +1,4 @@
-/** Two 32-bit multiplicative hashes, mixed into 53 bits (cyrb53, public domain): a number that JavaScript and SQLite both hold exactly. */
-export const eventKey = (shop: string, eventId: string): number => {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (const text of [shop, eventId]) {
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      high = Math.imul(high ^ code, 2654435761);
-      low = Math.imul(low ^ code, 1597334677);
-    }
-    // Parts, so that ("ab", "c") and ("a", "bc") differ.
-    high = Math.imul(high ^ 0x1f, 2654435761);
-    low = Math.imul(low ^ 0x1f, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
-};
+import { textKey } from '../../platform/db/text-key.ts';
+
+/** An event's number, of its store and its id there. */
+export const eventKey = (shop: string, eventId: string): number => textKey(shop, '\u001f', eventId, '\u001f');

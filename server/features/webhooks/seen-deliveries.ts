@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/db/database.ts';
 import { createSeenKeys } from '../../platform/db/seen-keys.ts';
 import type { StatementConnection } from '../../platform/db/statement-connection.ts';
+import { textKey } from '../../platform/db/text-key.ts';
 
 /** What makes a delivery the same as another. Shopify keeps the webhook id over its retries. */
 export interface DeliveryIdentity {
@@ -9,23 +10,9 @@ export interface DeliveryIdentity {
   readonly webhookId: string;
 }
 
-/**
- * 53 bits of the identity (the mixing of MurmurHash3, twice). Only a short cut to rows that may be the same: those are compared in full,
- * so a collision costs a comparison and nothing else.
- */
-export const keyOf = ({ shop, topic, webhookId }: DeliveryIdentity): number => {
-  const text = `${webhookId}\n${topic}\n${shop}`;
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return 4294967296 * (2097151 & b) + (a >>> 0);
-};
+/** Of the whole identity; see `textKey`. */
+export const keyOf = ({ shop, topic, webhookId }: DeliveryIdentity): number =>
+  textKey(webhookId, '\n', topic, '\n', shop);
 
 /** Also how many rows a start reads again. */
 const MERGE_AT = 4096;

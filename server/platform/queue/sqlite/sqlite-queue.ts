@@ -6,6 +6,7 @@ import type { Enqueued, Queue, QueueLimits, TaskDefinition } from '../queue.ts';
 import { createRateCounts } from '../rates.ts';
 import { createAlarm } from './alarm.ts';
 import { attemptEnd } from './attempt-end.ts';
+import { planClaims } from './claim-plans.ts';
 import { type ClaimPlan, type Work, type Written, writeWork } from './flush.ts';
 import { HEARTBEAT_MS, signOff } from './leases.ts';
 import { nextDueMs } from './next-due.ts';
@@ -32,7 +33,6 @@ const MAX_UNWRITTEN = 50_000;
 /** One transaction's worth, so that receipts never wait long for the writer. */
 const MAX_GROUP = 500;
 const AFTER_ERROR_MS = 1000;
-const UNLIMITED = 1_000_000;
 
 interface Unwritten {
   readonly task: NewTask;
@@ -119,34 +119,13 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
   };
 
   // ---- writing
-  const claimPlans = (nowMs: number): ClaimPlan[] => {
-    if (state !== 'started') return [];
-    const probes = new Set(switches.probesDue(nowMs));
-    const plans: ClaimPlan[] = [];
-    for (const queue of new Set([...awake, ...probes])) {
-      const { concurrency, perShop } = limitsOf(queue);
-      const isPaused = switches.isPaused(queue);
-      const free = Math.min(MAX_GROUP, concurrency - running.inQueue(queue));
-      const places = isPaused ? (probes.has(queue) && running.inQueue(queue) === 0 ? 1 : 0) : free;
-      if (places <= 0) continue;
-      plans.push({
-        queue,
-        places,
-        perShop: perShop ?? UNLIMITED,
-        lastShop: lastShop.get(queue) ?? '',
-        isProbe: isPaused,
-        runningByShop: () => (perShop === undefined ? {} : running.byShop(queue)),
-      });
-    }
-    return plans;
-  };
-
   const takeWork = (): { work: Work; waiting: Unwritten[] } | null => {
     const nowMs = clock.now();
     running.endOverdue(nowMs);
     const waiting = inserts.splice(0, MAX_GROUP);
     const taken = ends.splice(0, MAX_GROUP);
-    const claims = claimPlans(nowMs);
+    const claims =
+      state === 'started' ? planClaims({ nowMs, awake, switches, running, limitsOf, lastShop, most: MAX_GROUP }) : [];
     awake.clear();
     const said = notes.isDue() ? notes.take() : { logs: [], progress: [] };
     const isStarted = state === 'started' || state === 'stopping';
