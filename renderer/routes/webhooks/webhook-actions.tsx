@@ -45,7 +45,7 @@ export const WebhookActions = ({ webhook, onOpen }: Props) => {
     // Never from the cache: the secret or the port may be another one since, and each copy is in the evidence.
     const { command } = await client.webhooks.curl.query({ id: webhook.id });
     await navigator.clipboard.writeText(command);
-    notify('Copied as cURL', 'It is signed, and goes to this computer only.');
+    notify('Copied as cURL', 'It is signed, and goes to this computer only. Backroom itself takes it for a duplicate.');
   };
 
   useEffect(() => {

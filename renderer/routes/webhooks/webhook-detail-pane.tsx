@@ -16,7 +16,7 @@ import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { StatusBadge, WEBHOOK_STATE } from '../../components/status-badge.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import { formatBytes, formatCount } from '../../lib/format.ts';
+import { formatBytes, formatCount, plural } from '../../lib/format.ts';
 import { parsePayload } from '../../lib/json-tree.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { Attempts, Changes } from './detail-tabs.tsx';
@@ -30,7 +30,7 @@ const STATE_HELP: Record<Detail['state'], string> = {
   ignored: 'Stored and acknowledged; nothing handles this topic.',
   failed: 'Stored and acknowledged; processing it failed and is tried again by itself.',
   dead: 'Stored and acknowledged, but processing it failed for good. It can be run again.',
-  refused: 'Not accepted: the signature did not fit, so the body was not kept.',
+  refused: 'Not accepted, so its body was not kept.',
 };
 
 /** These are still to be processed; of the others nothing more comes. */
@@ -64,10 +64,10 @@ export const WebhookDetailPane = ({ id, onClose, onOpen }: Props) => {
 };
 
 const Body = ({ webhook, onOpen }: { readonly webhook: Detail; readonly onOpen: (id: string) => void }) => {
-  const [tab, setTab] = useState<'payload' | 'changes' | 'attempts' | 'headers'>(
-    webhook.payload === null ? 'headers' : 'payload',
-  );
   const headers = Object.entries(webhook.headers);
+  const [tab, setTab] = useState<'payload' | 'changes' | 'attempts' | 'headers'>(
+    webhook.payload === null && headers.length > 0 ? 'headers' : 'payload',
+  );
   return (
     <>
       <div className="br-pane-facts">
@@ -94,7 +94,11 @@ const Body = ({ webhook, onOpen }: { readonly webhook: Detail; readonly onOpen: 
       >
         {tab === 'payload' &&
           (webhook.payload === null ? (
-            <Payload payload={null} />
+            <p className="br-pane-note">
+              {webhook.state === 'refused'
+                ? 'The body of a refused webhook is not kept: nobody knows who sent it.'
+                : 'The body is not kept any more.'}
+            </p>
           ) : (
             <MaskedPart
               label="whole payload"
@@ -139,7 +143,7 @@ const WebhookFacts = ({ webhook, onOpen }: { readonly webhook: Detail; readonly 
       <Fact name="Attempts">
         {formatCount(webhook.attempts)}
         {webhook.duplicates > 0 && (
-          <span className="br-dim">, and {formatCount(webhook.duplicates)} duplicates without effect</span>
+          <span className="br-dim">, and {plural(webhook.duplicates, 'duplicate')} without effect</span>
         )}
       </Fact>
       <Fact name="Size">
@@ -194,11 +198,8 @@ const ResourceLink = ({ resource }: { readonly resource: string }) => {
   );
 };
 
-const Payload = ({ payload }: { readonly payload: string | null }) => {
-  const parsed = useMemo(() => (payload === null ? null : parsePayload(payload)), [payload]);
-  if (parsed === null || payload === null) {
-    return <p className="br-pane-note">The body of a refused webhook is not kept: nobody knows who sent it.</p>;
-  }
+const Payload = ({ payload }: { readonly payload: string }) => {
+  const parsed = useMemo(() => parsePayload(payload), [payload]);
   if (!parsed.valid) {
     return (
       <>

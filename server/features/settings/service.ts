@@ -9,6 +9,7 @@ import type { Vault } from '../../platform/vault/vault.ts';
 import type { AppCredentials } from '../../shopify/platform.ts';
 import { type AppConfiguration, writeAppToml } from './app-toml.ts';
 import { SettingEntity } from './entities.ts';
+import { noteEnvironmentSecret } from './environment-secret.ts';
 import { createPreviousSecrets } from './previous-secrets.ts';
 import { readCredentials } from './read-credentials.ts';
 import { createTakenConfiguration } from './taken-configuration.ts';
@@ -67,6 +68,11 @@ export const createCredentialSettings = async (options: {
   let saved = await loadSavedCredentials(db);
   const taken = await createTakenConfiguration({ db, clock: options.clock });
   const previous = await createPreviousSecrets({ db, vault, clock: options.clock });
+  if (fixed?.source === 'environment')
+    await noteEnvironmentSecret({ db, vault, clock: options.clock, previous }, fixed.credentials);
+  /** The demo's app has one secret; whatever was saved before is not its. */
+  const previousSecrets = (): ReturnType<typeof previous.current> =>
+    fixed?.source === 'demo' ? [] : previous.current();
 
   const savedSecret = (): string | null => (saved?.sealedSecret ? vault.open(saved.sealedSecret, KEY) : null);
   /** Sealed anew: what was read at the start may be sealed with a key that is on its way out. */
@@ -113,9 +119,7 @@ export const createCredentialSettings = async (options: {
       scopes: [...app.scopes],
       appUrl: app.appUrl,
       redirectUrl: app.redirectUrl,
-      previousSecrets: fixed
-        ? []
-        : previous.current().map(({ secret: before, until }) => ({ hint: `…${before.slice(-4)}`, until })),
+      previousSecrets: previousSecrets().map(({ secret: before, until }) => ({ hint: `…${before.slice(-4)}`, until })),
       appToml: writeAppToml(app),
       // The demo's app exists nowhere else.
       appTomlTaken: source() === 'demo' ? null : taken.compare(app, { isLocal: options.isLocal() }),
@@ -123,7 +127,7 @@ export const createCredentialSettings = async (options: {
   };
 
   const acceptedSecrets = (): readonly string[] =>
-    [current()?.apiSecret ?? null, ...(fixed ? [] : previous.current().map(({ secret }) => secret))].filter(
+    [current()?.apiSecret ?? null, ...previousSecrets().map(({ secret }) => secret)].filter(
       (secret) => secret !== null,
     );
 

@@ -64,24 +64,27 @@ export const sequenceOf = (text: string): number => {
   return parsed.data;
 };
 
-/** A delivery with its body and the headers as they came. @throws AppError `NOT_FOUND` */
+/** A delivery with its body and the headers as they came; a refused one has none, since they are not kept. @throws AppError `NOT_FOUND` */
 export const loadDelivery = async (db: Database, id: string) => {
   const [row] = await db.read<DeliveryRow & { headers: string | null; payload: string | null }>(
     `SELECT ${COLUMNS}, b.headers, b.payload FROM ${FROM} LEFT JOIN webhook_bodies AS b ON b.seq = d.seq WHERE d.seq = ?`,
     [sequenceOf(id)],
   );
   if (!row) throw new AppError('NOT_FOUND', 'This delivery is not kept any more.');
-  const headers = restoreHeaders(
-    {
-      topic: row.topic,
-      shop: row.shop,
-      webhookId: row.webhook_id,
-      eventId: row.event_id,
-      apiVersion: row.api_version,
-      triggeredAt: row.triggered_at,
-    },
-    row.headers,
-  );
+  const headers =
+    row.state === 'refused'
+      ? {}
+      : restoreHeaders(
+          {
+            topic: row.topic,
+            shop: row.shop,
+            webhookId: row.webhook_id,
+            eventId: row.event_id,
+            apiVersion: row.api_version,
+            triggeredAt: row.triggered_at,
+          },
+          row.headers,
+        );
   return { row, headers, payload: row.payload };
 };
 
