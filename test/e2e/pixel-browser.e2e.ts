@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { launchChromium } from './chromium.ts';
+import { createSandbox, type Told } from './pixel-sandbox.ts';
 
 /**
  * The built extension in Chromium, as Shopify runs app pixels: a web worker in a sandboxed frame, so its origin is opaque and every request
- * of it is cross-origin. A stand-in plays `shopify`, `analytics` and `init`.
+ * of it is cross-origin (`pixel-sandbox.ts`).
  */
-const bundle = readFileSync(join(import.meta.dirname, '../../dist/extensions/web-pixel.js'), 'utf8');
-
 interface Received {
   readonly method: string;
   readonly origin: string | undefined;
@@ -68,78 +65,39 @@ test.afterEach(async () => {
   server.close();
 });
 
-/** Runs in the worker before the bundle: Shopify's side of it. */
-const standIn = (endpoint: string): string => `
-  const listeners = {};
-  const subscribe = (name, listener) => { (listeners[name] ??= []).push(listener); return () => true; };
-  self.addEventListener('error', (event) => postMessage({ problem: String(event.message) }));
-  self.addEventListener('unhandledrejection', (event) => postMessage({ problem: String(event.reason) }));
-  let count = 0;
-  const publish = (name) => {
-    count += 1;
-    const started = performance.now();
-    const event = { id: 'event-' + count, clientId: 'client', name, type: 'standard', seq: count, timestamp: new Date().toISOString(), context: {}, data: {} };
-    for (const listener of listeners.all_standard_events ?? []) listener(event);
-    return performance.now() - started;
-  };
-  self.shopify = { extend: (point, start) => start({
-    settings: { accountID: 'px_test', endpoint: ${JSON.stringify(endpoint)} },
-    analytics: { subscribe },
-    customerPrivacy: { subscribe },
-    init: { customerPrivacy: { analyticsProcessingAllowed: true, marketingAllowed: false } },
-  }) };
-  self.addEventListener('message', ({ data }) => {
-    const times = data.map(publish);
-    postMessage({ published: times.length, slowest: Math.max(...times), origin: self.origin });
-  });
-`;
-
 /** Opens the shop's page with the pixel in its sandbox; answers how to publish, and what went wrong in there. */
-const openShop = async (page: Page, endpoint: string) => {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(addressOf());
-  await page.evaluate(
-    (code) => {
-      const frame = document.createElement('iframe');
-      // No allow-same-origin: what runs in it has an opaque origin, and so has its worker.
-      frame.setAttribute('sandbox', 'allow-scripts');
-      frame.srcdoc = `<script>
-      const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(code).replaceAll('<', '\\u003c')}])));
-      worker.onmessage = ({ data }) => parent.postMessage(data, '*');
-      worker.onerror = (event) => parent.postMessage({ problem: event.message }, '*');
-      addEventListener('message', ({ data }) => worker.postMessage(data));
-    </script>`;
-      const seen: unknown[] = [];
-      Object.assign(window, { seen });
-      addEventListener('message', ({ data }) => seen.push(data));
-      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-      document.body.append(frame);
-      return loaded;
-    },
-    `${standIn(endpoint)}\n${bundle}`,
+const openShop = async (endpoint: string) => {
+  const escaped: string[] = [];
+  page.on('pageerror', (error) => escaped.push(error.message));
+  const sandbox = await createSandbox(page, addressOf());
+  const shopper = await sandbox.open(
+    { accountID: 'px_test', endpoint },
+    { analyticsProcessingAllowed: true, marketingAllowed: false },
   );
-  type Seen = { problem?: string; published?: number; slowest?: number; origin?: string };
-  const seen = (): Promise<Seen[]> => page.evaluate(() => (window as unknown as { seen: Seen[] }).seen);
+  let count = 0;
+  const eventOf = (name: string) => {
+    count += 1;
+    return {
+      id: `event-${count}`,
+      clientId: 'client',
+      name,
+      type: 'standard',
+      seq: count,
+      timestamp: new Date().toISOString(),
+      context: {},
+      data: {},
+    };
+  };
   return {
-    seen,
-    publish: async (...names: string[]): Promise<Seen> => {
-      const before = (await seen()).filter(({ published }) => published).length;
-      await page.evaluate((list) => document.querySelector('iframe')?.contentWindow?.postMessage(list, '*'), names);
-      await expect.poll(async () => (await seen()).filter(({ published }) => published).length).toBe(before + 1);
-      return (await seen()).findLast(({ published }) => published) ?? {};
-    },
-    problems: async (): Promise<string[]> => [
-      ...problems,
-      ...(await seen()).flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
-    ],
+    publish: (...published: string[]): Promise<Told> => shopper.tell({ publish: published.map(eventOf) }),
+    problems: async (): Promise<string[]> => [...escaped, ...(await sandbox.problems())],
   };
 };
 
 const names = (): string[] => received.flatMap(({ events }) => events.map(({ name }) => name));
 
 test('sends from an opaque origin, as plain text and without asking first', async () => {
-  const shop = await openShop(page, `${addressOf()}/pixel/v1/events`);
+  const shop = await openShop(`${addressOf()}/pixel/v1/events`);
   const { origin } = await shop.publish('page_viewed', 'product_viewed', 'checkout_completed');
   expect(origin).toBe('null');
   await expect.poll(names).toEqual(['page_viewed', 'product_viewed', 'checkout_completed']);
@@ -151,10 +109,8 @@ test('sends from an opaque origin, as plain text and without asking first', asyn
 
 test('a slow backend blocks nothing, and each event comes once', async () => {
   mode = 'slow';
-  const shop = await openShop(page, `${addressOf()}/pixel/v1/events`);
-  const { slowest = Number.POSITIVE_INFINITY } = await shop.publish(
-    ...Array.from({ length: 60 }, () => 'product_viewed'),
-  );
+  const shop = await openShop(`${addressOf()}/pixel/v1/events`);
+  const { slowest } = await shop.publish(...Array.from({ length: 60 }, () => 'product_viewed'));
   expect(slowest).toBeLessThan(500);
   // The page itself answers at once while requests hang.
   expect(await page.evaluate(() => document.title)).toBe('A shop');
@@ -165,7 +121,7 @@ test('a slow backend blocks nothing, and each event comes once', async () => {
 
 test('a failing backend gets the events again when it is back', async () => {
   mode = 'failing';
-  const shop = await openShop(page, `${addressOf()}/pixel/v1/events`);
+  const shop = await openShop(`${addressOf()}/pixel/v1/events`);
   await shop.publish('checkout_completed');
   await expect.poll(() => received.length).toBeGreaterThan(0);
   mode = 'ok';
@@ -176,7 +132,7 @@ test('a failing backend gets the events again when it is back', async () => {
 });
 
 test('with nobody there, no error escapes', async () => {
-  const shop = await openShop(page, 'http://127.0.0.1:9/pixel/v1/events');
+  const shop = await openShop('http://127.0.0.1:9/pixel/v1/events');
   await shop.publish(...Array.from({ length: 200 }, () => 'page_viewed'));
   await shop.publish('page_viewed');
   expect(await page.evaluate(() => document.title)).toBe('A shop');

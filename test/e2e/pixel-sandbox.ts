@@ -25,10 +25,15 @@ const standIn = (settings: PixelSettings, privacy: Privacy): string => `
     init: { customerPrivacy: ${privacy === null ? 'undefined' : JSON.stringify(privacy)} },
   }) };
   self.addEventListener('message', ({ data }) => {
-    for (const event of data.publish ?? []) tell('all_standard_events', event);
+    let slowest = 0;
+    for (const event of data.publish ?? []) {
+      const started = performance.now();
+      tell('all_standard_events', event);
+      slowest = Math.max(slowest, performance.now() - started);
+    }
     if (data.privacy) tell('visitorConsentCollected', { customerPrivacy: data.privacy });
     if (data.hide) self.dispatchEvent(new Event('pagehide'));
-    postMessage({ done: data.serial });
+    postMessage({ done: data.serial, slowest, origin: self.origin });
   });
 `;
 
@@ -39,14 +44,19 @@ interface Happening {
   /** The page goes away. */
   readonly hide?: boolean;
 }
+/** How long the pixel kept the page waiting with one event, in ms at most, and the origin it runs in. */
+export interface Told {
+  readonly slowest: number;
+  readonly origin: string;
+}
 export interface ShopperPage {
   /** Resolves when the pixel was told. */
-  tell(what: Happening): Promise<void>;
+  tell(what: Happening): Promise<Told>;
   /** The page hides and is gone at once, with everything that ran in it. */
   leave(): Promise<void>;
 }
 
-interface Seen {
+interface Seen extends Partial<Told> {
   readonly frame: string;
   readonly done?: number;
   readonly problem?: string;
@@ -88,14 +98,18 @@ export const createSandbox = async (page: Page, address: string) => {
         },
         { code: `${standIn(settings, privacy)}\n${bundle}`, id: name },
       );
-      const tell = async (what: Happening): Promise<void> => {
+      const tell = async (what: Happening): Promise<Told> => {
         serial += 1;
         const message = { ...what, serial };
         await page.evaluate(
           ({ id, data }) => document.querySelector<HTMLIFrameElement>(`#${id}`)?.contentWindow?.postMessage(data, '*'),
           { id: name, data: message },
         );
-        await expect.poll(async () => (await seenBy(name)).some(({ done }) => done === message.serial)).toBe(true);
+        const answer = async (): Promise<Seen | undefined> =>
+          (await seenBy(name)).find(({ done }) => done === message.serial);
+        await expect.poll(answer).toBeDefined();
+        const { slowest = Number.POSITIVE_INFINITY, origin = '' } = (await answer()) ?? {};
+        return { slowest, origin };
       };
       return {
         tell,
