@@ -1,15 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import sqlite3 from 'sqlite3';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DemoStore, startDemoStore } from '../../demo/store.ts';
+import { type Backend, startBackend } from '../chaos/backend-process.mjs';
 import { ADMIN_KEY, MASTER_KEY, productPayload, signedHeaders } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +19,7 @@ const KILL_AFTER = 4000;
 
 let demo: DemoStore;
 let dataDir = '';
-const children: ChildProcess[] = [];
+const backends: Backend[] = [];
 
 beforeAll(async () => {
   if (!existsSync(BACKEND)) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT });
@@ -28,47 +27,20 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'backroom-crash-'));
 }, 120_000);
 afterAll(async () => {
-  for (const child of children) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
-  }
+  for (const backend of backends) await backend.kill();
   await demo.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const startBackend = async (): Promise<{ child: ChildProcess; publicUrl: string }> => {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [BACKEND], {
-    cwd: dataDir,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH,
-      HOME,
-      BACKROOM_DATA_DIR: dataDir,
-      BACKROOM_PRIVATE_PORT: '0',
-      BACKROOM_PUBLIC_PORT: '0',
-      BACKROOM_ADMIN_KEY: ADMIN_KEY,
-      BACKROOM_MASTER_KEY: MASTER_KEY,
-      BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
-      SHOPIFY_API_KEY: demo.ready.clientId,
-      SHOPIFY_API_SECRET: demo.ready.clientSecret,
-      SHOPIFY_SHOP: demo.ready.shop,
-      SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
-    },
+const start = async (): Promise<Backend> => {
+  const backend = await startBackend({
+    file: BACKEND,
+    dataDir,
+    demo: demo.ready,
+    keys: { admin: ADMIN_KEY, master: MASTER_KEY },
   });
-  children.push(child);
-  if (!child.stdout) throw new Error('the backend has no output');
-  const lines = createInterface({ input: child.stdout });
-  const publicUrl = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the backend ended with ${code}`)));
-    lines.on('line', (line) => {
-      const entry = JSON.parse(line) as { event?: string; public?: string };
-      if (entry.event === 'ready') resolve(entry.public ?? '');
-    });
-  });
-  return { child, publicUrl };
+  backends.push(backend);
+  return backend;
 };
 
 const read = <Row>(sql: string): Promise<Row[]> =>
@@ -80,7 +52,8 @@ const read = <Row>(sql: string): Promise<Row[]> =>
   });
 
 it('kill -9 amid 10,000 webhooks: each one that got a 200 is in the database, and is processed after the restart', async () => {
-  const { child, publicUrl } = await startBackend();
+  const { publicUrl, kill } = await start();
+  let killed: Promise<void> | null = null;
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   const acknowledged: string[] = [];
   let lost = 0;
@@ -106,17 +79,18 @@ it('kill -9 amid 10,000 webhooks: each one that got a 200 is in the database, an
       const id = randomUUID();
       if ((await post(id, number)) === 200) acknowledged.push(id);
       else lost += 1;
-      if (acknowledged.length === KILL_AFTER) child.kill('SIGKILL');
+      if (acknowledged.length === KILL_AFTER) killed = kill();
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   agent.destroy();
-  expect(child.signalCode).toBe('SIGKILL');
+  await killed;
+  expect(killed).not.toBeNull();
   expect(acknowledged.length).toBeGreaterThanOrEqual(KILL_AFTER);
   expect(acknowledged.length + lost).toBe(POSTS);
   expect(lost).toBeGreaterThan(0);
 
-  await startBackend();
+  await start();
   const stored = new Set(
     (await read<{ webhook_id: string }>('SELECT webhook_id FROM webhook_deliveries')).map((row) => row.webhook_id),
   );

@@ -8,6 +8,7 @@ import { CopyText } from '../../components/copy-text.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
@@ -15,7 +16,6 @@ import { formatBytes, formatCount, plural } from '../../lib/format.ts';
 import { Deadline } from './columns.tsx';
 import { stateLook } from './looks.ts';
 import { RequestActions } from './request-actions.tsx';
-import { RequestProblem } from './request-problem.tsx';
 import { Timeline } from './timeline.tsx';
 import { HOLD_HELP, KIND_WORDS, STATE_HELP } from './words.ts';
 
@@ -44,7 +44,7 @@ export const RequestPane = ({ id, onClose }: { readonly id: string; readonly onC
 
 const Body = ({ request }: { readonly request: PrivacyDetail }) => (
   <>
-    {request.problem !== null && <RequestProblem problem={request.problem} />}
+    {request.problem !== null && <ProblemNote problem={request.problem} />}
     <p className="br-dim">{request.onHold ? HOLD_HELP : STATE_HELP[request.state]}</p>
     <RequestActions request={request} />
     <RequestFacts request={request} />
