@@ -41,7 +41,7 @@ beforeAll(async () => {
     keys: [{ key: KEY, caller: CONSOLE }],
     sessions,
     tcp: null,
-    ready: () => true,
+    readiness: () => 'ready',
     metrics: new Registry(),
   });
   await door.listen({ path: socket });
