@@ -15,6 +15,7 @@ import { SeenKeys1795480100000 } from './migrations/1795480100000-seen-keys.ts';
 import { BrowseIndexes1795480300000 } from './migrations/1795480300000-browse-indexes.ts';
 import { PixelPaid1795480600000 } from './migrations/1795480600000-pixel-paid.ts';
 import { PixelPaidCovering1795480610000 } from './migrations/1795480610000-pixel-paid-covering.ts';
+import { FilterColumns1795480800000 } from './migrations/1795480800000-filter-columns.ts';
 import { HeldTasks1795481100000 } from './migrations/1795481100000-held-tasks.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
@@ -36,5 +37,6 @@ export const migrations = [
   BrowseIndexes1795480300000,
   PixelPaid1795480600000,
   PixelPaidCovering1795480610000,
+  FilterColumns1795480800000,
   HeldTasks1795481100000,
 ];

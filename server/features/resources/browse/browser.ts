@@ -220,7 +220,7 @@ export const createBrowser = <R extends Resource, Row>(
     const { where, params } = joined([...plan.conditions, ...place]);
     const direction = input.order === 'asc' ? 'ASC' : 'DESC';
     const rows = await db.read<RawRow>(
-      `SELECT ${definition.select}, ${column} AS sort_key FROM ${table} ${where}
+      `SELECT ${definition.select}, ${column} AS sort_key FROM ${plan.from} ${where}
        ORDER BY ${key} ${direction}, pk ${direction} LIMIT ?`,
       [...params, input.limit + 1],
     );
@@ -273,7 +273,7 @@ export const createBrowser = <R extends Resource, Row>(
       const found = search === '' ? [] : [matched === null ? named(search) : inIndex(matched.fts)];
       const plan = await planReading(db, table, definition.indexes, conditions, { sort: null, found });
       const { where, params } = joined(plan.conditions);
-      const [row] = await db.read<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`, params);
+      const [row] = await db.read<{ rows: number }>(`SELECT count(*) AS rows FROM ${plan.from} ${where}`, params);
       return row?.rows ?? 0;
     },
 

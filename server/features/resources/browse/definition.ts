@@ -42,6 +42,7 @@ const products: BrowseDefinition<'products', api.ProductRow> = {
   indexes: {
     sought: ['shop', 'status', 'title', 'vendor', 'totalInventory', 'updatedAt'],
     within: { columns: ['shop', 'status'], order: 'updatedAt' },
+    covering: [],
   },
   select: `pk, id, shop, title, handle, status, vendor, product_type, tags, total_inventory, variants_count, price_min, price_max, currency,
     image_url, created_at, updated_at`,
@@ -105,6 +106,33 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
       'updatedAt',
     ],
     within: { columns: ['shop', 'financialStatus', 'fulfillmentStatus'], order: 'processedAt' },
+    covering: [
+      { name: 'orders_customer_name', columns: ['customerName'] },
+      { name: 'orders_email', columns: ['email'] },
+      {
+        name: 'orders_filters',
+        columns: [
+          'processedAt',
+          'tags',
+          'countryCode',
+          'sourceName',
+          'discountCodes',
+          'gateways',
+          'returnStatus',
+          'cancelledAt',
+          'test',
+          'refunded',
+          'outstanding',
+          'discounts',
+          'items',
+          'financialStatus',
+          'fulfillmentStatus',
+          'total',
+          'name',
+        ],
+        order: 'processedAt',
+      },
+    ],
   },
   select: `pk, id, shop, name, processed_at, updated_at, cancelled_at, financial_status, fulfillment_status, return_status, test, currency, total,
     discounts, refunded, outstanding, items, customer_pk, customer_name, email, country_code, source_name, gateways, discount_codes, tags,
@@ -178,6 +206,13 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
   indexes: {
     sought: ['shop', 'kind', 'status', 'gateway', 'amount', 'processedAt'],
     within: { columns: ['shop', 'kind', 'status', 'gateway'], order: 'processedAt' },
+    covering: [
+      {
+        name: 'transactions_filters',
+        columns: ['processedAt', 'errorCode', 'orderName', 'fees', 'test', 'gateway', 'kind', 'status', 'amount'],
+        order: 'processedAt',
+      },
+    ],
   },
   select: `pk, id, shop, order_pk, order_name, parent_pk, kind, status, gateway, amount, fees, currency, error_code, test, processed_at`,
   columns: {
@@ -219,6 +254,10 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
   indexes: {
     sought: ['shop', 'displayName', 'email', 'ordersCount', 'amountSpent', 'createdAt', 'updatedAt'],
     within: { columns: ['shop'], order: 'updatedAt' },
+    covering: [
+      { name: 'customers_display_name', columns: ['displayName'] },
+      { name: 'customers_email', columns: ['email'] },
+    ],
   },
   select: `pk, id, shop, display_name, email, phone, state, tags, orders_count, amount_spent, currency, email_marketing, city, country_code,
     created_at, updated_at`,
