@@ -27,7 +27,7 @@ export const GridHeader = <T extends RowData>({ table, tracks, check, onResize }
           <div role="columnheader" className="br-grid-cell br-grid-check" {...cellPlace(CHECK_LEFT)}>
             <input
               type="checkbox"
-              aria-label="Tick all rows that are loaded"
+              aria-label="Select all rows that are loaded"
               checked={check.all}
               ref={(box) => {
                 if (box !== null) box.indeterminate = check.some && !check.all;

@@ -50,7 +50,14 @@ const RowView = <T extends RowData>(props: Props<T>) => {
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: its box has the focus
         <div role="gridcell" className="br-grid-cell br-grid-check" {...cellPlace(CHECK_LEFT)}>
-          <input type="checkbox" tabIndex={-1} data-check aria-label="Tick this row" checked={props.checked} readOnly />
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            data-check
+            aria-label="Select this row"
+            checked={props.checked}
+            readOnly
+          />
         </div>
       )}
       {row.getVisibleCells().map((cell) => (

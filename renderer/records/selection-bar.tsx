@@ -21,8 +21,8 @@ export const SelectionBar = ({ one, many, rows, onClear }: Props) => {
     );
   };
   return (
-    <fieldset className="br-filters" aria-label={`Ticked ${many}`} data-testid="selection-bar">
-      <strong className="br-num">{plural(rows.length, one, many)} ticked</strong>
+    <fieldset className="br-filters" aria-label={`Selected ${many}`} data-testid="selection-bar">
+      <strong className="br-num">{plural(rows.length, one, many)} selected</strong>
       <Button onClick={copy}>Copy ids</Button>
       <Button variant="subtle" onClick={onClear}>
         Clear

@@ -11,6 +11,7 @@ const GENERAL: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['j', '↓'], 'Next row'],
   [['k', '↑'], 'Previous row'],
   [['Enter'], 'Open the details of the row'],
+  [['x'], 'Select or unselect the row'],
   [['Escape'], 'Close the details'],
   [['Space'], 'Pause or resume a live list'],
   [['r'], 'Run the open webhook or task again'],

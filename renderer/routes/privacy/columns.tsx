@@ -9,7 +9,12 @@ import { KIND_WORDS } from './words.ts';
 
 export const Deadline = ({ row }: { readonly row: PrivacyRow }) => {
   const look = deadlineLook(row);
-  if (look === null) return row.closedAt === null ? null : <RelativeTime iso={row.closedAt} />;
+  if (look === null)
+    return row.closedAt === null ? null : (
+      <span className="br-dim">
+        closed <RelativeTime iso={row.closedAt} />
+      </span>
+    );
   return (
     <span title={`Due ${formatExact(row.dueAt)}`}>
       <StatusBadge look={look} />

@@ -42,7 +42,7 @@ export const PrivacyPage = () => {
           { name: 'Open', value: summary?.open },
           { name: 'Due within 7 days', value: summary?.due, tone: 'warn' },
           { name: 'Overdue', value: summary?.overdue, tone: 'bad' },
-          { name: 'Need you', value: summary?.failed, tone: 'bad' },
+          { name: 'Need attention', value: summary?.failed, tone: 'bad' },
           { name: 'On hold', value: summary?.onHold },
           { name: 'Suppressed identifiers', value: summary?.suppressed },
         ]}

@@ -16,7 +16,7 @@ export const ApiHealthFacts = ({ health }: { readonly health: ApiHealth }) => (
         {health.version}
         {health.supportedUntil !== null && (
           <span className="br-dim">
-            , answered until <RelativeTime iso={health.supportedUntil} />
+            , supported until <RelativeTime iso={health.supportedUntil} />
           </span>
         )}
       </Fact>

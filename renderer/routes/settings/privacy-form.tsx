@@ -16,7 +16,7 @@ const NUMBERS: readonly { field: NumberField; label: string; description: string
   {
     field: 'redactHours',
     label: 'Wait before a customer is erased',
-    description: 'Time to look at the request and to put a legal hold on it. Requests that are here keep their date.',
+    description: 'Time to look at the request and to put a legal hold on it. Requests already here keep their date.',
     suffix: ' hours',
   },
   {
@@ -82,7 +82,7 @@ export const PrivacyForm = ({ saved }: { readonly saved: PrivacySettings }) => {
       ))}
       <Select
         label="Hide in the console"
-        description="Uncovering one field is possible at any time, and each time is in the evidence."
+        description="A field can be shown at any time; each time is noted in the evidence."
         data={MASKING_WORDS}
         allowDeselect={false}
         value={String(draft.masking)}
@@ -90,7 +90,7 @@ export const PrivacyForm = ({ saved }: { readonly saved: PrivacySettings }) => {
       />
       <TextInput
         label="Who answers for requests"
-        description="Stands in packages and in the auditor’s report. May be empty."
+        description="Named in packages and in the auditor’s report. May be left empty."
         value={String(draft.owner)}
         error={errorOf('owner')}
         autoComplete="off"

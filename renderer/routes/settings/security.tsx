@@ -77,7 +77,7 @@ export const Security = ({ state }: { readonly state: MasterKeyState }) => {
         <Fact name="In use since">
           <FullTime iso={state.inUseSince} />
         </Fact>
-        <Fact name="Its name">
+        <Fact name="Key id">
           <CopyText value={state.keyId} label="the key’s name" />
         </Fact>
       </Facts>

@@ -43,7 +43,7 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           orientation="vertical"
           withLegend
           valueFormatter={formatMs}
-          yAxisProps={{ width: 150, interval: 0 }}
+          yAxisProps={{ width: 164, interval: 0 }}
           series={[
             { name: 'p50', label: 'Median (p50)', color: 'var(--br-control)' },
             { name: 'p95', label: 'p95', color: 'var(--br-accent)' },

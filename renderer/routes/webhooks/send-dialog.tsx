@@ -121,6 +121,7 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
         {from !== null && <p className="br-dim">Made from {from}.</p>}
         <Textarea
           label="Payload"
+          placeholder="JSON: fill it in from a record, or paste your own"
           value={payload}
           rows={18}
           spellCheck={false}
