@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { CHECK_TRACK, type GridColumns, gridFeatures, gridWidth } from './grid-columns.ts';
+import { CHECK_TRACK, type GridColumnMeta, type GridColumns, gridFeatures, gridWidth } from './grid-columns.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type DataAttributes, GridRow } from './grid-row.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -172,7 +172,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
       {...(activeRendered ? { 'aria-activedescendant': `${domId}-${activeId}` } : {})}
     >
       <GridHeader table={table} tracks={tracks} check={ticks?.header} onResize={props.onResize} />
-      {loading && <SkeletonRows count={12} height={rowHeight} columns={columnCount} tracks={tracks} />}
+      {loading && <SkeletonRows count={12} height={rowHeight} boxes={withBoxes} metas={metas} tracks={tracks} />}
       {!loading && rows.length === 0 && <GridMessage columns={columnCount}>{props.empty}</GridMessage>}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table body can't do
@@ -222,12 +222,14 @@ const GridMessage = ({ children, columns }: { readonly children: ReactNode; read
 interface SkeletonProps {
   readonly count: number;
   readonly height: number;
-  readonly columns: number;
+  /** A box stands before the columns. */
+  readonly boxes: boolean;
+  readonly metas: readonly (GridColumnMeta | undefined)[];
   readonly tracks: string;
 }
 
 /** The coming rows' places, with the same tracks, so that nothing jumps when they arrive. */
-const SkeletonRows = ({ count, height, columns, tracks }: SkeletonProps) => (
+const SkeletonRows = ({ count, height, boxes, metas, tracks }: SkeletonProps) => (
   <div className="br-grid-body" style={{ height: count * height }} aria-hidden data-testid="loading">
     {Array.from({ length: count }, (_, row) => (
       <div
@@ -236,9 +238,15 @@ const SkeletonRows = ({ count, height, columns, tracks }: SkeletonProps) => (
         className="br-grid-row"
         style={{ gridTemplateColumns: tracks, height, transform: `translateY(${row * height}px)` }}
       >
-        {Array.from({ length: columns }, (__, column) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
-          <span key={column} className="br-bar" style={{ width: `${45 + ((row * 31 + column * 17) % 45)}%` }} />
+        {boxes && <span className="br-bar" />}
+        {metas.map((meta, column) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
+            key={column}
+            className="br-bar"
+            data-align={meta?.align}
+            style={{ width: `${45 + ((row * 31 + column * 17) % 45)}%` }}
+          />
         ))}
       </div>
     ))}

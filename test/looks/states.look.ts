@@ -8,6 +8,10 @@ import { arrive, go, SCREENS } from './views.ts';
 /** Each screen with nothing in it, while it loads, when that fails, and when the backend is away. */
 let browser: Browser;
 const SCREEN_PATHS = Object.entries(SCREENS);
+const WITH_DETAILS: readonly (readonly [string, string])[] = [
+  ...SCREEN_PATHS,
+  ...['orders', 'webhooks', 'tasks', 'privacy'].map((screen) => [`${screen}-detail`, `/${screen}?id=1`] as const),
+];
 
 test.describe.configure({ mode: 'default', timeout: 600_000 });
 
@@ -68,26 +72,16 @@ test('loading, failing, away', async () => {
   await arrive(page, '/orders');
   await expect(page.getByTestId('order-row').first()).toBeVisible({ timeout: 60_000 });
 
-  const held: (() => void)[] = [];
-  await page.route('**/trpc/**', async (route) => {
-    await new Promise<void>((resolve) => held.push(resolve));
-    await route.abort();
-  });
-  for (const [screen, path] of [
-    ...SCREEN_PATHS,
-    ['orders-detail', '/orders?id=1'],
-    ['webhooks-detail', '/webhooks?id=1'],
-    ['tasks-detail', '/tasks?id=1'],
-    ['privacy-detail', '/privacy?id=1'],
-  ] as const) {
+  // Held until the page goes on, which gives them up.
+  await page.route('**/trpc/**', () => new Promise<void>(() => undefined));
+  for (const [screen, path] of WITH_DETAILS) {
     await go(page, path);
     await expect(page.getByRole('main')).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).not.toBeEmpty();
     await look(page, screen, 'loading');
   }
-  await page.unroute('**/trpc/**');
-  for (const release of held) release();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   await page.route('**/trpc/**', (route) => {
     const names = decodeURIComponent(new URL(route.request().url()).pathname.replace('/trpc/', '')).split(',');
@@ -98,13 +92,7 @@ test('loading, failing, away', async () => {
       body: JSON.stringify(names.map(() => ({ error }))),
     });
   });
-  for (const [screen, path] of [
-    ...SCREEN_PATHS,
-    ['orders-detail', '/orders?id=1'],
-    ['webhooks-detail', '/webhooks?id=1'],
-    ['tasks-detail', '/tasks?id=1'],
-    ['privacy-detail', '/privacy?id=1'],
-  ] as const) {
+  for (const [screen, path] of WITH_DETAILS) {
     await go(page, path);
     await expect(page.getByTestId('error-state').first()).toBeVisible();
     await expect(page.getByTestId('loading')).toHaveCount(0);

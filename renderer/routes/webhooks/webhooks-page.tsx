@@ -155,7 +155,7 @@ export const WebhooksPage = () => {
               New ones appear here as they arrive.
             </EmptyState>
           ) : stores?.items.length === 0 ? (
-            <NoStore>Its webhooks appear here the moment they arrive.</NoStore>
+            <NoStore>Webhooks of connected stores appear here the moment they arrive.</NoStore>
           ) : (
             <EmptyState
               icon={IconWebhook}
