@@ -1,5 +1,5 @@
-import { useRelativeTime } from '../lib/clock.ts';
-import { formatExact, formatSecond } from '../lib/time.ts';
+import { useNow, useRelativeTime } from '../lib/clock.ts';
+import { formatExact, formatNear, formatSecond } from '../lib/time.ts';
 
 /** `4 min ago`, with the exact time on hover. */
 export const RelativeTime = ({ iso }: { readonly iso: string }) => (
@@ -7,6 +7,12 @@ export const RelativeTime = ({ iso }: { readonly iso: string }) => (
     {useRelativeTime(iso)}
   </time>
 );
+
+/** How far away it is; from a week on the date beside it says that. */
+const Near = ({ iso }: { readonly iso: string }) => {
+  const words = useNow((now) => formatNear(iso, now));
+  return words !== null && <span className="br-dim br-nowrap">({words})</span>;
+};
 
 /** For details: both, so that the exact time needs no pointer. `precise` adds the milliseconds, where one thing follows another within them. */
 export const FullTime = ({ iso, precise = false }: { readonly iso: string | null; readonly precise?: boolean }) =>
@@ -17,8 +23,6 @@ export const FullTime = ({ iso, precise = false }: { readonly iso: string | null
       <time dateTime={iso} className="br-num">
         {precise ? formatExact(iso) : formatSecond(iso)}
       </time>{' '}
-      <span className="br-dim br-nowrap">
-        (<RelativeTime iso={iso} />)
-      </span>
+      <Near iso={iso} />
     </span>
   );

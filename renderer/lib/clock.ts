@@ -27,7 +27,7 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** What `read` makes of the present, each second; a component renders again only when that changes. */
-export const useNow = <T extends string | number>(read: (now: number) => T): T =>
+export const useNow = <T extends string | number | null>(read: (now: number) => T): T =>
   useSyncExternalStore(subscribe, () => read(now));
 
 export const useRelativeTime = (iso: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatDuration, formatExact, formatRelative, formatSecond } from './time.ts';
+import { formatDay, formatDuration, formatExact, formatNear, formatRelative, formatSecond } from './time.ts';
 
 const now = Date.parse('2026-11-24T12:00:00.000Z');
 const ago = (ms: number): string => new Date(now - ms).toISOString();
@@ -22,6 +22,12 @@ describe('formatRelative', () => {
   it('gives the date from a week on, with the year when it is another', () => {
     expect(formatRelative('2026-11-02T12:00:00Z', now)).toBe('2 Nov');
     expect(formatRelative('2025-11-02T12:00:00Z', now)).toBe('2 Nov 2025');
+  });
+
+  it('says nothing beside an exact date that is far away', () => {
+    expect(formatNear('2026-11-24T11:56:00Z', now)).toBe('4 min ago');
+    expect(formatNear('2026-12-24T12:00:00Z', now)).toBeNull();
+    expect(formatNear('soon', now)).toBeNull();
   });
 
   it('leaves what is no time as it is', () => {

@@ -32,15 +32,22 @@ const amount = (distance: number): string | null => {
   return null;
 };
 
-/** `now`, `12 s ago`, `4 min ago`, `in 23 h`, and from a week on the date. */
-export const formatRelative = (iso: string, now: number): string => {
-  const time = Date.parse(iso);
-  if (Number.isNaN(time)) return iso;
-  const distance = now - time;
+/** `now`, `12 s ago`, `4 min ago`, `in 23 h`; null from a week on, and for what is no time. */
+export const formatNear = (iso: string, now: number): string | null => {
+  const distance = now - Date.parse(iso);
+  if (Number.isNaN(distance)) return null;
   // Clocks of two machines differ by a little: a webhook "in 1 s" only puzzles.
   if (distance < 5 * SECOND && distance > -5 * SECOND) return 'now';
   const words = amount(Math.abs(distance));
-  if (words !== null) return distance > 0 ? `${words} ago` : `in ${words}`;
+  return words === null ? null : distance > 0 ? `${words} ago` : `in ${words}`;
+};
+
+/** The same, and from a week on the date. */
+export const formatRelative = (iso: string, now: number): string => {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const near = formatNear(iso, now);
+  if (near !== null) return near;
   const date = new Date(time);
   return (date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear).format(date);
 };
