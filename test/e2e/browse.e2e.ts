@@ -309,7 +309,7 @@ test('an export starts, shows how far it is, and is cancelled', async () => {
   expect((await download).suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.csv$/);
   await handling(page, 'browse.exports', answer, async () => {
     await page.reload();
-    await expect(page.getByTestId('running-export')).toContainText('Exporting orders: 1,200 of 4,800 (25 %)');
+    await expect(page.getByTestId('running-export')).toContainText('Exporting orders: 1,200 of 4,800 (25%)');
     await shots('orders-exporting');
     cancelled = true;
     const asked = page.waitForRequest((request) => request.url().includes('browse.cancelExport'));

@@ -61,7 +61,7 @@ test('an import shows how far it is, is paused and gone on with, and can be begu
   const orders = window.getByTestId('sync-orders');
   await expect(orders).toHaveAttribute('data-phase', 'downloading', { timeout: 30_000 });
   await expect(orders).toContainText('0 of 40');
-  await expect(window.getByTestId('running-import')).toContainText('Importing Northwind Outfitters: 66 %');
+  await expect(window.getByTestId('running-import')).toContainText('Importing Northwind Outfitters: 66%');
   await expect.poll(taskbar).toBeCloseTo(2 / 3);
   await look('running');
 
