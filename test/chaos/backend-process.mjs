@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The built backend as a process of its own, which a test may kill. */
+/** The built backend as a process of its own, which a test may kill. `BENCH_NODE_ARGS` is handed to Node, as in the benchmarks. */
 export const startBackend = async ({ file, dataDir, demo, keys }) => {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), file], {
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -74,6 +74,25 @@ describe('the writer', () => {
     expect(await shops()).toEqual(['a', 'b', 'c']);
   });
 
+  it('binds a statement while the one before runs, and rolls back both when either fails', async () => {
+    await db.writeStatements(async (connection) => {
+      await connection.runBehind(COUNT, ['a']);
+      await connection.runBehind(COUNT, ['b']);
+      expect(await connection.all('SELECT shop FROM counters ORDER BY shop')).toEqual([{ shop: 'a' }, { shop: 'b' }]);
+    });
+    const failing = (shops: readonly string[]): Promise<unknown> =>
+      db.writeStatements(async (connection) => {
+        for (const shop of shops) await connection.runBehind(COUNT, [shop]);
+      });
+    await expect(failing(['c', 'a', 'd'])).rejects.toThrow(/UNIQUE/);
+    await expect(failing(['c', 'a'])).rejects.toThrow(/UNIQUE/);
+    // Both fail: the second is still running when the first is met.
+    await expect(failing(['a', 'b'])).rejects.toThrow(/UNIQUE/);
+    expect(await shops()).toEqual(['a', 'b']);
+    await failing(['e']);
+    expect(await shops()).toEqual(['a', 'b', 'e']);
+  });
+
   it('refuses a write inside of a transaction at once, instead of waiting for itself for ever', async () => {
     const nested = db.write(async (tx) => {
       await tx.query(COUNT, ['outer']);

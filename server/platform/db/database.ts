@@ -149,6 +149,8 @@ export const openDatabase = async (options: {
           await statements.run('COMMIT');
           return result;
         } catch (error) {
+          // What was handed over before the error still runs, and must not run behind the end of its transaction.
+          await statements.settle().catch(() => undefined);
           await endTransaction();
           throw error;
         }

@@ -8,6 +8,14 @@ export interface StatementConnection {
   /** Resolves with the number of rows changed. */
   run(sql: string, ...params: StatementValue[]): Promise<number>;
   all<Row>(sql: string, ...params: StatementValue[]): Promise<Row[]>;
+  /**
+   * For many large writes in a row: resolves once the statement BEFORE it has run, so that the values of the next are bound (on this thread) while
+   * this one is written (on another). Two neighbours may run in either order; every `run` and `all` waits for them. What fails is thrown by the
+   * next call.
+   */
+  runBehind(sql: string, params: readonly StatementValue[]): Promise<void>;
+  /** Resolves when nothing runs any more. @throws what a statement of `runBehind` failed with */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,17 +36,35 @@ export const createStatementConnection = (connection: sqlite3.Database): Stateme
       });
     });
   };
+  const start = (statement: sqlite3.Statement, params: readonly StatementValue[]): Promise<number> =>
+    new Promise((resolve, reject) => {
+      statement.run(params, function (this: sqlite3.RunResult, error: Error | null) {
+        if (error) reject(error);
+        else resolve(this.changes);
+      });
+    });
+  let behind: Promise<unknown> | null = null;
+  const settle = async (): Promise<void> => {
+    const running = behind;
+    behind = null;
+    await running;
+  };
   return {
     run: async (sql, ...params) => {
-      const statement = await prepare(sql);
-      return new Promise((resolve, reject) => {
-        statement.run(params, function (this: sqlite3.RunResult, error: Error | null) {
-          if (error) reject(error);
-          else resolve(this.changes);
-        });
-      });
+      if (behind !== null) await settle();
+      return start(await prepare(sql), params);
     },
+    runBehind: async (sql, params) => {
+      const statement = await prepare(sql);
+      const before = behind;
+      behind = start(statement, params);
+      // Its failure is met at the next call; without this it would count as unhandled until then.
+      behind.catch(() => undefined);
+      await before;
+    },
+    settle,
     all: async <Row>(sql: string, ...params: StatementValue[]) => {
+      if (behind !== null) await settle();
       const statement = await prepare(sql);
       return new Promise<Row[]>((resolve, reject) => {
         statement.all<Row>(params, (error, rows) => (error ? reject(error) : resolve(rows)));

@@ -13,7 +13,7 @@ export interface FieldChange {
 export const KEPT_CHANGES = 50;
 
 const INSERT = {
-  before: 'INSERT INTO record_changes (shop, resource, pk, at, source, source_id, changes)',
+  before: 'INSERT INTO record_changes (pk, changes, shop, resource, at, source, source_id)',
   after: '',
 };
 const PRUNE = `DELETE FROM record_changes WHERE seq IN (
@@ -33,15 +33,8 @@ export const recordChanges = async (
   await insertRows(
     statements,
     INSERT,
-    entries.map(({ pk, changes }) => [
-      stamp.shop,
-      resource,
-      pk,
-      stamp.syncedAt,
-      stamp.syncedBy,
-      stamp.sourceId,
-      JSON.stringify(changes),
-    ]),
+    entries.map(({ pk, changes }) => [pk, JSON.stringify(changes)]),
+    [stamp.shop, resource, stamp.syncedAt, stamp.syncedBy, stamp.sourceId],
   );
   await statements.run(PRUNE, resource, JSON.stringify(entries.map(({ pk }) => pk)));
 };

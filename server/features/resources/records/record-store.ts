@@ -109,7 +109,8 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
         await insertRows(
           statements,
           insertChildrenSqlOf(child),
-          rows.map((row) => [row.pk, row.parentPk, shop, ...row.values]),
+          rows.map((row) => [row.pk, row.parentPk, ...row.values]),
+          [shop],
         );
     }
   };
@@ -153,26 +154,23 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
       await insertRows(
         statements,
         insert,
-        winners.map((record) => [
-          record.pk,
-          stamp.shop,
-          ...record.values,
-          stamp.syncedAt,
-          stamp.syncedBy,
-          ...(insertDocuments === null ? [record.raw] : []),
-        ]),
+        winners.map((record) =>
+          insertDocuments === null ? [record.pk, ...record.values, record.raw] : [record.pk, ...record.values],
+        ),
+        [stamp.shop, stamp.syncedAt, stamp.syncedBy],
       );
       if (insertDocuments !== null)
         await insertRows(
           statements,
           insertDocuments,
-          winners.map((record) => [record.pk, stamp.shop, record.raw]),
+          winners.map((record) => [record.pk, record.raw]),
+          [stamp.shop],
         );
       await writeChildren(statements, winners, existing, stamp.shop);
 
       const created = winners.filter((record) => !existing.has(record.pk)).map((record) => record.pk);
       const updated = winners.filter((record) => existing.has(record.pk));
-      if (created.length > 0) await statements.run(COUNT, stamp.shop, `rows.${resource}`, created.length);
+      if (created.length > 0) await statements.runBehind(COUNT, [stamp.shop, `rows.${resource}`, created.length]);
       if (updated.length > 0)
         await recordChanges(
           statements,
@@ -232,7 +230,8 @@ export const createRecordStore = (definition: RecordTable): RecordStore => {
         await insertRows(
           statements,
           insertChildrenSqlOf(child),
-          kept.map((row) => [row.pk, row.parentPk, shop, ...row.values]),
+          kept.map((row) => [row.pk, row.parentPk, ...row.values]),
+          [shop],
         );
       return kept.length;
     },

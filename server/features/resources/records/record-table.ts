@@ -86,24 +86,25 @@ export interface WriteResult {
   readonly skipped: number;
 }
 
-/** The insert of a resource's rows; columns in the order `pk, shop, …columns, synced_at, synced_by[, raw]`. */
-export const insertSqlOf = (table: RecordTable): { before: string; after: string } => {
-  const columns = ['shop', ...table.columns, 'synced_at', 'synced_by', ...(table.documents === null ? ['raw'] : [])];
-  return {
-    before: `INSERT INTO ${table.table} (pk, ${columns.join(', ')})`,
-    after: `ON CONFLICT (pk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-  };
-};
-
-export const insertDocumentsSqlOf = (documents: string): { before: string; after: string } => ({
-  before: `INSERT INTO ${documents} (pk, shop, raw)`,
-  after: 'ON CONFLICT (pk) DO UPDATE SET shop = excluded.shop, raw = excluded.raw',
+type InsertSql = { readonly before: string; readonly after: string };
+const insertOf = (table: string, columns: readonly string[]): InsertSql => ({
+  before: `INSERT INTO ${table} (pk, ${columns.join(', ')})`,
+  after: `ON CONFLICT (pk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
 });
 
-export const insertChildrenSqlOf = (child: ChildTable): { before: string; after: string } => {
-  const columns = [child.parent, 'shop', ...child.columns];
-  return {
-    before: `INSERT INTO ${child.table} (pk, ${columns.join(', ')})`,
-    after: `ON CONFLICT (pk) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-  };
-};
+/** The insert of a resource's rows; columns in the order `pk, …columns[, raw]`, and shared by all `shop, synced_at, synced_by`. */
+export const insertSqlOf = (table: RecordTable): InsertSql =>
+  insertOf(table.table, [
+    ...table.columns,
+    ...(table.documents === null ? ['raw'] : []),
+    'shop',
+    'synced_at',
+    'synced_by',
+  ]);
+
+/** `pk, raw`, and `shop` for all. */
+export const insertDocumentsSqlOf = (documents: string): InsertSql => insertOf(documents, ['raw', 'shop']);
+
+/** `pk`, the parent, `…columns`, and `shop` for all. */
+export const insertChildrenSqlOf = (child: ChildTable): InsertSql =>
+  insertOf(child.table, [child.parent, ...child.columns, 'shop']);

@@ -35,8 +35,9 @@ export const indexNextRows = async (
     options.limit,
   );
   if (!last || last.pk === null) return null;
+  // `+`: by the keys. By the index of the store, each step would walk all its rows.
   await statements.run(
-    `${selectOf(search, table)} WHERE r.pk > ? AND r.pk <= ? AND r.shop = ?`,
+    `${selectOf(search, table)} WHERE r.pk > ? AND r.pk <= ? AND +r.shop = ?`,
     options.afterPk,
     last.pk,
     options.shop,

@@ -17,15 +17,16 @@ const PAGE = 2000;
 
 /** Rows here whose last change at Shopify lies in the period, in pages. After a sync that covers the period these are all that there are. */
 export const rowsChangedBetween = async function* (
-  db: Database,
+  db: Pick<Database, 'read'>,
   options: { shop: string; resource: SyncedResource; from: string; to: string },
 ): AsyncIterable<readonly RowChange[]> {
   const { shop, resource, from, to } = options;
   let after = { updatedAt: from, pk: 0 };
   for (;;) {
     const rows = await db.read<{ pk: number; updatedAt: string }>(
+      // `+`: by the time of change. By the index of the store, each page would walk and sort all its rows.
       `SELECT pk, updated_at AS updatedAt FROM ${resource}
-       WHERE shop = ? AND updated_at <= ? AND (updated_at, pk) > (?, ?) ORDER BY updated_at, pk LIMIT ${PAGE}`,
+       WHERE +shop = ? AND updated_at <= ? AND (updated_at, pk) > (?, ?) ORDER BY updated_at, pk LIMIT ${PAGE}`,
       [shop, to, after.updatedAt, after.pk],
     );
     const last = rows.at(-1);

@@ -3,6 +3,7 @@ import type * as api from '../../../../shared/api.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { defineTask, type TaskParent, type TaskQueue } from '../../../platform/queue/queue.ts';
+import { withTightHeap } from '../../../platform/tight-heap.ts';
 import { cancelBulk } from '../../../shopify/bulk.ts';
 import type { ShopifyClient } from '../../../shopify/client.ts';
 import { customerSource } from '../customers/source.ts';
@@ -144,7 +145,9 @@ export const createSyncService = (options: {
     timeoutMs: RUN_TIMEOUT_MS,
     run: async ({ shop, resource, trigger }, context) => {
       const run = { signal: context.signal, progress: context.progress };
-      const counts = await withSource(resource, (source) => syncResource(runOf(source, shop, run), { trigger }));
+      const counts = await withTightHeap(() =>
+        withSource(resource, (source) => syncResource(runOf(source, shop, run), { trigger })),
+      );
       const [finished] = await db.read<FinishedRun>(
         `SELECT shop, resource, seq, to_at AS toAt, deleted FROM sync_runs
          WHERE shop = ? AND resource = ? AND finished_at IS NOT NULL AND problem IS NULL ORDER BY seq DESC LIMIT 1`,

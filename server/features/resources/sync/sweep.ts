@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { toIso } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import {
   bulkProblem,
   getBulk,
@@ -95,27 +96,38 @@ const visibleFrom = async <Item>(run: SyncRun<Item>, asOf: string): Promise<stri
   return older ? '' : limit;
 };
 
-/** Deletes what Shopify no longer has, in key order; rows that came after the ids were asked for stay. */
+/** The next rows, in key order, that Shopify no longer has; rows that came after the ids were asked for are not among them. */
+export const pageOfGone = (
+  db: Pick<Database, 'read'>,
+  options: { shop: string; table: string; resource: string; afterPk: number; asOf: string; visibleSince: string },
+): Promise<{ pk: number }[]> => {
+  const { shop, table, resource, afterPk, asOf, visibleSince } = options;
+  return db.read<{ pk: number }>(
+    // `+`: in the order of the keys. By the index of the store, each page would walk and sort all its rows.
+    `SELECT pk FROM ${table} AS r WHERE pk > ? AND +shop = ? AND synced_at < ? AND +created_at >= ?
+     AND NOT EXISTS (SELECT 1 FROM sync_ids AS i WHERE i.resource = ? AND i.pk = r.pk) ORDER BY pk LIMIT ${BATCH}`,
+    [afterPk, shop, asOf, visibleSince, resource],
+  );
+};
+
+/** Deletes what Shopify no longer has. */
 const removeGone = async <Item>(run: SyncRun<Item>, asOf: string, sourceId: string | null): Promise<number> => {
+  const { shop, ports } = run;
   const { table, resource } = run.source.table;
   const visibleSince = resource === 'orders' ? await visibleFrom(run, asOf) : '';
   let removed = 0;
   for (let afterPk = 0; ; ) {
     run.signal.throwIfAborted();
-    const rows = await run.ports.db.read<{ pk: number }>(
-      `SELECT pk FROM ${table} AS r WHERE pk > ? AND shop = ? AND synced_at < ? AND created_at >= ?
-       AND NOT EXISTS (SELECT 1 FROM sync_ids AS i WHERE i.resource = ? AND i.pk = r.pk) ORDER BY pk LIMIT ${BATCH}`,
-      [afterPk, run.shop, asOf, visibleSince, resource],
-    );
+    const rows = await pageOfGone(ports.db, { shop, table, resource, afterPk, asOf, visibleSince });
     const last = rows.at(-1);
     if (!last) return removed;
     afterPk = last.pk;
     const pks = rows.map(({ pk }) => pk);
-    const gone = await run.ports.db.writeStatements((connection) =>
-      removeRecords(connection, resource, pks, { shop: run.shop, deletedAt: asOf, source: 'sync', sourceId }),
+    const gone = await ports.db.writeStatements((connection) =>
+      removeRecords(connection, resource, pks, { shop, deletedAt: asOf, source: 'sync', sourceId }),
     );
     removed += gone.length;
-    if (gone.length > 0) run.ports.onRows(run.shop, run.source.resource, gone);
+    if (gone.length > 0) ports.onRows(shop, run.source.resource, gone);
   }
 };
 
