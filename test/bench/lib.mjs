@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
 import { ROOT } from '../../scripts/lib/run.mjs';
 
 /** What every benchmark shares: children that never outlive it, temporary folders, and the few numbers' functions. */
@@ -27,6 +28,39 @@ export const temporaryFolder = (parent = tmpdir()) => {
   };
   cleanups.add(remove);
   return { path, remove };
+};
+
+/**
+ * Bundles `test/bench/NAME.ts` as the backend is, inside the project, so that the one native package is found.
+ * @returns {Promise<{file: string, remove: () => void}>}
+ */
+export const bundleProgram = async (name) => {
+  const folder = temporaryFolder(join(ROOT, 'node_modules'));
+  const file = join(folder.path, `${name}.mjs`);
+  await build({
+    entryPoints: [join(ROOT, `test/bench/${name}.ts`)],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  return { file, remove: folder.remove };
+};
+
+/** Runs a program in a process of its own, on a data folder of its own or on the one that is to be kept; answers the JSON that it prints. */
+export const runProgram = async (file, args, keep) => {
+  const folder = keep === undefined ? temporaryFolder() : { path: keep, remove: () => undefined };
+  const child = spawn(process.execPath, [file, folder.path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => {
+    text += part;
+  });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  folder.remove();
+  if (code !== 0) throw new Error(`the process ended with code ${code}`);
+  return JSON.parse(text);
 };
 
 /** The writer's, read from its source so that a limit can't fall behind it. */

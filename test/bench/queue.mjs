@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import sqlite3 from 'sqlite3';
 import { ROOT } from '../../scripts/lib/run.mjs';
-import { median, pragmas, temporaryFolder } from './lib.mjs';
+import { bundleProgram, median, pragmas, runProgram, temporaryFolder } from './lib.mjs';
 
 const ROUNDS = 3;
 const TASKS = 30_000;
@@ -71,41 +69,16 @@ const rawTasks = async () => {
   return perSecond;
 };
 
-/** The queue runs in a process of its own, bundled as the backend is. */
-const queueTasks = async (file) => {
-  const folder = temporaryFolder();
-  const child = spawn(process.execPath, [file, folder.path, String(TASKS)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part) => {
-    text += part;
-  });
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  folder.remove();
-  if (code !== 0) throw new Error(`the queue's process ended with code ${code}`);
-  return JSON.parse(text).perSecond;
-};
-
 /** Tasks per second, added one by one, run and done, each durable; the limit writes just as many rows. */
 export const queue = async () => {
-  // Inside the project, so that the one native package is found.
-  const folder = temporaryFolder(join(ROOT, 'node_modules'));
-  const file = join(folder.path, 'queue-load.mjs');
-  await build({
-    entryPoints: [join(ROOT, 'test/bench/queue-load.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
+  const { file, remove } = await bundleProgram('queue-load');
   const values = [];
   const limits = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    values.push(await queueTasks(file));
+    values.push((await runProgram(file, [String(TASKS)])).perSecond);
     limits.push(await rawTasks());
   }
-  folder.remove();
+  remove();
   const value = median(values);
   const limit = median(limits);
   return { name: 'queue', value, limit, ratio: value / limit, unit: 'tasks/s' };
