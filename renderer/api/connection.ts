@@ -13,9 +13,23 @@ const LONGEST_START = 15_000;
 const state = createStore<ConnectionState>('connecting');
 const lastChange = createStore<string | null>(null);
 
+/** The live stream is open. It may outlast a moment in which calls fail. */
+let isStreaming = false;
+
 export const connection = {
   get: state.get,
-  opened: (): void => state.set('connected'),
+  opened: (): void => {
+    isStreaming = true;
+    state.set('connected');
+  },
+  /** The live stream was closed. */
+  dropped: (): void => {
+    isStreaming = false;
+  },
+  /** A call was answered: what failed is over, unless the stream is still to be opened again, which will say so. */
+  answered: (): void => {
+    if (isStreaming && (state.get() === 'offline' || state.get() === 'restarting')) state.set('connected');
+  },
   /** The backend is away. Before the first contact that is just a backend which still starts. */
   away: (kind: 'restarting' | 'offline'): void => {
     const starting = state.get() === 'connecting' && performance.now() < LONGEST_START;

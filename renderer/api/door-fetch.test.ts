@@ -46,6 +46,20 @@ describe('createDoorFetch', () => {
     expect(door.connection.get()).toBe('ended');
   });
 
+  it('takes an answer as the end of it while the live stream is open, and leaves it to the stream otherwise', async () => {
+    const fail = () =>
+      door
+        .withAnswer(new TypeError('Failed to fetch'))('/trpc/x')
+        .catch(() => 'failed');
+    await fail();
+    await door.withAnswer(json(200, []))('/trpc/x');
+    expect(door.connection.get()).toBe('connected');
+    door.connection.dropped();
+    await fail();
+    await door.withAnswer(json(200, []))('/trpc/x');
+    expect(door.connection.get()).toBe('offline');
+  });
+
   it('passes an aborted call on as it is', async () => {
     const aborted = new AbortController();
     aborted.abort();

@@ -52,5 +52,6 @@ export const createDoorFetch =
       connection.away('restarting');
       throw new BackendAwayError('restarting');
     }
+    connection.answered();
     return response;
   };

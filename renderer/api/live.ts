@@ -1,9 +1,10 @@
-import type { Query } from '@tanstack/react-query';
+import type { Query, QueryFilters } from '@tanstack/react-query';
 import './zod-without-eval.ts';
 import { LiveMessage, type LiveTopic } from '../../shared/live.ts';
 import { recentRecords } from '../records/recent-records.ts';
 import { markChanged } from './changes.ts';
 import { connection } from './connection.ts';
+import { isResting } from './resting.ts';
 import { type ChangedIds, createTopicThrottle } from './topic-throttle.ts';
 import { client, queryClient, trpc } from './trpc.ts';
 
@@ -35,63 +36,66 @@ const concerns =
     return typeof id !== 'string' || ids.has(id);
   };
 
+const invalidate = (filters: QueryFilters): Promise<void> =>
+  queryClient.invalidateQueries({
+    ...filters,
+    predicate: (query) => !isResting(query, Date.now()) && (filters.predicate?.(query) ?? true),
+  });
+
 const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
   const predicate = concerns(ids);
   switch (key) {
     case 'stats':
-      await queryClient.invalidateQueries(trpc.system.stats.pathFilter());
+      await invalidate(trpc.system.stats.pathFilter());
       return;
     case 'system':
-      await Promise.all([
-        queryClient.invalidateQueries(trpc.system.status.pathFilter()),
-        queryClient.invalidateQueries(trpc.tunnel.pathFilter()),
-      ]);
+      await Promise.all([invalidate(trpc.system.status.pathFilter()), invalidate(trpc.tunnel.pathFilter())]);
       return;
     case 'settings':
       await Promise.all([
-        queryClient.invalidateQueries(trpc.settings.pathFilter()),
-        queryClient.invalidateQueries(trpc.backups.pathFilter()),
-        queryClient.invalidateQueries(trpc.system.status.pathFilter()),
+        invalidate(trpc.settings.pathFilter()),
+        invalidate(trpc.backups.pathFilter()),
+        invalidate(trpc.system.status.pathFilter()),
       ]);
       return;
     case 'exports':
-      await queryClient.invalidateQueries(trpc.browse.exports.pathFilter());
+      await invalidate(trpc.browse.exports.pathFilter());
       return;
     case 'stores':
-      await queryClient.invalidateQueries(trpc.stores.pathFilter());
+      await invalidate(trpc.stores.pathFilter());
       return;
     case 'products':
-      await queryClient.invalidateQueries(trpc.products.pathFilter({ predicate }));
+      await invalidate(trpc.products.pathFilter({ predicate }));
       break;
     case 'webhooks':
-      await queryClient.invalidateQueries(trpc.webhooks.pathFilter({ predicate }));
+      await invalidate(trpc.webhooks.pathFilter({ predicate }));
       break;
     case 'privacy':
       // Whoever was erased may be among them.
       recentRecords.set([]);
-      await queryClient.invalidateQueries(trpc.privacy.pathFilter());
+      await invalidate(trpc.privacy.pathFilter());
       return;
     case 'pixel':
-      await queryClient.invalidateQueries(trpc.pixel.pathFilter({ predicate }));
+      await invalidate(trpc.pixel.pathFilter({ predicate }));
       break;
     case 'tasks':
       // A task shows its family, and a new child is known by no id yet.
-      await queryClient.invalidateQueries(trpc.tasks.pathFilter());
+      await invalidate(trpc.tasks.pathFilter());
       break;
     case 'orders':
       await Promise.all([
-        queryClient.invalidateQueries(trpc.orders.pathFilter({ predicate })),
-        queryClient.invalidateQueries(trpc.browse.charts.pathFilter()),
+        invalidate(trpc.orders.pathFilter({ predicate })),
+        invalidate(trpc.browse.charts.pathFilter()),
       ]);
       break;
     case 'transactions':
-      await queryClient.invalidateQueries(trpc.transactions.pathFilter({ predicate }));
+      await invalidate(trpc.transactions.pathFilter({ predicate }));
       break;
     case 'customers':
-      await queryClient.invalidateQueries(trpc.customers.pathFilter({ predicate }));
+      await invalidate(trpc.customers.pathFilter({ predicate }));
       break;
     case 'counted':
-      await queryClient.invalidateQueries(trpc.browse.count.pathFilter());
+      await invalidate(trpc.browse.count.pathFilter());
       return;
     default:
       key satisfies never;
@@ -142,6 +146,7 @@ export const startLive = (): (() => void) => {
 
   const closed = (): void => {
     source?.close();
+    connection.dropped();
     source = null;
     if (connection.get() === 'ended') return;
     // Later failures leave the more exact state alone that the calls below found.
@@ -173,8 +178,9 @@ export const startLive = (): (() => void) => {
   const hurry = (): void => {
     // What this computer's network does to the console it does to the tunnel. A backend that is away looks anew when it is back.
     client.tunnel.recheck.mutate().catch(warn('The tunnel could not be looked at.'));
-    if (source?.readyState === EventSource.OPEN) return;
+    if (source?.readyState === EventSource.OPEN && connection.get() === 'connected') return;
     source?.close();
+    connection.dropped();
     delay = FIRST_DELAY;
     open();
   };

@@ -36,7 +36,9 @@ export const OrderCharts = ({ shop, days = 30 }: Props) => {
         <SkeletonLines count={5} label="Charts are being loaded" />
       </div>
     ) : (
-      <ErrorState error={error} title="The charts could not be loaded" onRetry={refetch} />
+      <section className="br-section" aria-label="Charts">
+        <ErrorState error={error} title="The charts could not be loaded" onRetry={refetch} />
+      </section>
     );
   }
   // Without orders there is nothing to see in a picture of them, and the list says why.

@@ -35,6 +35,23 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+test('a screen that was not opened before waits for a backend that is away', async () => {
+  const context = await desk.browser.newContext({ storageState: await page.context().storageState() });
+  try {
+    const other = await context.newPage();
+    await other.goto(new URL('/', page.url()).href);
+    await expect(other.getByTestId('demo-label')).toBeVisible();
+    await context.setOffline(true);
+    await expect(other.getByTestId('away-banner')).toBeVisible({ timeout: 20_000 });
+    await other.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
+    await expect(other.getByTestId('route-away')).toContainText('when the backend answers again');
+    await context.setOffline(false);
+    await expect(other.getByRole('tab', { name: 'Schedules' })).toBeVisible({ timeout: 20_000 });
+  } finally {
+    await context.close();
+  }
+});
+
 test('the login link works once, and without a session the API says so', async () => {
   const other = await desk.browser.newContext();
   try {

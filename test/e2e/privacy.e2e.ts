@@ -109,6 +109,12 @@ test('the evidence lists what was done and can be checked', async () => {
   await expect(window.getByTestId('evidence-check')).toContainText('The log is whole');
   await shot('evidence');
   expect(await accessibilityProblems(window)).toEqual([]);
+  await window
+    .getByTestId('evidence-row')
+    .filter({ hasText: 'Nothing found in' })
+    .getByRole('link', { name: 'Open' })
+    .click();
+  await expect(detail()).toContainText('Request 2');
 });
 
 test('how requests are dealt with is set in Settings: checked, kept, and in the evidence', async () => {

@@ -84,12 +84,18 @@ test('loading, failing, away', async () => {
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   await page.route('**/trpc/**', (route) => {
-    const names = decodeURIComponent(new URL(route.request().url()).pathname.replace('/trpc/', '')).split(',');
-    const error = { message: 'disk I/O error', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500 } };
+    const url = new URL(route.request().url());
+    const names = decodeURIComponent(url.pathname.replace('/trpc/', '')).split(',');
+    const app = {
+      code: 'INTERNAL',
+      message: 'The database could not be read.',
+      hint: 'Look at the free space of the disk.',
+    };
+    const error = { message: app.message, code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, app } };
     return route.fulfill({
       status: 500,
       contentType: 'application/json',
-      body: JSON.stringify(names.map(() => ({ error }))),
+      body: JSON.stringify(url.searchParams.has('batch') ? names.map(() => ({ error })) : { error }),
     });
   });
   for (const [screen, path] of WITH_DETAILS) {
