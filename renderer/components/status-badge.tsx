@@ -6,6 +6,7 @@ import {
   IconCircleMinus,
   IconCircleX,
   IconClock,
+  IconPlayerPause,
   IconPlayerPlay,
   IconPlugConnectedX,
   IconRefresh,
@@ -55,6 +56,15 @@ export const TASK_STATE = {
   failed: { word: 'Failed', tone: 'bad', icon: IconCircleX },
   cancelled: { word: 'Cancelled', tone: 'idle', icon: IconCircleMinus },
 } as const satisfies Record<string, StatusLook>;
+
+/** As the state, but a task that somebody holds back is paused and not merely delayed. */
+export const taskLook = ({
+  state,
+  isHeld,
+}: {
+  readonly state: keyof typeof TASK_STATE;
+  readonly isHeld: boolean;
+}): StatusLook => (isHeld ? { word: 'Paused', tone: 'warn', icon: IconPlayerPause } : TASK_STATE[state]);
 
 export const PIXEL_OUTCOME = {
   accepted: { word: 'Accepted', tone: 'ok', icon: IconCircleCheck },

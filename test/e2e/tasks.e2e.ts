@@ -159,6 +159,7 @@ test('what the filter shows is paused and resumed, counted before; one alone too
   await all('Pause waiting ones…', 'Pause');
   await expect(rows().filter({ hasText: 'paused until it is resumed' })).toHaveCount(shown);
   await rows().first().click();
+  await expect(rows().first()).toContainText('Paused');
   await expect(detail()).toContainText('when it is resumed');
   await look('paused');
   await detail().getByRole('button', { name: 'Resume' }).click();

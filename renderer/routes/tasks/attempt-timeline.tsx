@@ -15,7 +15,11 @@ const LOOK: Record<TaskAttempt['outcome'], StatusLook> = {
 /** Every attempt in order, with what it failed with. */
 export const AttemptTimeline = ({ task }: { readonly task: TaskDetail }) => {
   if (task.attemptsMade.length === 0)
-    return <p className="br-pane-note">Nothing was tried yet. It starts when a place in its queue is free.</p>;
+    return (
+      <p className="br-pane-note">
+        Nothing was tried yet. It starts when {task.isHeld ? 'it is resumed' : 'a place in its queue is free'}.
+      </p>
+    );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className="br-scroll" tabIndex={0} aria-label="Attempts">

@@ -2,7 +2,7 @@ import type { TaskRow } from '../../../shared/api.ts';
 import { gridColumnHelper } from '../../components/grid-columns.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { StatusBadge, TASK_STATE } from '../../components/status-badge.tsx';
+import { StatusBadge, taskLook } from '../../components/status-badge.tsx';
 import { formatCount, shortShop } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
 
@@ -46,7 +46,7 @@ export const taskColumns = helper.columns([
     header: 'State',
     enableSorting: false,
     meta: { track: '104px' },
-    cell: ({ getValue }) => <StatusBadge look={TASK_STATE[getValue()]} />,
+    cell: ({ row }) => <StatusBadge look={taskLook(row.original)} />,
   }),
   helper.accessor('name', {
     id: 'name',

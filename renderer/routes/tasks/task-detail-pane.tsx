@@ -14,7 +14,7 @@ import { Kbd } from '../../components/kbd.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
-import { StatusBadge, TASK_STATE } from '../../components/status-badge.tsx';
+import { StatusBadge, taskLook } from '../../components/status-badge.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { parsePayload } from '../../lib/json-tree.ts';
@@ -38,7 +38,7 @@ export const TaskDetailPane = ({ id, onClose, onOpen }: Props) => {
       label="Task"
       testId="task-detail"
       title={data === undefined ? 'Task' : <span className="br-mono">{data.name}</span>}
-      extra={data !== undefined && <StatusBadge soft look={TASK_STATE[data.state]} />}
+      extra={data !== undefined && <StatusBadge soft look={taskLook(data)} />}
       onClose={onClose}
     >
       {data !== undefined ? (
