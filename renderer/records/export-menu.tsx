@@ -11,7 +11,7 @@ interface Props {
   readonly layout: Layout;
 }
 
-const hrefOf = ({ resource, search, layout }: Props, format: ExportFormat, personal: boolean): string => {
+export const exportHref = ({ resource, search, layout }: Props, format: ExportFormat, personal: boolean): string => {
   const { sort, order } = sortingOf(resource, search);
   const hidden = new Set(layout.hidden);
   const query = new URLSearchParams({
@@ -60,13 +60,13 @@ export const ExportMenu = (props: Props) => {
             <Menu.Divider />
           </>
         )}
-        <Menu.Item component="a" href={hrefOf(props, 'csv', personal)} download>
+        <Menu.Item component="a" href={exportHref(props, 'csv', personal)} download>
           CSV, for spreadsheets
         </Menu.Item>
-        <Menu.Item component="a" href={hrefOf(props, 'ndjson', personal)} download>
+        <Menu.Item component="a" href={exportHref(props, 'ndjson', personal)} download>
           NDJSON, for programs
         </Menu.Item>
-        <Menu.Item component="a" href={hrefOf(props, 'sqlite', personal)} download>
+        <Menu.Item component="a" href={exportHref(props, 'sqlite', personal)} download>
           SQLite file, for queries
         </Menu.Item>
       </Menu.Dropdown>

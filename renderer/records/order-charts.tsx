@@ -12,6 +12,7 @@ import { SkeletonLines } from '../components/skeleton.tsx';
 import { formatCount, formatMoney, formatMoneyShort } from '../lib/format.ts';
 import { formatDay } from '../lib/time.ts';
 import { choiceWord } from './filter-words.ts';
+import { numberOf } from './record-links.tsx';
 
 interface Props {
   readonly shop: string | undefined;
@@ -64,7 +65,10 @@ const Picture = ({
     <section className="br-picture" aria-label={`The last ${days} days`} data-testid="order-charts">
       <div>
         <h3>
-          Sales, {days} days <strong>{formatMoney(total, charts.currency)}</strong>
+          <Link to="/orders" search={{ shop, filters: formatFilters([inPeriod]) }}>
+            Sales, {days} days
+          </Link>{' '}
+          <strong>{formatMoney(total, charts.currency)}</strong>
           <span>{change(total, charts.before.total)}</span>
         </h3>
         <AreaChart
@@ -94,7 +98,10 @@ const Picture = ({
       </div>
       <div>
         <h3>
-          Orders by payment <strong>{formatCount(orders)}</strong>
+          <Link to="/orders" search={{ shop, filters: formatFilters([inPeriod]) }}>
+            Orders by payment
+          </Link>{' '}
+          <strong>{formatCount(orders)}</strong>
         </h3>
         <Bars
           empty="No orders in this period."
@@ -118,7 +125,18 @@ const Picture = ({
         />
         {known > 0 && (
           <p className="br-dim br-num">
-            {formatCount(returning)} from returning customers ({Math.round((returning / known) * 100)}%)
+            {formatCount(returning)} from{' '}
+            <Link
+              to="/customers"
+              search={{
+                shop,
+                filters: formatFilters([{ column: 'ordersCount', operator: 'gte', values: ['2'] }]),
+                sort: 'ordersCount',
+              }}
+            >
+              returning customers
+            </Link>{' '}
+            ({Math.round((returning / known) * 100)}%)
           </p>
         )}
       </div>
@@ -132,7 +150,16 @@ const Picture = ({
             value: formatMoney(product.total, charts.currency),
             share: product.total / Math.max(1, charts.topProducts[0]?.total ?? 1),
             link: (content) => (
-              <Link to="/products" search={{ id: product.productId }}>
+              <Link
+                to="/orders"
+                search={{
+                  shop,
+                  filters: formatFilters([
+                    inPeriod,
+                    { column: 'productId', operator: 'is', values: [numberOf(product.productId)] },
+                  ]),
+                }}
+              >
                 {content}
               </Link>
             ),

@@ -53,7 +53,6 @@ export const recordColumns = <Row extends RecordRow>(
       helper.accessor((row): unknown => (row as Readonly<Record<string, unknown>>)[id], {
         id,
         header: spec.label,
-        enableSorting: spec.sortable === true,
         sortDescFirst: spec.type !== 'text' && spec.type !== 'choice',
         meta: {
           // Text takes what room is left over, in proportion. Not where a person chose the width, and not where

@@ -6,7 +6,7 @@ import { trpc } from '../api/trpc.ts';
 import { plural } from '../lib/format.ts';
 
 /** The number at the end of a gid, which webhooks and Shopify's own pages name a record by. */
-const numberOf = (id: string): string => id.split('/').at(-1) ?? id;
+export const numberOf = (id: string): string => id.split('/').at(-1) ?? id;
 
 /** The deliveries that name the record somewhere in their body. */
 export const WebhooksLink = ({ id, kind }: { readonly id: string; readonly kind: string }) => (

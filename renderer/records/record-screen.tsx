@@ -130,6 +130,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
             many={many}
             one={props.one}
             rows={list.source.rows.filter((row) => checked.has(row.id))}
+            layout={layout}
             onClear={() => setChecked(new Set())}
           />
         ) : (

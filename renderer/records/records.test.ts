@@ -16,7 +16,7 @@ describe('the address of a record screen', () => {
       id: '1',
     };
     expect(read({ ...address, other: 1 })).toEqual(address);
-    expect(read({ sort: 'items', order: 'up', search: '' })).toEqual({});
+    expect(read({ sort: 'colour', order: 'up', search: '' })).toEqual({});
   });
 
   it('reads a number typed into the address as text', () => {

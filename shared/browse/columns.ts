@@ -13,7 +13,6 @@ export type ColumnType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'list
 export interface ColumnSpec {
   readonly label: string;
   readonly type: ColumnType;
-  readonly sortable?: true;
   /** Of a `choice`: the values there are, as Shopify names them. Absent: they are asked of the data. */
   readonly choices?: readonly string[];
   /** Shown only when the person asks for the column. */
@@ -25,17 +24,17 @@ export interface ColumnSpec {
 }
 
 const PRODUCTS = {
-  title: { label: 'Title', type: 'text', sortable: true, width: 224 },
+  title: { label: 'Title', type: 'text', width: 224 },
   status: { label: 'Status', type: 'choice', choices: ['ACTIVE', 'DRAFT', 'ARCHIVED', 'UNLISTED'], width: 92 },
-  vendor: { label: 'Vendor', type: 'choice', sortable: true, width: 120 },
+  vendor: { label: 'Vendor', type: 'choice', width: 120 },
   productType: { label: 'Type', type: 'choice', width: 108 },
-  totalInventory: { label: 'Inventory', type: 'number', sortable: true, width: 84 },
+  totalInventory: { label: 'Inventory', type: 'number', width: 84 },
   variantsCount: { label: 'Variants', type: 'number', width: 72 },
-  priceMin: { label: 'Price', type: 'money', sortable: true, width: 134 },
+  priceMin: { label: 'Price', type: 'money', width: 134 },
   tags: { label: 'Tags', type: 'list', hidden: true, width: 180 },
   handle: { label: 'Handle', type: 'text', hidden: true, width: 180 },
   createdAt: { label: 'Created', type: 'date', hidden: true, width: 96 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
+  updatedAt: { label: 'Updated', type: 'date', width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 /** `OrderDisplayFinancialStatus` and `OrderDisplayFulfillmentStatus` of the Admin API. */
@@ -63,13 +62,13 @@ const FULFILLMENT = [
 ] as const;
 
 const ORDERS = {
-  name: { label: 'Order', type: 'text', sortable: true, width: 92 },
-  processedAt: { label: 'Date', type: 'date', sortable: true, width: 96 },
-  customerName: { label: 'Customer', type: 'text', sortable: true, personal: true, width: 176 },
+  name: { label: 'Order', type: 'text', width: 92 },
+  processedAt: { label: 'Date', type: 'date', width: 96 },
+  customerName: { label: 'Customer', type: 'text', personal: true, width: 176 },
   financialStatus: { label: 'Payment', type: 'choice', choices: FINANCIAL, width: 144 },
   fulfillmentStatus: { label: 'Fulfilment', type: 'choice', choices: FULFILLMENT, width: 140 },
   items: { label: 'Items', type: 'number', width: 64 },
-  total: { label: 'Total', type: 'money', sortable: true, width: 112 },
+  total: { label: 'Total', type: 'money', width: 112 },
   refunded: { label: 'Refunded', type: 'money', hidden: true, width: 104 },
   outstanding: { label: 'Outstanding', type: 'money', hidden: true, width: 112 },
   discounts: { label: 'Discounts', type: 'money', hidden: true, width: 104 },
@@ -82,7 +81,7 @@ const ORDERS = {
   tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
   test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
   cancelledAt: { label: 'Cancelled', type: 'date', hidden: true, width: 104 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
+  updatedAt: { label: 'Updated', type: 'date', width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 const TRANSACTIONS = {
@@ -100,16 +99,16 @@ const TRANSACTIONS = {
     width: 112,
   },
   gateway: { label: 'Gateway', type: 'choice', width: 148 },
-  amount: { label: 'Amount', type: 'money', sortable: true, width: 120 },
+  amount: { label: 'Amount', type: 'money', width: 120 },
   fees: { label: 'Fees', type: 'money', width: 88 },
   errorCode: { label: 'Error', type: 'choice', width: 140 },
   test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
-  processedAt: { label: 'Date', type: 'date', sortable: true, width: 104 },
+  processedAt: { label: 'Date', type: 'date', width: 104 },
 } as const satisfies Record<string, ColumnSpec>;
 
 const CUSTOMERS = {
-  displayName: { label: 'Name', type: 'text', sortable: true, personal: true, width: 164 },
-  email: { label: 'E-mail', type: 'text', sortable: true, personal: true, width: 192 },
+  displayName: { label: 'Name', type: 'text', personal: true, width: 164 },
+  email: { label: 'E-mail', type: 'text', personal: true, width: 192 },
   phone: { label: 'Phone', type: 'text', personal: true, hidden: true, width: 140 },
   state: {
     label: 'Account',
@@ -118,8 +117,8 @@ const CUSTOMERS = {
     hidden: true,
     width: 100,
   },
-  ordersCount: { label: 'Orders', type: 'number', sortable: true, width: 72 },
-  amountSpent: { label: 'Spent', type: 'money', sortable: true, width: 116 },
+  ordersCount: { label: 'Orders', type: 'number', width: 72 },
+  amountSpent: { label: 'Spent', type: 'money', width: 116 },
   emailMarketing: {
     label: 'E-mail marketing',
     type: 'choice',
@@ -129,8 +128,8 @@ const CUSTOMERS = {
   city: { label: 'City', type: 'text', width: 112 },
   countryCode: { label: 'Country', type: 'choice', width: 72 },
   tags: { label: 'Tags', type: 'list', hidden: true, width: 150 },
-  createdAt: { label: 'Since', type: 'date', sortable: true, hidden: true, width: 104 },
-  updatedAt: { label: 'Updated', type: 'date', sortable: true, width: 88 },
+  createdAt: { label: 'Since', type: 'date', hidden: true, width: 104 },
+  updatedAt: { label: 'Updated', type: 'date', width: 88 },
 } as const satisfies Record<string, ColumnSpec>;
 
 export const COLUMNS = {
@@ -140,18 +139,22 @@ export const COLUMNS = {
   customers: CUSTOMERS,
 } as const satisfies Record<Resource, Record<string, ColumnSpec>>;
 
+/** Rows by their own numbers: those that are ticked. */
+const OWN = { recordId: { label: 'No.', type: 'reference', width: 0 } } as const satisfies Record<string, ColumnSpec>;
+
 /**
  * What a list can be filtered by that is no column of it: another record's number at Shopify, which its rows belong to. In links and in the
  * API; no menu offers it.
  */
 export const REFERENCES = {
-  products: {},
+  products: OWN,
   orders: {
+    ...OWN,
     customerId: { label: 'Customer no.', type: 'reference', width: 0 },
     productId: { label: 'With product no.', type: 'reference', width: 0 },
   },
-  transactions: {},
-  customers: {},
+  transactions: OWN,
+  customers: OWN,
 } as const satisfies Record<Resource, Record<string, ColumnSpec>>;
 
 export type ReferenceId<R extends Resource> = keyof (typeof REFERENCES)[R] & string;
@@ -172,7 +175,4 @@ export const columnOf = (resource: Resource, id: string): ColumnSpec | undefined
   return Object.hasOwn(columns, id) ? columns[id] : undefined;
 };
 
-export const sortableColumns = (resource: Resource): string[] =>
-  Object.entries<ColumnSpec>(COLUMNS[resource])
-    .filter(([, spec]) => spec.sortable === true)
-    .map(([id]) => id);
+export const sortableColumns = (resource: Resource): string[] => Object.keys(COLUMNS[resource]);

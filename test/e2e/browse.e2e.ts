@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { failureOf, handling, instead, success } from './answers.ts';
 import { accessibilityProblems } from './axe.ts';
@@ -275,6 +276,42 @@ test('a list that one comes back to is as it was left', async () => {
   await expect(page).toHaveURL(left);
   await expect(detail(products)).toBeVisible();
   await expect(page.locator('[data-testid="product-row"][aria-selected="true"]')).toBeVisible();
+});
+
+test('selected rows are exported and fetched anew', async () => {
+  await go(orders);
+  for (const row of [0, 1]) await rows(orders).nth(row).getByRole('checkbox').click();
+  const bar = page.getByTestId('selection-bar');
+  await expect(bar).toContainText('2 orders selected');
+  const download = page.waitForEvent('download');
+  await bar.getByRole('link', { name: 'Export as CSV' }).click();
+  const csv = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\n');
+  expect(csv).toHaveLength(3);
+  await bar.getByRole('button', { name: 'Refresh now' }).click();
+  await expect(page.getByText(/^2 orders: /)).toBeVisible();
+  await shots('orders-selected', { axe: true });
+  await bar.getByRole('button', { name: 'Clear' }).click();
+});
+
+test('every column sorts, also one without an index, and charts lead to what they show', async () => {
+  await go(orders);
+  await page.getByRole('columnheader', { name: 'Items' }).getByRole('button', { name: 'Items', exact: true }).click();
+  await addressHas('sort', 'items');
+  await expect(page.locator('.br-split-list')).toHaveAttribute('data-stale', 'false');
+  const column = await page
+    .getByRole('columnheader')
+    .evaluateAll((all) => all.findIndex((each) => each.textContent === 'Items'));
+  const items = await rows(orders).evaluateAll(
+    (all, at) => all.slice(0, 10).map((row) => Number(row.querySelectorAll('[role="gridcell"]')[at]?.textContent)),
+    column,
+  );
+  expect(items).toEqual([...items].sort((a, b) => b - a));
+  await page.getByTestId('order-charts').getByRole('link', { name: 'Sales, 30 days' }).click();
+  await addressHas('filters', 'processedAt.last.30');
+  await page.getByTestId('order-charts').getByRole('link', { name: 'returning customers' }).click();
+  await addressHas('filters', 'ordersCount.gte.2');
 });
 
 test('links lead from an order to its customer and products and back', async () => {

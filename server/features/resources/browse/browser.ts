@@ -213,15 +213,26 @@ export const createBrowser = <R extends Resource, Row>(
         hint: 'Load the list again from the top.',
       });
     const conditions = own(input);
-    const plan = await planReading(db, table, definition.indexes, conditions, { sort, found });
+    const isIndexed = definition.indexes.sorted.includes(sort);
+    const plan = await planReading(
+      db,
+      table,
+      definition.indexes,
+      conditions,
+      isIndexed ? { sort, found } : { sort: null, found, value: sort },
+    );
     const key = plan.inOrder ? column : `+${column}`;
     const step = input.order === 'asc' ? '>' : '<';
     const place: Condition[] = cursor === null ? [] : [{ sql: `(${key}, pk) ${step} (?, ?)`, params: cursor }];
     const { where, params } = joined([...plan.conditions, ...place]);
     const direction = input.order === 'asc' ? 'ASC' : 'DESC';
+    const ordered = `ORDER BY ${key} ${direction}, pk ${direction}`;
+    // Without an index, the page's rows are found among all by their keys alone; only they are read.
     const rows = await db.read<RawRow>(
-      `SELECT ${definition.select}, ${column} AS sort_key FROM ${plan.from} ${where}
-       ORDER BY ${key} ${direction}, pk ${direction} LIMIT ?`,
+      isIndexed
+        ? `SELECT ${definition.select}, ${column} AS sort_key FROM ${plan.from} ${where} ${ordered} LIMIT ?`
+        : `SELECT ${definition.select}, ${column} AS sort_key FROM ${table}
+           WHERE pk IN (SELECT pk FROM ${plan.from} ${where} ${ordered} LIMIT ?) ${ordered}`,
       [...params, input.limit + 1],
     );
     const items = rows.slice(0, input.limit);

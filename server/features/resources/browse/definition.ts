@@ -4,8 +4,8 @@ import type { SqlValue } from '../../../platform/db/database.ts';
 import type { Indexes } from './plan.ts';
 
 /**
- * How one resource is read: its table, its search index, and for each column of `shared/browse/columns.ts` the SQL behind it. Sort
- * expressions are the ones that the indexes stand on, and never null, so that a cursor compares cleanly.
+ * How one resource is read: its table, its search index, and for each column of `shared/browse/columns.ts` the SQL behind it. Where an index
+ * has the order, the sort expression is the one that it stands on.
  */
 export interface BrowseDefinition<R extends Resource, Row> {
   readonly resource: R;
@@ -19,7 +19,8 @@ export interface BrowseDefinition<R extends Resource, Row> {
   readonly columns: { readonly [C in ColumnId<R>]: string };
   /** The condition that a row belongs to one of these numbers; it begins with a column that a plus can stand before. */
   readonly references: { readonly [C in ReferenceId<R>]: (numbers: string) => string };
-  readonly sortBy: { readonly [C in ColumnId<R>]?: string };
+  /** Never null, so that a cursor compares cleanly. */
+  readonly sortBy: { readonly [C in ColumnId<R>]: string };
   toRow(row: RawRow): Row;
 }
 
@@ -34,14 +35,17 @@ const list = (value: SqlValue | undefined): string[] =>
 const gid = (type: string, pk: SqlValue | undefined): string | null =>
   typeof pk === 'number' ? `gid://shopify/${type}/${pk}` : null;
 
+const OWN = { recordId: (numbers: string): string => `pk IN (${numbers})` };
+
 const products: BrowseDefinition<'products', api.ProductRow> = {
   resource: 'products',
   table: 'products',
   searchIndex: { fts: 'products_fts', terms: 'products_terms', key: 'pk' },
   exact: ['pk IN (SELECT product_pk FROM product_variants WHERE sku = ? COLLATE NOCASE)'],
   indexes: {
-    sought: ['shop', 'status', 'title', 'vendor', 'totalInventory', 'updatedAt'],
+    sought: ['recordId', 'shop', 'status', 'title', 'vendor', 'totalInventory', 'updatedAt'],
     within: { columns: ['shop', 'status'], order: 'updatedAt' },
+    sorted: ['title', 'vendor', 'totalInventory', 'priceMin', 'updatedAt'],
     covering: [],
   },
   select: `pk, id, shop, title, handle, status, vendor, product_type, tags, total_inventory, variants_count, price_min, price_max, currency,
@@ -59,12 +63,18 @@ const products: BrowseDefinition<'products', api.ProductRow> = {
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
-  references: {},
+  references: OWN,
   sortBy: {
     title: 'title COLLATE NOCASE',
+    status: 'status',
     vendor: 'vendor COLLATE NOCASE',
+    productType: 'product_type COLLATE NOCASE',
     totalInventory: 'total_inventory',
+    variantsCount: 'variants_count',
     priceMin: 'coalesce(price_min, -1)',
+    tags: 'tags',
+    handle: 'handle',
+    createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
   toRow: (row) => ({
@@ -94,6 +104,7 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
   exact: ['number = ?', 'email = ? COLLATE NOCASE'],
   indexes: {
     sought: [
+      'recordId',
       'shop',
       'financialStatus',
       'fulfillmentStatus',
@@ -106,6 +117,7 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
       'updatedAt',
     ],
     within: { columns: ['shop', 'financialStatus', 'fulfillmentStatus'], order: 'processedAt' },
+    sorted: ['name', 'processedAt', 'customerName', 'total', 'updatedAt'],
     covering: [
       { name: 'orders_customer_name', columns: ['customerName'] },
       { name: 'orders_email', columns: ['email'] },
@@ -160,6 +172,7 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
     updatedAt: 'updated_at',
   },
   references: {
+    ...OWN,
     customerId: (numbers) => `customer_pk IN (${numbers})`,
     productId: (numbers) => `pk IN (SELECT order_pk FROM order_lines WHERE product_pk IN (${numbers}))`,
   },
@@ -167,7 +180,22 @@ const orders: BrowseDefinition<'orders', api.OrderRow> = {
     name: 'number',
     processedAt: 'processed_at',
     customerName: 'customer_name COLLATE NOCASE',
+    financialStatus: 'financial_status',
+    fulfillmentStatus: 'fulfillment_status',
+    items: 'items',
     total: 'total',
+    refunded: 'refunded',
+    outstanding: 'outstanding',
+    discounts: 'discounts',
+    email: "coalesce(email, '') COLLATE NOCASE",
+    gateways: 'gateways',
+    discountCodes: 'discount_codes',
+    countryCode: "coalesce(country_code, '')",
+    sourceName: "coalesce(source_name, '')",
+    returnStatus: "coalesce(return_status, '')",
+    tags: 'tags',
+    test: 'test',
+    cancelledAt: "coalesce(cancelled_at, '')",
     updatedAt: 'updated_at',
   },
   toRow: (row) => ({
@@ -204,8 +232,9 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
   searchIndex: { fts: 'orders_fts', terms: 'orders_terms', key: 'order_pk' },
   exact: ['payment_id = ?', 'order_pk IN (SELECT pk FROM orders WHERE number = ?)'],
   indexes: {
-    sought: ['shop', 'kind', 'status', 'gateway', 'amount', 'processedAt'],
+    sought: ['recordId', 'shop', 'kind', 'status', 'gateway', 'amount', 'processedAt'],
     within: { columns: ['shop', 'kind', 'status', 'gateway'], order: 'processedAt' },
+    sorted: ['amount', 'processedAt'],
     covering: [
       {
         name: 'transactions_filters',
@@ -226,8 +255,18 @@ const transactions: BrowseDefinition<'transactions', api.TransactionRow> = {
     test: 'test',
     processedAt: 'processed_at',
   },
-  references: {},
-  sortBy: { amount: 'amount', processedAt: 'processed_at' },
+  references: OWN,
+  sortBy: {
+    orderName: 'order_name',
+    kind: 'kind',
+    status: 'status',
+    gateway: 'gateway',
+    amount: 'amount',
+    fees: 'coalesce(fees, -1)',
+    errorCode: "coalesce(error_code, '')",
+    test: 'test',
+    processedAt: 'processed_at',
+  },
   toRow: (row) => ({
     id: text(row.id),
     shop: text(row.shop),
@@ -252,8 +291,9 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
   searchIndex: { fts: 'customers_fts', terms: 'customers_terms', key: 'pk' },
   exact: ['email = ? COLLATE NOCASE'],
   indexes: {
-    sought: ['shop', 'displayName', 'email', 'ordersCount', 'amountSpent', 'createdAt', 'updatedAt'],
+    sought: ['recordId', 'shop', 'displayName', 'email', 'ordersCount', 'amountSpent', 'createdAt', 'updatedAt'],
     within: { columns: ['shop'], order: 'updatedAt' },
+    sorted: ['displayName', 'email', 'ordersCount', 'amountSpent', 'createdAt', 'updatedAt'],
     covering: [
       { name: 'customers_display_name', columns: ['displayName'] },
       { name: 'customers_email', columns: ['email'] },
@@ -275,12 +315,18 @@ const customers: BrowseDefinition<'customers', api.CustomerRow> = {
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
-  references: {},
+  references: OWN,
   sortBy: {
     displayName: 'display_name COLLATE NOCASE',
     email: "coalesce(email, '') COLLATE NOCASE",
+    phone: "coalesce(phone, '')",
+    state: 'state',
     ordersCount: 'orders_count',
     amountSpent: 'amount_spent',
+    emailMarketing: "coalesce(email_marketing, '')",
+    city: "coalesce(city, '') COLLATE NOCASE",
+    countryCode: "coalesce(country_code, '')",
+    tags: 'tags',
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },

@@ -131,6 +131,11 @@ describe('how a page is read', () => {
     ['customerId.is.7,8', 'total'],
     ['productId.is.1;total.gte.1', 'processedAt'],
     ['email.is.person7@example.com', 'updatedAt'],
+    ['total.gte.1', 'items'],
+    ['financialStatus.is.PAID;fulfillmentStatus.is.UNFULFILLED', 'financialStatus'],
+    ['tags.has.wholesale', 'returnStatus'],
+    ['customerName.contains.a', 'tags'],
+    ['total.gte.39000', 'email'],
   ])('finds the rows that a plain scan finds: %s by %s', async (filters, sort) => {
     const browse = createBrowse(db, { now: () => 0, delay: () => Promise.resolve() });
     const conditions = filterConditions(orders, filters, 0);
@@ -151,6 +156,25 @@ describe('how a page is read', () => {
       conditions.flatMap(({ params }) => [...params]),
     );
     expect(total).toBe(counted?.rows);
+  });
+
+  it('sorts by any column, without reading the rows of other pages', async () => {
+    const browse = createBrowse(db, { now: () => 0, delay: () => Promise.resolve() });
+    for (const sort of Object.keys(orders.sortBy) as (keyof typeof orders.sortBy)[])
+      for (const [order, direction] of [
+        ['asc', 'ASC'],
+        ['desc', 'DESC'],
+      ] as const) {
+        const wanted = await db.read<{ pk: number }>(
+          `SELECT pk FROM orders ORDER BY ${orders.sortBy[sort]} ${direction}, pk ${direction} LIMIT 120`,
+        );
+        const first = await browse.orders.list({ sort, order, limit: 60 });
+        const second = await browse.orders.list({ sort, order, limit: 60, cursor: first.nextCursor });
+        const found = [...first.items, ...second.items].map(({ id }) => id);
+        expect(found, `${sort} ${order}`).toEqual(wanted.map(({ pk }) => `gid://shopify/Order/${pk}`));
+      }
+    const plan = await planReading(db, 'orders', orders.indexes, [], { sort: null, found: [], value: 'items' });
+    expect(plan.from).toBe('orders INDEXED BY orders_filters');
   });
 
   it('finds a small store’s rows without walking past a big store’s', async () => {

@@ -23,6 +23,8 @@ export interface Indexes {
   readonly sought: readonly string[];
   /** Of these, the ones whose index has the rows of one value in the order of this column. */
   readonly within: { readonly columns: readonly string[]; readonly order: string };
+  /** Columns by which the rows stand in an index. */
+  readonly sorted: readonly string[];
   readonly covering: readonly Covering[];
 }
 
@@ -68,16 +70,17 @@ const rareRows = async (
  * all for one page. So what an index would find is counted, up to a limit, and the others are kept off theirs. What no index finds is looked
  * for in one that covers it.
  * @param found what finds few rows by itself, such as the matches of a search
- * @param sort the column of the order; null when only counting
+ * @param sort the column of the order, of which there is an index; null when there is none, or the rows are only counted
+ * @param value a column that is read of each row, such as one to sort by without an index
  */
 export const planReading = async (
   db: Reads,
   table: string,
   indexes: Indexes,
   conditions: readonly ColumnCondition[],
-  options: { readonly sort: string | null; readonly found: readonly Condition[] },
+  options: { readonly sort: string | null; readonly found: readonly Condition[]; readonly value?: string },
 ): Promise<ReadingPlan> => {
-  const { sort, found } = options;
+  const { sort, found, value } = options;
   const few = (driver: readonly Condition[]): ReadingPlan => ({ from: table, conditions: driver, inOrder: false });
   if (found.length > 0) return few([...found, ...conditions.map(tested)]);
   const by = (driver: ColumnCondition | undefined): Condition[] =>
@@ -95,10 +98,12 @@ export const planReading = async (
   }
   const equal = seeking.filter(({ seek }) => seek === 'equal');
   const looked = conditions.filter((each) => each.column !== sort && !seeking.includes(each));
-  const covering = indexes.covering.find(covers(conditions));
+  const covering = indexes.covering
+    .filter(({ columns }) => value === undefined || columns.includes(value))
+    .find(covers(conditions));
   if (sort === null) {
     // One condition is counted in the index that finds its rows; several only where all of them stand.
-    const scanned = covering !== undefined && (looked.length > 0 || conditions.length > 1);
+    const scanned = covering !== undefined && (value !== undefined || looked.length > 0 || conditions.length > 1);
     return scanned
       ? { from: `${table} INDEXED BY ${covering.name}`, conditions: conditions.map(tested), inOrder: false }
       : { from: table, conditions: by(equal[0] ?? seeking[0]), inOrder: false };
