@@ -24,6 +24,8 @@ export const ERROR_STATUS = {
   SHOPIFY_UNAUTHORIZED: 502,
   SHOPIFY_THROTTLED: 503,
   BACKEND_RESTARTING: 503,
+  /** The database can't be written, e.g. on a full disk. */
+  STORAGE_UNAVAILABLE: 503,
   NOT_CONFIGURED: 409,
 } as const;
 

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import { AppError, type ErrorBody, type ErrorCode } from '../../shared/errors.ts';
+import { storageCodeOf, storageError } from '../platform/db/storage-errors.ts';
 import type { Services } from './services.ts';
 
 /** What a procedure gets. `requestId` is the one in the log lines and in the `x-request-id` header. */
@@ -21,6 +22,7 @@ const TRPC_CODE: Partial<Record<ErrorCode, TRPCError['code']>> = {
   SHOPIFY_UNREACHABLE: 'BAD_GATEWAY',
   SHOPIFY_UNAUTHORIZED: 'BAD_GATEWAY',
   SHOPIFY_THROTTLED: 'SERVICE_UNAVAILABLE',
+  STORAGE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
 };
 
 /** The first thing wrong with an input, as a sentence. */
@@ -65,9 +67,10 @@ export const router = t.router;
 /** The only way to a procedure: an `AppError` keeps its meaning over the wire. Doors check keys before tRPC is reached. */
 export const procedure = t.procedure.use(async ({ next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof AppError) {
-    const cause = result.error.cause;
+  if (result.ok) return result;
+  const storageCode = storageCodeOf(result.error.cause);
+  const cause = storageCode === null ? result.error.cause : storageError(storageCode, result.error.cause);
+  if (cause instanceof AppError)
     throw new TRPCError({ code: TRPC_CODE[cause.code] ?? 'INTERNAL_SERVER_ERROR', message: cause.message, cause });
-  }
   return result;
 });

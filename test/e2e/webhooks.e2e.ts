@@ -112,7 +112,7 @@ test('a sample of a topic is made from a record of the store, with a word where 
 
 test('while nothing can be stored every screen says so, why and since when, and no longer once it can', async () => {
   const problem = {
-    code: 'INTERNAL',
+    code: 'STORAGE_UNAVAILABLE',
     message: 'The disk is full, so nothing can be stored.',
     hint: 'Free some space on the disk.',
     at: new Date().toISOString(),

@@ -1,22 +1,16 @@
 import type * as api from '../../../shared/api.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { MasterKeySource } from '../../../shared/process-messages.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { storageError } from '../../platform/db/storage-errors.ts';
 import type { StorageHealth, StorageTrouble } from '../../platform/db/storage-health.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-const problemOf = ({ code, since }: StorageTrouble): api.Problem => {
-  const message =
-    code === 'SQLITE_FULL'
-      ? 'The disk is full, so nothing can be stored.'
-      : `The database can’t be written (${code}), so nothing can be stored.`;
-  const mend =
-    code === 'SQLITE_FULL' ? 'Free some space on the disk.' : 'Look at the disk and the rights of the data folder.';
-  const hint = `${mend} Shopify sends again for four hours what is not taken; Backroom goes on by itself.`;
-  return { ...new AppError('INTERNAL', message, { hint }).toBody(), at: toIso(since) };
-};
+const problemOf = ({ code, since }: StorageTrouble): api.Problem => ({
+  ...storageError(code).toBody(),
+  at: toIso(since),
+});
 
 export const createSystemService = (options: {
   version: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
+import { storageCodeOf, storageError } from '../db/storage-errors.ts';
 import type { Log } from '../log/log.ts';
 
 const FASTIFY_CODES: Readonly<Record<string, { code: ErrorCode; message: string; hint: string }>> = {
@@ -26,6 +27,9 @@ const toAppError = (error: FastifyError | Error, request: FastifyRequest, log: L
   const status = (error as FastifyError).statusCode ?? 500;
   if (status >= 400 && status < 500)
     return new AppError('BAD_REQUEST', 'The request is not valid.', { hint: error.message, cause: error });
+  const storageCode = storageCodeOf(error);
+  // Logged once, when it began (`storage-health.ts`): a line for each request would go to the same full disk.
+  if (storageCode !== null) return storageError(storageCode, error);
   log.error(
     { requestId: request.id, method: request.method, url: request.url.split('?', 1)[0], err: error },
     'request failed',
