@@ -14,6 +14,7 @@ import { CHECK_TRACK, type GridColumnMeta, type GridColumns, gridFeatures, gridW
 import { GridHeader } from './grid-header.tsx';
 import { type DataAttributes, GridRow } from './grid-row.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { useTicks } from './use-ticks.ts';
 import { useWidth } from './use-width.ts';
@@ -43,6 +44,8 @@ interface Props<T extends RowData> {
   readonly onNeedMore: () => void;
   /** Scroll back to the top when this changes, e.g. on another search. */
   readonly resetKey: string;
+  /** It is found where it was left when one comes back to it. */
+  readonly keepsPlace?: boolean;
   readonly onAwayFromTop?: (away: boolean) => void;
   /** The ids that are ticked; with it the rows have boxes, and `x` ticks the row that the keyboard is on. */
   readonly checked?: ReadonlySet<string>;
@@ -100,6 +103,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
   });
 
   useScrollAnchor({ scroller, rows, rowId, rowHeight, resetKey });
+  useKeptPlace(scroller, props.keepsPlace === true ? `${props.testId} ${resetKey}` : undefined, rows.length > 0);
 
   useEffect(() => {
     const element = scroller.current;

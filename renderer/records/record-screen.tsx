@@ -184,6 +184,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
               hasMore={list.source.hasMore && !list.source.loadingMore && !list.stale}
               onNeedMore={list.source.loadMore}
               resetKey={listKey}
+              keepsPlace
               checked={checked}
               onChecked={setChecked}
               onResize={resize}

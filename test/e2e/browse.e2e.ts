@@ -278,6 +278,23 @@ test('a list that one comes back to is as it was left', async () => {
   await expect(page.locator('[data-testid="product-row"][aria-selected="true"]')).toBeVisible();
 });
 
+test('a list that was scrolled is found where it was left', async () => {
+  await go(orders);
+  const grid = page.getByTestId('orders-table');
+  const top = (): Promise<number> => grid.evaluate((element) => element.scrollTop);
+  await grid.evaluate((element) => {
+    element.scrollTop = 1600;
+  });
+  await expect.poll(top).toBe(1600);
+  await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click();
+  await expect(page).toHaveTitle('Overview · Backroom');
+  await page.goBack();
+  await expect.poll(top).toBe(1600);
+  // Another list begins at its top.
+  await page.getByRole('columnheader', { name: 'Total' }).getByRole('button', { name: 'Total', exact: true }).click();
+  await expect.poll(top).toBe(0);
+});
+
 test('selected rows are exported and fetched anew', async () => {
   await go(orders);
   for (const row of [0, 1]) await rows(orders).nth(row).getByRole('checkbox').click();
