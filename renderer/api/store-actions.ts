@@ -14,10 +14,10 @@ export const useSyncStore = () =>
     }),
   );
 
-type SyncAction = 'start' | 'pause' | 'cancel';
+type SyncAction = 'start' | 'pause' | 'cancel' | 'verify';
 type SyncTarget = { readonly shop: string; readonly resource: 'products' | 'orders' | 'transactions' | 'customers' };
 
-/** Pausing, giving up, and going on or trying again, of one resource. What comes of it is seen by the live stream. */
+/** Pausing, giving up, going on or trying again, and comparing with Shopify, of one resource. What comes of it is seen by the live stream. */
 export const useSyncActions = () => {
   const told = (problem: string) => ({
     onSuccess: () => queryClient.invalidateQueries(trpc.stores.list.pathFilter()),
@@ -26,10 +26,11 @@ export const useSyncActions = () => {
   const start = useMutation(trpc.stores.sync.mutationOptions(told('It could not be fetched')));
   const pause = useMutation(trpc.stores.pauseSync.mutationOptions(told('It could not be paused')));
   const cancel = useMutation(trpc.stores.cancelSync.mutationOptions(told('It could not be given up')));
-  const all = { start, pause, cancel };
+  const verify = useMutation(trpc.stores.verifySync.mutationOptions(told('It could not be compared')));
+  const all = { start, pause, cancel, verify };
   return {
     act: (action: SyncAction, target: SyncTarget): void => all[action].mutate(target),
-    isPending: start.isPending || pause.isPending || cancel.isPending,
+    isPending: Object.values(all).some(({ isPending }) => isPending),
   };
 };
 

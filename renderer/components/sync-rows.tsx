@@ -2,7 +2,8 @@ import { ActionIcon } from '@mantine/core';
 import type { Store, StoreSync } from '../../shared/api.ts';
 import { useSyncActions } from '../api/store-actions.ts';
 import { formatCount } from '../lib/format.ts';
-import { amountWords, paceWords, phaseWords, syncActions } from '../lib/sync-words.ts';
+import { fieldWords } from '../lib/scope-notes.ts';
+import { amountWords, paceWords, phaseWords, proofWords, syncActions } from '../lib/sync-words.ts';
 import type { Icon } from './icon-type.ts';
 import {
   IconAlertTriangle,
@@ -12,6 +13,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconTool,
   IconX,
 } from './icons.ts';
 import { ProgressLine } from './progress-line.tsx';
@@ -43,7 +45,8 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
   const { shop } = store;
   const { resource } = sync;
   const isUnderWay = sync.phase === 'downloading' || sync.phase === 'paused' || sync.phase === 'failed';
-  const pace = paceWords(sync);
+  const pace = sync.phase === 'done' ? proofWords(sync) : paceWords(sync);
+  const withheld = fieldWords(sync);
   return (
     <li className="br-sync-row" data-testid={`sync-${resource}`} data-phase={sync.phase}>
       <span className="br-sync-name">{resource}</span>
@@ -85,6 +88,14 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
             onClick={() => act('start', { shop, resource })}
           />
         )}
+        {can.verify && (
+          <Action
+            icon={IconTool}
+            label={`Compare ${resource} with Shopify and repair what differs`}
+            pending={isPending}
+            onClick={() => act('verify', { shop, resource })}
+          />
+        )}
         {can.cancel && (
           <Action
             icon={IconX}
@@ -94,6 +105,9 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
           />
         )}
       </span>
+      {withheld.length > 0 && (
+        <span className="br-sync-withheld br-dim">Shopify withholds from this app: {withheld.join(', ')}.</span>
+      )}
       {sync.phase === 'downloading' && resource !== 'transactions' && (
         <ProgressLine done={sync.rows} total={sync.total} label={`Fetching ${resource} of ${store.name}`} />
       )}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../shared/api.ts';
-import { scopeNotes } from './scope-notes.ts';
+import { fieldNotes, fieldWords, scopeNotes } from './scope-notes.ts';
 
 const gap = (kind: 'scope' | 'window' | 'field', subject: string) => ({ kind, subject, message: '', hint: '' });
 const store = (shop: string, missingScopes: string[], gaps: ReturnType<typeof gap>[] = []): Store =>
@@ -27,4 +27,23 @@ it('tells of older orders when Shopify gives only those of 60 days, though the s
 it('is silent about stores that are not connected: they have another problem', () => {
   const left = { ...store('a', ['read_orders']), state: 'disconnected' as const };
   expect(scopeNotes('orders', [left], undefined)).toEqual([]);
+});
+
+it('names the fields that Shopify refuses where they are empty, and what to do', () => {
+  const refused = (subject: string) => ({ ...gap('field', subject), hint: 'Ask for access.' });
+  const stores = [
+    store('a', [], [refused('orders.defaultEmailAddress'), refused('orders.refunds.note'), gap('window', 'x')]),
+    store('b', []),
+  ];
+  expect(fieldNotes('orders', stores, undefined)).toEqual([
+    { shop: 'a', storeName: 'a', fields: ['default email address', 'refunds › note'], hint: 'Ask for access.' },
+  ]);
+  expect(fieldNotes('customers', stores, undefined)).toEqual([]);
+  expect(fieldNotes('orders', stores, 'b')).toEqual([]);
+});
+
+it('tells the fields of transactions from those of the orders that bring them', () => {
+  const gaps = [gap('field', 'orders.email'), gap('field', 'orders.transactions.paymentId')];
+  expect(fieldWords({ resource: 'orders', gaps })).toEqual(['email']);
+  expect(fieldWords({ resource: 'transactions', gaps })).toEqual(['transactions › payment id']);
 });

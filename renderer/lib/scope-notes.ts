@@ -1,4 +1,4 @@
-import type { Store } from '../../shared/api.ts';
+import type { Store, StoreSync } from '../../shared/api.ts';
 
 /** The screens that a scope can leave without data. */
 export type ScopeArea = 'products' | 'orders' | 'transactions' | 'customers' | 'pixel' | 'webhooks';
@@ -55,3 +55,40 @@ export const scopeNotes = (area: ScopeArea, stores: readonly Store[], shop: stri
           isRequested: store.missingScopes.includes(scope),
         }));
     });
+
+/** `default email address`, `refunds › note`: as near to plain words as a path of Shopify's fields comes. */
+const wordsOf = (subject: string): string =>
+  subject
+    .split('.')
+    .slice(1)
+    .map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+    .join(' › ');
+
+/** The fields that Shopify refuses to this app. Transactions come with their orders, and so do what is refused of them. */
+export const fieldWords = ({ resource, gaps }: Pick<StoreSync, 'resource' | 'gaps'>): string[] =>
+  gaps
+    .filter(({ kind, subject }) => {
+      const isOfTransactions = subject.startsWith('orders.transactions');
+      return kind === 'field' && (resource === 'transactions' ? isOfTransactions : !isOfTransactions);
+    })
+    .map(({ subject }) => wordsOf(subject));
+
+export interface FieldNote {
+  readonly shop: string;
+  readonly storeName: string;
+  readonly fields: readonly string[];
+  /** What to do about it. */
+  readonly hint: string;
+}
+
+/** The fields that one screen shows empty in these stores, since Shopify refuses them. */
+export const fieldNotes = (area: ScopeArea, stores: readonly Store[], shop: string | undefined): FieldNote[] =>
+  stores
+    .filter((store) => store.state === 'connected' && (shop === undefined || store.shop === shop))
+    .flatMap((store) =>
+      store.syncs.flatMap((sync) => {
+        const fields = sync.resource === area ? fieldWords(sync) : [];
+        const hint = sync.gaps.find(({ kind }) => kind === 'field')?.hint ?? '';
+        return fields.length === 0 ? [] : [{ shop: store.shop, storeName: store.name, fields, hint }];
+      }),
+    );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountWords, paceWords, phaseWords, syncActions } from './sync-words.ts';
+import { amountWords, paceWords, phaseWords, proofWords, syncActions } from './sync-words.ts';
 
 describe('a line of progress', () => {
   it('says how many, of how many, how quick and how long, as far as it is known', () => {
@@ -15,11 +15,20 @@ describe('a line of progress', () => {
     expect(phaseWords({ phase: 'never', rows: 7 })).toBe('Not complete');
   });
 
+  it('says what the comparison with Shopify found, once it is done', () => {
+    const done = { phase: 'done', remoteCount: 1200, localCount: 1200 } as const;
+    expect(proofWords(done)).toBe('as many as at Shopify');
+    expect(proofWords({ ...done, localCount: 1197 })).toBe('1,200 at Shopify, 3 missing here');
+    expect(proofWords({ ...done, localCount: 1201 })).toBe('1,200 at Shopify, 1 more here');
+    expect(proofWords({ ...done, remoteCount: null })).toBe('');
+    expect(proofWords({ ...done, phase: 'checking' })).toBe('');
+  });
+
   it.each([
-    ['downloading', { pause: true, resume: false, cancel: true, retry: false }],
-    ['paused', { pause: false, resume: true, cancel: true, retry: false }],
-    ['failed', { pause: false, resume: false, cancel: false, retry: true }],
-    ['done', { pause: false, resume: false, cancel: false, retry: false }],
+    ['downloading', { pause: true, resume: false, cancel: true, retry: false, verify: false }],
+    ['paused', { pause: false, resume: true, cancel: true, retry: false, verify: false }],
+    ['failed', { pause: false, resume: false, cancel: false, retry: true, verify: false }],
+    ['done', { pause: false, resume: false, cancel: false, retry: false, verify: true }],
   ] as const)('offers what makes sense while it is %s', (phase, actions) => {
     expect(syncActions({ phase, resource: 'orders' })).toEqual(actions);
     expect(Object.values(syncActions({ phase, resource: 'transactions' }))).not.toContain(true);

@@ -31,6 +31,19 @@ export const paceWords = ({ rate, secondsLeft }: Pick<StoreSync, 'rate' | 'secon
     ...(secondsLeft !== null && secondsLeft > 1 ? [`about ${formatMs(secondsLeft * 1000)} left`] : []),
   ].join(', ');
 
+/** What the last comparison with Shopify found, in words; empty while there is none or it does not hold. */
+export const proofWords = ({
+  phase,
+  remoteCount,
+  localCount,
+}: Pick<StoreSync, 'phase' | 'remoteCount' | 'localCount'>): string => {
+  if (phase !== 'done' || remoteCount === null || localCount === null) return '';
+  if (localCount === remoteCount) return 'as many as at Shopify';
+  const difference = formatCount(Math.abs(localCount - remoteCount));
+  const there = `${formatCount(remoteCount)} at Shopify`;
+  return localCount < remoteCount ? `${there}, ${difference} missing here` : `${there}, ${difference} more here`;
+};
+
 /** What an operator can do about a resource now. */
 export const syncActions = ({ phase, resource }: Pick<StoreSync, 'phase' | 'resource'>) => {
   const own = resource !== 'transactions';
@@ -40,5 +53,6 @@ export const syncActions = ({ phase, resource }: Pick<StoreSync, 'phase' | 'reso
     resume: own && phase === 'paused',
     cancel: own && (!resting || phase === 'paused'),
     retry: own && (phase === 'failed' || phase === 'never'),
+    verify: own && phase === 'done',
   };
 };

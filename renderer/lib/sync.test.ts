@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store, StoreSync } from '../../shared/api.ts';
-import { isFetchedWhole, syncSummary } from './sync.ts';
+import { freshOf, isFetchedWhole, syncSummary } from './sync.ts';
 
 const sync = (
   resource: StoreSync['resource'],
@@ -78,4 +78,16 @@ describe('whether everything is here', () => {
     expect(isFetchedWhole([store(whole)], 'products')).toBe(false);
     expect(isFetchedWhole([], 'orders')).toBe(false);
   });
+});
+
+it('a screen is as fresh as the stalest store on it, and not at all while one is not whole', () => {
+  const store = (shop: string, freshAt: string | null) =>
+    ({ shop, syncs: [{ ...sync('orders', 'done'), freshAt }] }) as unknown as Store;
+  const [early, late] = ['2026-11-24T12:00:01.000Z', '2026-11-24T12:00:09.000Z'];
+  const stores = [store('a', late), store('b', early)];
+  expect(freshOf(stores, 'orders', undefined)).toBe(early);
+  expect(freshOf(stores, 'orders', 'a')).toBe(late);
+  expect(freshOf([...stores, store('c', null)], 'orders', undefined)).toBe(null);
+  expect(freshOf(stores, 'products', undefined)).toBe(null);
+  expect(freshOf([], 'orders', undefined)).toBe(null);
 });

@@ -38,6 +38,17 @@ export const isFetchedWhole = (stores: readonly Store[], resource: StoreSync['re
   stores.length > 0 &&
   stores.every(({ syncs }) => syncs.some((sync) => sync.resource === resource && sync.importedAt !== null));
 
+/** Up to when all that changed in these stores is here for sure; null: not whole yet. Webhooks bring what is newer, one by one. */
+export const freshOf = (
+  stores: readonly Store[],
+  resource: StoreSync['resource'],
+  shop: string | undefined,
+): string | null => {
+  const shown = stores.filter((store) => shop === undefined || store.shop === shop);
+  const times = shown.map(({ syncs }) => syncs.find((sync) => sync.resource === resource)?.freshAt ?? null);
+  return times.every((time) => time !== null) ? (times.sort()[0] ?? null) : null;
+};
+
 export const isSyncing = (store: Store): boolean => store.syncs.some((sync) => simplePhase(sync.phase) === 'running');
 
 /** Whether each resource is worth a line of its own: something of it is being imported, rests, or went wrong. */

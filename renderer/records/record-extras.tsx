@@ -9,7 +9,7 @@ import { FullTime, RelativeTime } from '../components/relative-time.tsx';
 import { openExternal } from '../lib/desktop-bridge.ts';
 import { choiceWord } from './filter-words.ts';
 
-const BROUGHT_BY: Readonly<Record<ProductDetail['syncedBy'], string>> = {
+const BROUGHT_BY: Readonly<Record<string, string | undefined>> = {
   import: 'the first import',
   sync: 'a sync',
   webhook: 'a webhook',
@@ -89,7 +89,10 @@ export const History = ({ changes }: { readonly changes: readonly Change[] }) =>
                   a webhook
                 </Link>
               ) : (
-                <span>{change.source}</span>
+                <span>
+                  {BROUGHT_BY[change.source] ?? change.source}
+                  {change.sourceId !== null && ` (run ${change.sourceId})`}
+                </span>
               )}
             </div>
             <ul>

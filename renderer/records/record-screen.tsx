@@ -8,10 +8,12 @@ import { DataGrid } from '../components/data-grid.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import { IconChartArea } from '../components/icons.ts';
 import type { LiveSource } from '../components/live-list.tsx';
+import { RelativeTime } from '../components/relative-time.tsx';
 import { ScopeNotes } from '../components/scope-notes.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { StoreChoice } from '../components/store-choice.tsx';
 import { plural } from '../lib/format.ts';
+import { freshOf } from '../lib/sync.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { layoutStore, MAX_WIDTH, MIN_WIDTH, useStore } from './layout.ts';
@@ -55,6 +57,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   const { resource, search, onSearch, list, cells, many } = props;
   const layout = useStore(layoutStore(resource));
   const { data: stores } = useQuery(trpc.stores.list.queryOptions());
+  const freshAt = freshOf(stores?.items ?? [], resource, search.shop);
   const withStore = search.shop === undefined && (stores?.items.length ?? 0) > 1;
   const { sort, order } = sortingOf(resource, search);
   const listKey = JSON.stringify([search.search, search.shop, search.filters, sort, order]);
@@ -104,6 +107,11 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
           {total === null ? '' : plural(total, props.one, many)}
           {search.search !== undefined && total !== null && ' found'}
         </span>
+        {freshAt !== null && (
+          <span className="br-toolbar-count" data-testid={`${many}-fresh`}>
+            complete as of <RelativeTime iso={freshAt} />
+          </span>
+        )}
         {props.toolbar}
         <ViewsMenu
           resource={resource}
