@@ -22,6 +22,14 @@ export const query = <Row>(dataDir: string, sql: string): Promise<Row[]> =>
     });
   });
 
+/** Writes into the database past the backend. */
+export const spoil = (dataDir: string, sql: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const database = new sqlite3.Database(join(dataDir, 'backroom.sqlite'));
+    database.configure('busyTimeout', 5000);
+    database.exec(sql, (error) => database.close(() => (error ? reject(error) : resolve())));
+  });
+
 /** Every row of the stand-in is here as it is there, and no other. */
 export const expectEqualToTruth = async (
   h: Pick<Harness, 'demo' | 'shop' | 'dataDir'>,
