@@ -46,6 +46,7 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
   const { resource } = sync;
   const isUnderWay = sync.phase === 'downloading' || sync.phase === 'paused' || sync.phase === 'failed';
   const pace = sync.phase === 'done' ? proofWords(sync) : paceWords(sync);
+  const differs = sync.phase === 'done' && sync.remoteCount !== null && sync.remoteCount !== sync.localCount;
   const withheld = fieldWords(sync);
   return (
     <li className="br-sync-row" data-testid={`sync-${resource}`} data-phase={sync.phase}>
@@ -62,7 +63,10 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
       <span className="br-num">
         {resource === 'transactions' || !isUnderWay ? formatCount(sync.rows) : amountWords(sync)}
       </span>
-      <span className="br-num br-dim">{resource === 'transactions' ? 'come with their orders' : pace}</span>
+      <span className="br-num br-dim">
+        {differs && <IconAlertTriangle size={14} aria-hidden className="br-tone-warn" />}{' '}
+        {resource === 'transactions' ? 'come with their orders' : pace}
+      </span>
       <span className="br-sync-actions">
         {can.pause && (
           <Action

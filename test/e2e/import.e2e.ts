@@ -75,6 +75,13 @@ test('an import shows how far it is, is paused and gone on with, and can be begu
   await window.getByRole('button', { name: 'Go on with orders' }).click();
   await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'done', { timeout: 30_000 });
   await expect(orders).toContainText('40');
+  await expect(orders).toContainText('as many as at Shopify');
+  await window.getByRole('button', { name: 'Compare orders with Shopify and repair what differs' }).click();
+  await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'done', { timeout: 30_000 });
+  await expect(orders).toContainText('as many as at Shopify');
+  await window.getByRole('navigation').getByRole('link', { name: 'Orders', exact: true }).click();
+  await expect(window.getByTestId('orders-fresh')).toContainText('complete as of');
+  await window.getByRole('navigation').getByRole('link', { name: 'Stores', exact: true }).click();
 
   await window.getByRole('button', { name: 'More for Northwind Outfitters' }).click();
   await window.getByRole('menuitem', { name: 'Fetch everything anew…' }).click();
