@@ -8,15 +8,21 @@ interface Props<V extends string> {
   readonly options: readonly { readonly value: V; readonly label: string; readonly note?: string }[];
   readonly value: V | undefined;
   readonly onChange: (value: V | undefined) => void;
+  /** Options are sentences. */
+  readonly wide?: boolean;
 }
 
 /** One filter as a compact menu button: `Store: Main Street ▾`. */
-export const Choice = <V extends string>({ label, all, options, value, onChange }: Props<V>) => {
+export const Choice = <V extends string>({ label, all, options, value, onChange, wide = false }: Props<V>) => {
   const chosen = options.find((option) => option.value === value);
   return (
-    <Menu position="bottom-start" width={240}>
+    <Menu position="bottom-start" width={wide ? 480 : 240} classNames={{ dropdown: 'br-choice' }}>
       <Menu.Target>
-        <Button rightSection={<IconChevronDown size={14} aria-hidden />} data-chosen={value !== undefined}>
+        <Button
+          className="br-choice-button"
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          data-chosen={value !== undefined}
+        >
           {label}: {value === undefined ? all : (chosen?.label ?? value)}
         </Button>
       </Menu.Target>
@@ -35,7 +41,7 @@ export const Choice = <V extends string>({ label, all, options, value, onChange 
               option.value === value ? (
                 <IconCheck size={14} aria-label="chosen" />
               ) : (
-                <span className="br-dim br-num">{option.note}</span>
+                <span className="br-dim br-num br-choice-note">{option.note}</span>
               )
             }
             onClick={() => onChange(option.value)}

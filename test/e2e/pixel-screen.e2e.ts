@@ -42,6 +42,45 @@ test('the chart’s legend follows the steps', async () => {
   await expect(page.locator('.recharts-legend-wrapper')).toHaveText(/Viewed.*Added to cart.*Started checkout.*Paid/s);
 });
 
+test('pages that hold nothing to press scroll by keyboard', async () => {
+  for (const [label, region] of [
+    ['Funnel', 'Funnel'],
+    ['Health', 'Health'],
+  ] as const) {
+    await tab(label).click();
+    const body = page.getByRole('region', { name: region, exact: true });
+    await expect(body.getByRole('table').first()).toBeVisible();
+    await body.focus();
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => body.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  }
+});
+
+test('what is kept: limits beside what is taken, a warning before anything goes, and Health says the same', async () => {
+  await tab('Health').click();
+  const kept = page.getByTestId('pixel-kept');
+  await expect(kept).toContainText(/about .* of 20 GB/);
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
+  const form = page.getByTestId('pixel-retention-form');
+  await expect(form.getByLabel('Keep single events for')).toHaveValue('90 days');
+  await form.getByLabel('Let them take at most').fill('5');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('This must be at least 10.')).toBeVisible();
+  for (const scheme of ['light', 'dark'] as const) {
+    await emulateScheme(page, scheme);
+    expect(await accessibilityProblems(page), scheme).toEqual([]);
+  }
+  await form.getByLabel('Let them take at most').fill('5000');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Limits of pixel events saved')).toBeVisible();
+  await expect(form.getByTestId('pixel-kept')).toContainText('of 5.0 GB');
+  await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
+  await expect(page.getByText('Remove old pixel events').first()).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Pixel' }).click();
+  await tab('Health').click();
+  await expect(kept).toContainText('of 5.0 GB');
+});
+
 test('the live list by keyboard: held still, walked through, an event opened and closed', async () => {
   await tab(/^Accepted/).click();
   await page.getByTestId('pixel-row').first().waitFor();

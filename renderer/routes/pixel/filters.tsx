@@ -50,6 +50,7 @@ export const ReasonChoice = ({ shop, value, onChange }: Props) => {
       <Choice
         label="Reason"
         all="all"
+        wide
         options={options.filter((option, index) => options.findIndex(({ value: v }) => v === option.value) === index)}
         value={value}
         onChange={onChange}

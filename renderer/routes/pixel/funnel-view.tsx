@@ -1,3 +1,4 @@
+import './pixel.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
@@ -64,16 +65,18 @@ export const FunnelView = () => {
           Sessions appear with the first events of shoppers who allow analytics.
         </EmptyState>
       ) : (
-        <PageBody label="Funnel" testId="pixel-funnel">
-          <Steps funnel={data} />
-          <section className="br-section" aria-labelledby="funnel-chart">
-            <div className="br-section-head">
-              <h2 id="funnel-chart">Sessions by step</h2>
-            </div>
-            <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
-              <FunnelChart funnel={data} period={period} />
-            </Suspense>
-          </section>
+        <PageBody label="Funnel" width="wide" testId="pixel-funnel">
+          <div className="br-funnel-top">
+            <Steps funnel={data} />
+            <section className="br-section" aria-labelledby="funnel-chart">
+              <div className="br-section-head">
+                <h2 id="funnel-chart">Sessions by step</h2>
+              </div>
+              <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+                <FunnelChart funnel={data} period={period} />
+              </Suspense>
+            </section>
+          </div>
           <OrderGaps funnel={data} shop={shop} period={period} />
           <div className="br-columns">
             <NumberTable

@@ -34,7 +34,7 @@ export const HealthView = () => {
       {data === undefined && error !== null ? (
         <ErrorState error={error} title="The numbers could not be loaded" onRetry={refetch} />
       ) : (
-        <PageBody label="Health" testId="pixel-health">
+        <PageBody label="Health" width="wide" testId="pixel-health">
           <SummaryStrip
             label="Events of the period"
             loading={data === undefined}
@@ -47,6 +47,7 @@ export const HealthView = () => {
               { name: 'Withheld (no consent)', value: counts?.withheld },
             ]}
           />
+          {data === undefined && <SkeletonLines count={8} label="The numbers are being loaded" />}
           {data !== undefined && (
             <>
               <section className="br-section" aria-labelledby="health-chart">

@@ -1,3 +1,4 @@
+import './pixel.css';
 import type { PixelRetention } from '../../../shared/api.ts';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { FullTime } from '../../components/relative-time.tsx';
@@ -6,7 +7,7 @@ import { limitText, usedBytes } from './kept-text.ts';
 
 /** What the pixel's rows take now, and when the oldest of them go. */
 export const KeptFacts = ({ kept, columns }: { readonly kept: PixelRetention; readonly columns: 1 | 2 }) => (
-  <div data-testid="pixel-kept">
+  <div className="br-pixel-kept" data-testid="pixel-kept">
     <Facts columns={columns}>
       <Fact name="Space taken">
         <span className="br-num">

@@ -52,7 +52,7 @@ export const StatusView = () => {
       </EmptyState>
     );
   return (
-    <PageBody label="Pixels of the stores" testId="pixel-stores">
+    <PageBody label="Pixels of the stores" width="wide" testId="pixel-stores">
       {data.items.map((store) => (
         <StorePixel key={store.shop} store={store} />
       ))}
@@ -104,7 +104,7 @@ const StorePixel = ({ store }: { readonly store: PixelStore }) => (
       </Fact>
       {store.oldKeys.map((old) => (
         <Fact key={old.pixelKey} name="Old key, still taken" wide>
-          <CopyText value={old.pixelKey} label="old pixel key" /> until <RelativeTime iso={old.endsAt} />
+          <CopyText value={old.pixelKey} label="old pixel key" /> ends <RelativeTime iso={old.endsAt} />
         </Fact>
       ))}
     </Facts>

@@ -75,3 +75,9 @@ it('an event of any form can be opened', () => {
     { numRuns: 1000, seed: 5 },
   );
 });
+
+it('a browser that is masked is said to be hidden, instead of a row of initials', () => {
+  const browserOf = (userAgent: string) => factsOf({ context: { navigator: { userAgent } } }, 'Browser').Browser;
+  expect(browserOf('Mozilla/5.0 (X11)')).toBe('Mozilla/5.0 (X11)');
+  expect(browserOf('M••• (•••')).toBe('hidden; shown with the whole payload in Raw JSON');
+});

@@ -1,4 +1,5 @@
 import { currencyDigits } from '../../../shared/currency.ts';
+import { holdsMask } from '../../../shared/mask.ts';
 import { formatCount, formatMoney, plural } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
 
@@ -161,6 +162,10 @@ const stampGroup = (stamp: unknown, receivedAt: string): TypedGroup => {
   );
 };
 
+/** Masked, a browser’s name is a row of initials that says nothing. */
+const userAgentText = (value: string): string =>
+  holdsMask(value) ? 'hidden; shown with the whole payload in Raw JSON' : value;
+
 const browserGroup = (context: unknown): TypedGroup => {
   const width = text(at(context, 'window', 'innerWidth'));
   return group(
@@ -169,7 +174,7 @@ const browserGroup = (context: unknown): TypedGroup => {
     ['Page title', text(at(context, 'document', 'title'))],
     ['Language', text(at(context, 'navigator', 'language'))],
     ['Window', width === '' ? '' : `${width} × ${text(at(context, 'window', 'innerHeight'))}`],
-    ['Browser', text(at(context, 'navigator', 'userAgent'))],
+    ['Browser', userAgentText(text(at(context, 'navigator', 'userAgent')))],
   );
 };
 
