@@ -15,7 +15,7 @@ import { downloadText } from './download-text.ts';
 import { funnelCsv } from './funnel-csv.ts';
 import { NumberTable } from './number-table.tsx';
 import { OrderGaps } from './order-gaps.tsx';
-import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
+import { type Period, PeriodToolbar, percentText, pointLabel } from './period.tsx';
 import { SessionList } from './session-list.tsx';
 
 /** The chart library is large, and only this tab and Health draw. */
@@ -54,75 +54,90 @@ export const FunnelView = () => {
           CSV
         </Button>
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <SkeletonLines count={8} label="The funnel is being loaded" />
-        ) : (
-          <ErrorState error={error} title="The funnel could not be loaded" onRetry={refetch} />
-        )
-      ) : data.current.sessions === 0 && data.previous.sessions === 0 && session === undefined ? (
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} title="The funnel could not be loaded" onRetry={refetch} />
+      ) : data?.current.sessions === 0 && data.previous.sessions === 0 && session === undefined ? (
         <EmptyState icon={IconPointer} title="No sessions in this period">
           Sessions appear with the first events of shoppers who allow analytics.
         </EmptyState>
       ) : (
         <PageBody label="Funnel" width="wide" testId="pixel-funnel">
-          <div className="br-funnel-top">
-            <Steps funnel={data} />
-            <section className="br-section" aria-labelledby="funnel-chart">
-              <div className="br-section-head">
-                <h2 id="funnel-chart">Sessions by step</h2>
-              </div>
-              <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
-                <FunnelChart funnel={data} period={period} />
-              </Suspense>
-            </section>
-          </div>
-          <OrderGaps funnel={data} shop={shop} period={period} />
-          <div className="br-columns">
-            <NumberTable
-              id="funnel-products"
-              title="Products"
-              first="Product"
-              columns={['Views', 'Added', 'Sold']}
-              rows={data.products.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
-              empty="No product was viewed."
-            />
-            <NumberTable
-              id="funnel-sources"
-              title="Sources"
-              first="Source"
-              columns={['Sessions', 'Added', 'Paid']}
-              rows={data.sources.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
-              empty="No session has a source."
-            />
-          </div>
-          <NumberTable
-            id="funnel-searches"
-            title="Searches"
-            first="Words"
-            columns={['Times']}
-            rows={data.searches.map((row) => ({ label: row.label, values: [row.seen] }))}
-            empty="Nobody searched."
-          />
-          <NumberTable
-            id="funnel-numbers"
-            title="The chart’s numbers"
-            first="From"
-            columns={STEPS.map(([, word]) => word)}
-            rows={data.series
-              .filter((point) => point.sessions > 0)
-              .map((point) => ({
-                label: pointLabel(point.at, period),
-                values: STEPS.map(([step]) => point[step]),
-              }))}
-            empty="Nothing happened."
-          />
-          <SessionList shop={shop} linked={session} />
+          {data === undefined ? (
+            <SkeletonLines count={8} label="The funnel is being loaded" />
+          ) : (
+            <Numbers funnel={data} shop={shop} period={period} />
+          )}
+          {/* The newest sessions are of no period: they stay as they are while another is loaded. */}
+          <SessionList shop={shop} linked={session} isShown={data !== undefined} />
         </PageBody>
       )}
     </>
   );
 };
+
+const Numbers = ({
+  funnel,
+  shop,
+  period,
+}: {
+  readonly funnel: PixelFunnel;
+  readonly shop: string | undefined;
+  readonly period: Period;
+}) => (
+  <>
+    <div className="br-funnel-top">
+      <Steps funnel={funnel} />
+      <section className="br-section" aria-labelledby="funnel-chart">
+        <div className="br-section-head">
+          <h2 id="funnel-chart">Sessions by step</h2>
+        </div>
+        <Suspense fallback={<SkeletonLines count={6} label="The chart is being loaded" />}>
+          <FunnelChart funnel={funnel} period={period} />
+        </Suspense>
+      </section>
+    </div>
+    <OrderGaps funnel={funnel} shop={shop} period={period} />
+    <div className="br-columns">
+      <NumberTable
+        id="funnel-products"
+        title="Products"
+        first="Product"
+        columns={['Views', 'Added', 'Sold']}
+        rows={funnel.products.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+        empty="No product was viewed."
+      />
+      <NumberTable
+        id="funnel-sources"
+        title="Sources"
+        first="Source"
+        columns={['Sessions', 'Added', 'Paid']}
+        rows={funnel.sources.map((row) => ({ label: row.label, values: [row.seen, row.added, row.paid] }))}
+        empty="No session has a source."
+      />
+    </div>
+    <NumberTable
+      id="funnel-searches"
+      title="Searches"
+      first="Words"
+      columns={['Times']}
+      rows={funnel.searches.map((row) => ({ label: row.label, values: [row.seen] }))}
+      empty="Nobody searched."
+    />
+    <NumberTable
+      id="funnel-numbers"
+      title="The chart’s numbers"
+      first="From"
+      columns={STEPS.map(([, word]) => word)}
+      rows={funnel.series
+        .filter((point) => point.sessions > 0)
+        .map((point) => ({
+          label: pointLabel(point.at, period),
+          values: STEPS.map(([step]) => point[step]),
+        }))}
+      empty="Nothing happened."
+    />
+  </>
+);
 
 const Steps = ({ funnel }: { readonly funnel: PixelFunnel }) => (
   <NumberTable
