@@ -77,7 +77,7 @@ const StorePixel = ({ store }: { readonly store: PixelStore }) => (
       <div className="br-problem">
         <IconAlertTriangle size={16} aria-hidden />
         <p>
-          {store.problem} {store.status !== 'paused' && 'Activate the pixel again to put it right.'}
+          {store.problem} {store.status === 'mismatched' && 'Activate the pixel again to put it right.'}
         </p>
       </div>
     )}

@@ -25,6 +25,13 @@ export const isOlder = (version: string, than: string): boolean => {
   return false;
 };
 
+/** Anyone can claim a version, so only numbers count, and none above the current one. */
+const newestOf = (versions: readonly Version[]): string | null =>
+  versions
+    .map(({ version }) => version)
+    .filter((version) => /^\d+(\.\d+){0,3}$/.test(version) && !isOlder(PIXEL_EXTENSION_VERSION, version))
+    .reduce<string | null>((newest, each) => (newest === null || isOlder(newest, each) ? each : newest), null);
+
 const isSupported = (version: string): boolean =>
   version === '' || version.split('.')[0] === PIXEL_EXTENSION_VERSION.split('.')[0];
 
@@ -62,7 +69,7 @@ export const statusOf = (facts: {
     return {
       status: 'outdated',
       since: null,
-      problem: `The store runs version ${facts.newestVersion} of the extension; ${PIXEL_EXTENSION_VERSION} is current.`,
+      problem: `The store runs version ${facts.newestVersion} of the extension; ${PIXEL_EXTENSION_VERSION} is current. Deploy it with Shopify’s CLI; what still sends is taken meanwhile.`,
     };
   if (lastEventAt !== null && facts.now - lastEventAt < SILENT_S * 1000)
     return { status: 'receiving', since: record.activatedAt, problem: null };
@@ -104,10 +111,12 @@ export const createPixelStatus = (options: {
     const seconds = Math.floor(now / 1000);
     const [versions, [last], [rate], day, oldKeys] = await Promise.all([
       versionsOf(shop),
-      db.read<{ at: number | null }>('SELECT max(at) AS at FROM pixel_rollups WHERE shop = ? AND grain = ?', [
-        shop,
-        GRAINS.minute,
-      ]),
+      // Minutes are kept for two days, hours for ninety; the end of the finest that is there.
+      db.read<{ end: number | null }>(
+        `SELECT (SELECT max(at) + grain - 1 FROM pixel_rollups WHERE shop = ?1 AND grain = value) AS end
+        FROM json_each(?2) WHERE end IS NOT NULL ORDER BY value LIMIT 1`,
+        [shop, JSON.stringify(Object.values(GRAINS))],
+      ),
       db.read<{ events: number }>(
         `SELECT coalesce(sum(events), 0) AS events FROM pixel_rollups WHERE shop = ? AND grain = ? AND at > ? AND outcome = 'accepted'`,
         [shop, GRAINS.minute, seconds - RATE_S],
@@ -124,8 +133,8 @@ export const createPixelStatus = (options: {
     const total = day.reduce((sum, row) => sum + row.events, 0);
     const share = (outcome: string): number =>
       total === 0 ? 0 : (day.find((row) => row.outcome === outcome)?.events ?? 0) / total;
-    // Known to the minute; the running minute counts as now.
-    const lastEventAt = last?.at ? Math.min(now, last.at * 1000 + 59_000) : null;
+    // The running minute counts as now.
+    const lastEventAt = last?.end ? Math.min(now, last.end * 1000) : null;
     return {
       shop,
       ...statusOf({
@@ -134,7 +143,7 @@ export const createPixelStatus = (options: {
         record,
         endpoint: options.endpoint(),
         lastEventAt,
-        newestVersion: versions.find(({ version }) => version !== '')?.version ?? null,
+        newestVersion: newestOf(versions),
         now,
       }),
       pixelKey: record.pixelKey,
