@@ -43,12 +43,12 @@ test('the chart’s legend follows the steps', async () => {
 });
 
 test('pages that hold nothing to press scroll by keyboard', async () => {
-  for (const [label, region] of [
-    ['Funnel', 'Funnel'],
-    ['Health', 'Health'],
+  for (const [label, testId] of [
+    ['Funnel', 'pixel-funnel'],
+    ['Health', 'pixel-health'],
   ] as const) {
     await tab(label).click();
-    const body = page.getByRole('region', { name: region, exact: true });
+    const body = page.getByTestId(testId);
     await expect(body.getByRole('table').first()).toBeVisible();
     await body.focus();
     await page.keyboard.press('PageDown');
@@ -75,7 +75,7 @@ test('what is kept: limits beside what is taken, a warning before anything goes,
   await expect(page.getByText('Limits of pixel events saved')).toBeVisible();
   await expect(form.getByTestId('pixel-kept')).toContainText('of 5.0 GB');
   await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
-  await expect(page.getByText('Remove old pixel events').first()).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'pixel.retention' }).first()).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Pixel' }).click();
   await tab('Health').click();
   await expect(kept).toContainText('of 5.0 GB');

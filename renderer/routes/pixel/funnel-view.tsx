@@ -61,7 +61,7 @@ export const FunnelView = () => {
           Sessions appear with the first events of shoppers who allow analytics.
         </EmptyState>
       ) : (
-        <PageBody label="Funnel" width="wide" testId="pixel-funnel">
+        <PageBody label="Funnel, orders and sessions" width="wide" testId="pixel-funnel">
           {data === undefined ? (
             <SkeletonLines count={8} label="The funnel is being loaded" />
           ) : (
