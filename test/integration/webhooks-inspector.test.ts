@@ -37,6 +37,27 @@ it('shows headers as they came, of both families, and what changed since the las
   expect(changes).toContainEqual({ path: 'title', kind: 'changed', before: 'Kettle', after: 'Red kettle' });
 });
 
+it('compares with the delivery before of the same kind of body, not with a transaction of the order in between', async () => {
+  const order = (tags: string) => ({ id: 9001, admin_graphql_api_id: 'gid://shopify/Order/9001', tags });
+  const money = (id: number, status: string) => ({ id, order_id: 9001, status });
+  const of = (topic: string, body: object) => deliver({ topic, payload: body });
+  const first = await of('orders/paid', order('first'));
+  await of('order_transactions/create', money(1, 'pending'));
+  const second = await of('orders/paid', order('second'));
+  await of('order_transactions/create', money(2, 'pending'));
+  const { compare } = h.app.services.webhooks;
+  expect(await compare(second.id)).toMatchObject({
+    previousId: first.id,
+    changes: [{ path: 'tags', kind: 'changed', before: 'first', after: 'second' }],
+  });
+  const again = await of('order_transactions/create', money(1, 'success'));
+  expect((await compare(again.id)).changes).toEqual([
+    { path: 'status', kind: 'changed', before: 'pending', after: 'success' },
+  ]);
+  const other = await of('order_transactions/create', money(3, 'pending'));
+  expect(await compare(other.id)).toMatchObject({ previousId: null, changes: [] });
+});
+
 it('finds a text in bodies, whatever its case, and says how far it looked', async () => {
   const row = await deliver({ payload: productPayload(7002, '2026-05-01T00:00:00Z', { title: 'Zanzibar Lamp' }) });
   const page = await h.app.services.webhooks.list({ text: 'zanzibar LAMP', limit: 10 });

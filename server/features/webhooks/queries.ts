@@ -18,7 +18,7 @@ export interface WebhookQueries {
   list(input: z.output<typeof api.WebhookListInput>): Promise<z.output<typeof api.WebhookPage>>;
   get(id: string): Promise<z.output<typeof api.WebhookDetail>>;
   summary(): Promise<z.output<typeof api.WebhookSummary>>;
-  /** What differs from the delivery before about the same resource. */
+  /** What differs from the delivery before about the same thing, in the same kind of body. */
   compare(id: string): Promise<z.output<typeof api.WebhookComparison>>;
   /** Exact up to `MOST_COUNTED`; a text is counted in the newest deliveries only. */
   count(filter: api.WebhookFilter): Promise<{ count: number; more: boolean }>;
@@ -26,10 +26,20 @@ export interface WebhookQueries {
 
 const MOST_COUNTED = 100_000;
 const MOST_CHANGES = 200;
+/** An order has some transactions; what is compared is one and the same. */
+const MOST_ALIKE = 20;
 
 const NEIGHBOURS = `
 SELECT (SELECT max(seq) FROM webhook_deliveries WHERE resource = ?1 AND shop = ?2 AND seq < ?3) AS previous,
   (SELECT min(seq) FROM webhook_deliveries WHERE resource = ?1 AND shop = ?2 AND seq > ?3) AS next`;
+/**
+ * Of the same kind of body, newest first: an order's transactions and refunds belong to its resource, and an event tells of a product in another
+ * form than its webhook, but none of them compares with another.
+ */
+const ALIKE = `
+SELECT d.seq, d.received_at AS at, b.payload FROM webhook_deliveries AS d JOIN webhook_bodies AS b ON b.seq = d.seq
+WHERE d.resource = ?1 AND d.shop = ?2 AND d.seq < ?3 AND substr(d.topic, 1, instr(d.topic, '/')) = ?4 AND b.payload IS NOT NULL
+ORDER BY d.seq DESC LIMIT ${MOST_ALIKE}`;
 const ATTEMPTS = `
 SELECT number, at, duration_ms AS durationMs, outcome, reason, code, message FROM webhook_attempts WHERE seq = ? ORDER BY number LIMIT 200`;
 
@@ -44,6 +54,8 @@ const parsed = (payload: string | null): unknown => {
     return null;
   }
 };
+
+const idOf = (body: unknown): unknown => (isTree(body) ? body.id : undefined);
 
 const toChange = (difference: ReturnType<typeof diff>[number]): api.WebhookChange => ({
   path: difference.path.join('.'),
@@ -108,15 +120,21 @@ export const createWebhookQueries = (db: Database): WebhookQueries => {
       };
     },
     compare: async (id) => {
-      const now = await loadDelivery(db, id);
-      const { previous } = await neighbours(now.row);
-      if (previous === null) return { previousId: null, previousAt: null, changes: [], more: 0 };
-      const before = await loadDelivery(db, String(previous));
-      const [one, other] = [parsed(before.payload), parsed(now.payload)];
+      const { row, payload } = await loadDelivery(db, id);
+      const other = parsed(payload);
+      const alike = await db.read<{ seq: number; at: string; payload: string }>(ALIKE, [
+        row.resource,
+        row.shop,
+        row.seq,
+        row.topic.slice(0, row.topic.indexOf('/') + 1),
+      ]);
+      const before = alike.find((each) => idOf(parsed(each.payload)) === idOf(other));
+      if (!before) return { previousId: null, previousAt: null, changes: [], more: 0 };
+      const one = parsed(before.payload);
       const changes = isTree(one) && isTree(other) ? diff(one, other) : [];
       return {
-        previousId: String(previous),
-        previousAt: before.row.received_at,
+        previousId: String(before.seq),
+        previousAt: before.at,
         changes: changes.slice(0, MOST_CHANGES).map(toChange),
         more: Math.max(0, changes.length - MOST_CHANGES),
       };
