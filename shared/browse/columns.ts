@@ -24,7 +24,7 @@ export interface ColumnSpec {
 }
 
 const PRODUCTS = {
-  title: { label: 'Title', type: 'text', width: 224 },
+  title: { label: 'Title', type: 'text', width: 216 },
   status: { label: 'Status', type: 'choice', choices: ['ACTIVE', 'DRAFT', 'ARCHIVED', 'UNLISTED'], width: 92 },
   vendor: { label: 'Vendor', type: 'choice', width: 120 },
   productType: { label: 'Type', type: 'choice', width: 108 },
@@ -101,14 +101,14 @@ const TRANSACTIONS = {
   gateway: { label: 'Gateway', type: 'choice', width: 148 },
   amount: { label: 'Amount', type: 'money', width: 120 },
   fees: { label: 'Fees', type: 'money', width: 88 },
-  errorCode: { label: 'Error', type: 'choice', width: 140 },
+  errorCode: { label: 'Error', type: 'choice', width: 132 },
   test: { label: 'Test', type: 'flag', hidden: true, width: 64 },
   processedAt: { label: 'Date', type: 'date', width: 104 },
 } as const satisfies Record<string, ColumnSpec>;
 
 const CUSTOMERS = {
-  displayName: { label: 'Name', type: 'text', personal: true, width: 164 },
-  email: { label: 'E-mail', type: 'text', personal: true, width: 192 },
+  displayName: { label: 'Name', type: 'text', personal: true, width: 156 },
+  email: { label: 'E-mail', type: 'text', personal: true, width: 176 },
   phone: { label: 'Phone', type: 'text', personal: true, hidden: true, width: 140 },
   state: {
     label: 'Account',

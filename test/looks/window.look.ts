@@ -4,7 +4,7 @@ import { look, makeContactSheets } from './camera.ts';
 import { makePrivacyRequests } from './fill.ts';
 import { arrive, FULL } from './views.ts';
 
-/** The same views in the real window. */
+/** The same views in the real window, on the demo store as it is; nothing has failed there. */
 let backroom: RunningBackroom;
 
 test.beforeAll(async () => {
@@ -23,9 +23,12 @@ test.afterAll(async () => {
   makeContactSheets();
 });
 
-for (const { screen, state, open } of FULL.filter((each) =>
-  ['full', 'detail', 'palette', 'credentials'].includes(each.state),
-))
+const VIEWS = FULL.filter(
+  ({ screen, state }) =>
+    ['full', 'detail', 'palette', 'credentials'].includes(state) && !(screen === 'tasks' && state === 'detail'),
+);
+
+for (const { screen, state, open } of VIEWS)
   test(`${screen}: ${state}`, async () => {
     await backroom.window.setViewportSize({ width: 1280, height: 800 });
     await open(backroom.window);
