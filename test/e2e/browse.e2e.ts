@@ -325,6 +325,20 @@ test('every column sorts, also one without an index, and charts lead to what the
     column,
   );
   expect(items).toEqual([...items].sort((a, b) => b - a));
+  // With more columns than fit, the head is as wide as its rows: they would shine through beside it.
+  await page.getByTestId('layout-menu').click();
+  for (const name of ['E-mail', 'Channel', 'Tags']) await page.getByRole('checkbox', { name, exact: true }).check();
+  const widths = await page
+    .getByTestId('orders-table')
+    .evaluate((grid) =>
+      ['.br-grid-head', '.br-grid-body .br-grid-row'].map(
+        (part) => grid.querySelector(part)?.getBoundingClientRect().width,
+      ),
+    );
+  expect(widths[0]).toBe(widths[1]);
+  expect(widths[0]).toBeGreaterThan(SIZES[0].width);
+  await page.getByRole('button', { name: 'Reset the columns' }).click();
+  await page.keyboard.press('Escape');
   await page.getByTestId('order-charts').getByRole('link', { name: 'Sales, 30 days' }).click();
   await addressHas('filters', 'processedAt.last.30');
   await page.getByTestId('order-charts').getByRole('link', { name: 'returning customers' }).click();

@@ -51,6 +51,20 @@ describe('how a page is read', () => {
     expect(plan.conditions.map(({ sql }) => sql)).toEqual(['financial_status IN (?)', '+total >= ?']);
   });
 
+  it('sorts nothing where the rows of one value stand in the list’s order', async () => {
+    const { from, conditions, inOrder } = await planOf('financialStatus.is.PENDING;total.gte.1', 'processedAt');
+    expect(inOrder).toBe(true);
+    const steps = await db.read<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT ${orders.select} FROM ${from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
+       ORDER BY processed_at DESC, pk DESC LIMIT 10`,
+      conditions.flatMap(({ params }) => [...params]),
+    );
+    expect(steps.map(({ detail }) => detail)).toEqual([
+      'SEARCH orders USING INDEX orders_financial_status (financial_status=?)',
+    ]);
+    expect(await planOf('financialStatus.is.PENDING,VOIDED', 'processedAt')).toMatchObject({ inOrder: false });
+  });
+
   it('walks the order’s own index where an index would find most rows', async () => {
     const plan = await planOf('financialStatus.is.PAID', 'total');
     expect(plan).toEqual({
@@ -123,6 +137,8 @@ describe('how a page is read', () => {
     ['refunded.gte.1', 'name'],
     ['returnStatus.empty;financialStatus.is.VOIDED', 'updatedAt'],
     ['financialStatus.is.PENDING', 'total'],
+    ['financialStatus.is.PENDING;total.gte.20000', 'processedAt'],
+    ['financialStatus.is.PENDING,VOIDED', 'processedAt'],
     ['financialStatus.is.PAID', 'customerName'],
     ['financialStatus.is.PAID;fulfillmentStatus.is.UNFULFILLED', 'processedAt'],
     ['total.between.100,900', 'processedAt'],

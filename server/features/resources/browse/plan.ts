@@ -93,8 +93,12 @@ export const planReading = async (
       `SELECT count(*) AS rows FROM (SELECT 1 FROM ${table} WHERE ${driver.sql} LIMIT ${FEW + 1})`,
       [...driver.params],
     );
-    if ((counted?.rows ?? 0) <= FEW)
-      return few(conditions.map((each) => (each === driver ? bare(each) : tested(each))));
+    if ((counted?.rows ?? 0) > FEW) continue;
+    // The rows of one value that stand in the list's order need no sorting, however few.
+    const { columns, order } = indexes.within;
+    if (order === sort && driver.seek === 'equal' && driver.params.length === 1 && columns.includes(driver.column))
+      return { from: table, conditions: by(driver), inOrder: true };
+    return few(conditions.map((each) => (each === driver ? bare(each) : tested(each))));
   }
   const equal = seeking.filter(({ seek }) => seek === 'equal');
   const looked = conditions.filter((each) => each.column !== sort && !seeking.includes(each));
