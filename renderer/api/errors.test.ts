@@ -16,6 +16,11 @@ describe('describeError', () => {
     expect(isSessionEnd(new Error('x', { cause: new SessionEndedError() }))).toBe(true);
   });
 
+  it('does not show the words of an abort', () => {
+    const cause = new DOMException('signal is aborted without reason', 'AbortError');
+    expect(describeError(new Error(cause.message, { cause })).message).toBe('The answer did not come through.');
+  });
+
   it('has words for anything that can be thrown', () => {
     expect(describeError('boom').message).toBe('Something unexpected happened.');
     expect(describeError(new Error('boom'))).toEqual({ code: 'UNEXPECTED', message: 'boom', hint: undefined });

@@ -65,6 +65,10 @@ export const describeError = (error: unknown): DescribedError => {
       hint: 'Open the login link printed by the server.',
     };
   }
+  // A streamed answer that is none, e.g. a gateway's own page, ends with the words of the abort that follows.
+  if (findCause(error, DOMException)?.name === 'AbortError') {
+    return { code: 'CUT_OFF', message: 'The answer did not come through.', hint: 'Try again in a moment.' };
+  }
   return {
     code: 'UNEXPECTED',
     message: error instanceof Error && error.message !== '' ? error.message : 'Something unexpected happened.',
