@@ -65,10 +65,12 @@ export const FunnelView = () => {
           {data === undefined ? (
             <SkeletonLines count={8} label="The funnel is being loaded" />
           ) : (
-            <Numbers funnel={data} shop={shop} period={period} />
+            <>
+              <Numbers funnel={data} shop={shop} period={period} />
+              {/* Asked for only then: in one request with the funnel, its rows would hold up the numbers. */}
+              <SessionList shop={shop} linked={session} />
+            </>
           )}
-          {/* The newest sessions are of no period: they stay as they are while another is loaded. */}
-          <SessionList shop={shop} linked={session} isShown={data !== undefined} />
         </PageBody>
       )}
     </>

@@ -21,12 +21,10 @@ interface Props {
   readonly shop: string | undefined;
   /** Came by a link: shown open, before the newest. */
   readonly linked: string | undefined;
-  /** While the page is loaded it is kept and not shown. */
-  readonly isShown: boolean;
 }
 
 /** The newest sessions; one opens to the path it took. */
-export const SessionList = ({ shop, linked, isShown }: Props) => {
+export const SessionList = ({ shop, linked }: Props) => {
   const [open, setOpen] = useState<string | null>(linked ?? null);
   const head = useRef<HTMLHeadingElement>(null);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -37,18 +35,16 @@ export const SessionList = ({ shop, linked, isShown }: Props) => {
     enabled: linked !== undefined,
   });
   const found = one?.session?.id;
-  const ledTo = useRef<string | null>(null);
   useEffect(() => {
-    if (found === undefined || !isShown || ledTo.current === found) return;
-    ledTo.current = found;
+    if (found === undefined) return;
     setOpen(found);
     head.current?.scrollIntoView();
-  }, [found, isShown]);
+  }, [found]);
   const newest = data?.pages.flatMap(({ items }) => items) ?? [];
   const first = one?.session ?? null;
   const sessions = first === null ? newest : [first, ...newest.filter(({ id }) => id !== first.id)];
   return (
-    <section className="br-section" aria-labelledby="pixel-sessions" hidden={!isShown}>
+    <section className="br-section" aria-labelledby="pixel-sessions">
       <div className="br-section-head">
         <h2 id="pixel-sessions" ref={head}>
           Sessions
