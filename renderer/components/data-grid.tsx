@@ -42,6 +42,9 @@ interface Props<T extends RowData> {
   readonly onSortingChange?: OnChangeFn<SortingState>;
   readonly hasMore: boolean;
   readonly onNeedMore: () => void;
+  /** Of a list that drops rows above while one scrolls on. */
+  readonly hasBefore?: boolean;
+  readonly onNeedBefore?: () => void;
   /** Scroll back to the top when this changes, e.g. on another search. */
   readonly resetKey: string;
   /** It is found where it was left when one comes back to it. */
@@ -118,6 +121,11 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
   useEffect(() => {
     if (hasMore && !loading && last >= rows.length - 20) onNeedMore();
   }, [hasMore, last, loading, onNeedMore, rows.length]);
+  const { hasBefore = false, onNeedBefore } = props;
+  const isNearTop = (items[0]?.index ?? Number.POSITIVE_INFINITY) < 20;
+  useEffect(() => {
+    if (hasBefore && !loading && isNearTop) onNeedBefore?.();
+  }, [hasBefore, isNearTop, loading, onNeedBefore]);
 
   const move = (index: number): void => {
     const row = tableRows[index];

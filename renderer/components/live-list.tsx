@@ -16,8 +16,12 @@ export interface LiveSource<T> {
   readonly error: unknown;
   readonly loading: boolean;
   readonly hasMore: boolean;
+  /** Rows above the first were dropped while one scrolled on. */
+  readonly hasBefore: boolean;
+  /** In either direction. */
   readonly loadingMore: boolean;
   readonly loadMore: () => void;
+  readonly loadBefore: () => void;
   readonly retry: () => unknown;
   /** Forget the older pages, so that a live list does not refetch hundreds of rows at each arrival. */
   readonly trim: () => void;

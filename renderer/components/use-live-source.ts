@@ -12,6 +12,9 @@ interface Query<T> {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly fetchNextPage: () => Promise<unknown>;
+  readonly hasPreviousPage: boolean;
+  readonly isFetchingPreviousPage: boolean;
+  readonly fetchPreviousPage: () => Promise<unknown>;
   readonly refetch: () => Promise<unknown>;
 }
 
@@ -22,6 +25,10 @@ export const useLiveSource = <T>(query: Query<T>, queryKey: QueryKey, idOf: (row
   const loadMore = useCallback(() => {
     fetchNextPage().catch((problem: unknown) => console.warn('The next page could not be loaded.', problem));
   }, [fetchNextPage]);
+  const { hasPreviousPage, isFetchingPreviousPage, fetchPreviousPage } = query;
+  const loadBefore = useCallback(() => {
+    fetchPreviousPage().catch((problem: unknown) => console.warn('The page before could not be loaded.', problem));
+  }, [fetchPreviousPage]);
   const trim = (): void => {
     queryClient.setQueryData<InfiniteData<unknown>>(queryKey, (old) =>
       old === undefined || old.pages.length < 2
@@ -34,8 +41,10 @@ export const useLiveSource = <T>(query: Query<T>, queryKey: QueryKey, idOf: (row
     error,
     loading: isPending,
     hasMore: hasNextPage,
-    loadingMore: isFetchingNextPage,
+    hasBefore: hasPreviousPage,
+    loadingMore: isFetchingNextPage || isFetchingPreviousPage,
     loadMore,
+    loadBefore,
     retry: refetch,
     trim,
   };

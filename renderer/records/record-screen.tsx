@@ -22,12 +22,15 @@ import { type Cells, type RecordRow, recordColumns } from './record-columns.tsx'
 import { type RecordSearch, sortingOf } from './record-search.ts';
 import { RecordsEmpty } from './records-empty.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { useTickedRows } from './use-ticked-rows.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 export interface RecordList<Row> {
   readonly source: LiveSource<Row>;
   /** From the page: null when it was too much to count there. */
   readonly total: number | null;
+  /** As the list's first page said it last; shown until it is counted while that page is away. */
+  readonly lastTotal: number | null;
   readonly corrected: string | null;
   /** The rows shown belong to the list before, until the new one is here. */
   readonly stale: boolean;
@@ -66,11 +69,13 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another selection is another list
   useEffect(() => setChecked(new Set()), [search.search, search.shop, search.filters]);
 
+  const ticked = useTickedRows(list.source.rows, checked);
+
   const selection = { resource, shop: search.shop, search: search.search, filters: search.filters };
   // Rows first: a count may look at every row, and its answer is often on their page.
   const counts = list.total === null && !list.stale && !list.source.loading;
   const counted = useQuery({ ...trpc.browse.count.queryOptions(selection, ENDS_UNAWAITED), enabled: counts });
-  const total = list.total ?? (list.stale ? null : (counted.data?.total ?? null));
+  const total = list.total ?? (list.stale ? null : (counted.data?.total ?? list.lastTotal));
 
   const columns = useMemo(
     () => recordColumns(resource, layout, cells, { withStore, offset: CHECK_COLUMN }),
@@ -137,7 +142,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
             resource={resource}
             many={many}
             one={props.one}
-            rows={list.source.rows.filter((row) => checked.has(row.id))}
+            rows={ticked}
             layout={layout}
             onClear={() => setChecked(new Set())}
           />
@@ -191,6 +196,8 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
               onSortingChange={setSorting}
               hasMore={list.source.hasMore && !list.source.loadingMore && !list.stale}
               onNeedMore={list.source.loadMore}
+              hasBefore={list.source.hasBefore && !list.source.loadingMore && !list.stale}
+              onNeedBefore={list.source.loadBefore}
               resetKey={listKey}
               keepsPlace
               checked={checked}

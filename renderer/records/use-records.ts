@@ -1,4 +1,5 @@
 import {
+  hashKey,
   type InfiniteData,
   keepPreviousData,
   type QueryKey,
@@ -10,6 +11,7 @@ import { useCallback } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { ENDS_UNAWAITED, type Inputs } from '../api/trpc.ts';
 import { useLiveSource } from '../components/use-live-source.ts';
+import { pageWindowOf } from './page-window.ts';
 import type { RecordRow } from './record-columns.tsx';
 import type { RecordList } from './record-screen.tsx';
 import { type RecordSearch, sortingOf } from './record-search.ts';
@@ -32,6 +34,7 @@ type ListOptions<Row, Key extends QueryKey, Failure> = UseInfiniteQueryOptions<
   string | null
 > & { readonly queryKey: Key };
 
+/** For the options of a list; `useRecords` bounds what of it is held. */
 export const PAGING = {
   ...ENDS_UNAWAITED,
   getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
@@ -67,17 +70,21 @@ export const useRecords = <R extends Resource, Row extends RecordRow, Key extend
   const { id: _id, ...selection } = search;
   // The address was read by the same list of columns that the input is made from.
   const options = optionsOf({ ...selection, sort, order, limit: 100 } as ListInput<R>);
-  const query = useInfiniteQuery(options);
+  const { paging, headOf } = pageWindowOf(hashKey(options.queryKey));
+  const query = useInfiniteQuery({ ...options, ...paging });
+  // The rows shown belong to the list before, until the new one is here.
+  const stale = query.isPlaceholderData;
   const [first] = query.data?.pages ?? [];
+  const head = headOf(stale ? undefined : first, query.data?.pageParams[0]);
   return {
     search,
     onSearch,
     list: {
       source: useLiveSource<Row>(query, options.queryKey, idOf),
-      total: first?.total ?? null,
-      corrected: first?.corrected ?? null,
-      // The rows shown belong to the list before, until the new one is here.
-      stale: query.isPlaceholderData,
+      total: head.isTop ? (first?.total ?? null) : null,
+      lastTotal: head.total,
+      corrected: stale ? (first?.corrected ?? null) : head.corrected,
+      stale,
     },
   };
 };

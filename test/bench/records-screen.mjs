@@ -82,11 +82,13 @@ const scrollFor = ({ ms, step }) =>
     let blank = 0;
     let seen = 0;
     let direction = 1;
+    let way = 0;
     const turn = () => {
       const atEnd = grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1;
       if (grid.scrollTop === 0) direction = 1;
-      // The list grows at its end while it is read; every ten thousand rows it goes back to the top.
-      if (grid.scrollTop > 400_000) direction = -4;
+      // What is far away is dropped from the list, so the way is counted here; after each ten thousand rows it goes back.
+      if (way > 400_000) direction = -4;
+      way = direction === 1 && grid.scrollTop === 0 ? 0 : way + direction * step;
       grid.scrollBy(0, direction * step);
       const middle = document.elementFromPoint(box.left + 60, box.top + box.height / 2);
       seen += 1;
