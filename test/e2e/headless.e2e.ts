@@ -41,8 +41,14 @@ test('a screen that was not opened before waits for a backend that is away', asy
     const other = await context.newPage();
     await other.goto(new URL('/', page.url()).href);
     await expect(other.getByTestId('demo-label')).toBeVisible();
+    await other.keyboard.press('Control+k');
+    const search = other.getByLabel('Search records, screens and actions');
+    await search.click();
+    // The live stream outlasts this: only a call finds out.
     await context.setOffline(true);
+    await search.fill('mug');
     await expect(other.getByTestId('away-banner')).toBeVisible({ timeout: 20_000 });
+    await other.keyboard.press('Escape');
     await other.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
     await expect(other.getByTestId('route-away')).toContainText('when the backend answers again');
     await context.setOffline(false);
