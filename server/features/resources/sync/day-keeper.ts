@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
+import { apartFromTransaction } from '../../../platform/db/nested-writes.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { rebuildStaleDays } from './days.ts';
 
@@ -42,7 +43,8 @@ export const createDayKeeper = (options: {
     touch: () => {
       isTouched = true;
       if (working !== null || stopping.signal.aborted) return;
-      working = work()
+      // Touched from inside of a transaction, it is no part of that.
+      working = apartFromTransaction(work)
         .catch((error: unknown) => {
           // The days are still marked: the next change or sync makes them anew.
           if (!stopping.signal.aborted) log.warn({ err: error }, 'the sums of days were not made anew');
