@@ -7,6 +7,7 @@ import { notify, notifyError } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
 import { KeptFacts } from '../pixel/kept.tsx';
 import { whatGoes } from '../pixel/kept-text.ts';
+import { fieldError } from './field-error.ts';
 
 type Field = keyof PixelRetentionSettings;
 const FIELDS: readonly { field: Field; label: string; description: string; suffix: string }[] = [
@@ -41,15 +42,7 @@ export const PixelRetentionForm = ({ kept }: { readonly kept: PixelRetention }) 
     }),
   );
   const parsed = PixelRetentionSettings.safeParse(draft);
-  const errorOf = (field: Field): string | null => {
-    if (!tried || parsed.success) return null;
-    const issue = parsed.error.issues.find(({ path }) => path[0] === field);
-    return issue === undefined
-      ? null
-      : issue.code === 'invalid_type'
-        ? 'A number is needed.'
-        : `This ${issue.message}.`;
-  };
+  const errorOf = (field: Field): string | null => (tried ? fieldError(parsed, field) : null);
   const goes = parsed.success ? whatGoes(kept, parsed.data, Date.now()) : null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { PrivacySettings } from '../../../shared/api.ts';
 import { notify, notifyError } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
+import { fieldError } from './field-error.ts';
 
 const MASKING_WORDS = [
   { value: 'everything', label: 'Names, addresses, e-mail and phone' },
@@ -49,15 +50,7 @@ export const PrivacyForm = ({ saved }: { readonly saved: PrivacySettings }) => {
     }),
   );
   const parsed = PrivacySettings.safeParse(draft);
-  const errorOf = (field: keyof PrivacySettings): string | null => {
-    if (!tried || parsed.success) return null;
-    const issue = parsed.error.issues.find(({ path }) => path[0] === field);
-    return issue === undefined
-      ? null
-      : issue.code === 'invalid_type'
-        ? 'A number is needed.'
-        : `This ${issue.message}.`;
-  };
+  const errorOf = (field: keyof PrivacySettings): string | null => (tried ? fieldError(parsed, field) : null);
   const set = (field: keyof PrivacySettings, value: string | number): void =>
     setDraft((now) => ({ ...now, [field]: value }));
   const submit = (event: FormEvent): void => {
