@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +54,18 @@ describe('the writer', () => {
     expect(await shops()).toEqual([]);
     await db.writeStatements((connection) => connection.run(COUNT, 'c'));
     expect(await shops()).toEqual(['c']);
+  });
+
+  it('keeps its log short under writing without end, and loses nothing of it', async () => {
+    const body = 'x'.repeat(500_000);
+    for (let n = 0; n < 300; n += 1)
+      await db.writeStatements((connection) => connection.run(COUNT, `${String(n).padStart(3, '0')}${body}`));
+    expect(statSync(join(dir, 'backroom.sqlite-wal')).size).toBeLessThan(80_000_000);
+    await db.close();
+    db = await open();
+    expect(await db.read(`SELECT count(*) AS n, sum(length(shop)) AS length FROM counters`)).toEqual([
+      { n: 300, length: 300 * 500_003 },
+    ]);
   });
 
   it('goes on in both kinds of write after an error on which SQLite ends the transaction itself, as on a full disk', async () => {
@@ -141,12 +153,16 @@ describe('the writer', () => {
   });
 
   it('says how many writes wait for the one that runs', async () => {
-    const seen: number[] = [];
+    const seen: unknown[] = [];
     const look = async (): Promise<void> => {
       seen.push(db.waiting());
     };
-    await Promise.all([db.writeOneStatement(look), db.writeStatements(look), db.write(look)]);
-    expect(seen).toEqual([2, 1, 0]);
+    await Promise.all([db.writeOneStatement(look, 'awaited'), db.writeStatements(look), db.write(look)]);
+    expect(seen).toEqual([
+      { awaited: 0, background: 2 },
+      { awaited: 0, background: 1 },
+      { awaited: 0, background: 0 },
+    ]);
   });
 
   it('survives power loss after a commit', async () => {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { type CheckpointResult, createCheckpointer } from './checkpointer.ts';
 import { purgeDeleted } from './purge.ts';
 import { createReaderPool, type Reader, type ReadOptions, type SqlValue } from './reader-pool.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
@@ -29,8 +30,8 @@ export interface Database {
    * statement is a turn of the thread pool, and on the hottest paths those turns cost more than the writing.
    */
   writeOneStatement<T>(work: (connection: StatementConnection) => Promise<T>, turn?: Turn): Promise<T>;
-  /** How many writes wait for the one that runs. Whoever writes much asks it inside of a write, and takes shorter turns when others wait. */
-  waiting(): number;
+  /** How many writes of each kind wait for the one that runs. Whoever writes much asks it inside of a write, and takes shorter turns when others wait. */
+  waiting(): Readonly<Record<Turn, number>>;
   /** Sees what was committed before the call. @throws AppError `CANCELLED` once `options.signal` is aborted */
   read<Row>(sql: string, params?: readonly SqlValue[], options?: ReadOptions): Promise<Row[]>;
   /** Size of the database with its write-ahead log, in bytes. */
@@ -61,10 +62,10 @@ export const WRITER_PRAGMAS = [
   // Deleted means gone: rows and pages are overwritten as they are freed. Measured: inserts cost the same, updates a tenth more,
   // deleting many large rows 1.7 times as much.
   'secure_delete=ON',
-  // Dedupe keys are random, so their index is touched everywhere: it should stay in memory (64 MB), and a page that changes often
-  // should reach the database file once for many commits (checkpoint each 32 MB of log).
+  // Dedupe keys are random, so their index is touched everywhere: it should stay in memory (64 MB).
   'cache_size=-65536',
-  'wal_autocheckpoint=8000',
+  // The checkpointer empties the log at half of this; only when it can't, the writer does it within a commit.
+  'wal_autocheckpoint=16000',
   'journal_size_limit=67108864',
 ];
 /** With the one for long reads and the writer, as many as Node has threads for such work. */
@@ -116,13 +117,29 @@ export const openDatabase = async (options: {
   if (long === undefined) throw new Error('There is no reader.');
   const pool = createReaderPool(readers, long);
   const { enqueue: inTurn, waiting, end } = createWriteQueue();
+  const beside = await new DataSource(common).initialize();
+  // It begins no transaction of its own, so of the writer's settings only this one matters to it: the database file is on disk before the log is gone.
+  await beside.query('PRAGMA synchronous=FULL');
+  const checkpoint = async (source: DataSource): Promise<CheckpointResult> => {
+    const [result] = (await source.query('PRAGMA wal_checkpoint(PASSIVE)')) as CheckpointResult[];
+    if (result === undefined) throw new Error('SQLite told nothing about its checkpoint.');
+    return result;
+  };
+  const checkpointer = createCheckpointer({
+    beside: () => checkpoint(beside),
+    inTurn: () => inTurn(() => checkpoint(writer), 'background'),
+    onFailed: (error) => options.onWriteFailed?.(error),
+  });
   const enqueue = <T>(work: () => Promise<T>, turn: Turn): Promise<T> =>
     inTurn(async () => {
+      const started = performance.now();
       try {
         return await work();
       } catch (error) {
         options.onWriteFailed?.(error);
         throw error;
+      } finally {
+        checkpointer.worked(performance.now() - started);
       }
     }, turn);
   const statements = createStatementConnection(rawConnection(writer));
@@ -169,15 +186,21 @@ export const openDatabase = async (options: {
       );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
-    purge: (purge) => enqueue(() => purgeDeleted(writer, purge), 'background'),
+    purge: (purge) =>
+      enqueue(async () => {
+        await checkpointer.idle();
+        await purgeDeleted(writer, purge);
+      }, 'background'),
     revertLastMigration: () => enqueue(() => writer.undoLastMigration({ transaction: 'each' }), 'background'),
-    close: () =>
+    close: () => {
+      checkpointer.stop();
       // The last turn of the queue: a write after it would prepare a statement anew, which keeps its connection from closing.
-      end(async () => {
+      return end(async () => {
         await statements.close();
-        await pool.idle();
-        await Promise.all(sources.map((source) => source.destroy()));
+        await Promise.all([pool.idle(), checkpointer.idle()]);
+        await Promise.all([beside, ...sources].map((source) => source.destroy()));
         await writer.destroy();
-      }),
+      });
+    },
   };
 };

@@ -37,7 +37,7 @@ describe('the queue of writes', () => {
       ...['b1', 'b2', 'b3'].map((name) => add(name, 'background')),
       ...['a1', 'a2'].map((name) => add(name, 'awaited')),
     ];
-    expect(queue.waiting()).toBe(5);
+    expect(queue.waiting()).toEqual({ awaited: 2, background: 3 });
     await endRunning();
     await Promise.all(all);
     expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'b3']);
@@ -50,7 +50,7 @@ describe('the queue of writes', () => {
     await expect(failing).rejects.toThrow('disk full');
     await after;
     expect(order).toEqual(['after']);
-    expect(queue.waiting()).toBe(0);
+    expect(queue.waiting()).toEqual({ awaited: 0, background: 0 });
   });
 
   it('ends after all that was asked for, and takes nothing more', async () => {

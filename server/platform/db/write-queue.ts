@@ -9,8 +9,8 @@ export type Turn = 'awaited' | 'background';
 export interface WriteQueue {
   /** @throws Error after `end` */
   enqueue<T>(work: () => Promise<T>, turn: Turn): Promise<T>;
-  /** How many wait for the one that runs. */
-  waiting(): number;
+  /** How many wait for the one that runs, of each kind. */
+  waiting(): Readonly<Record<Turn, number>>;
   /** Takes no more, and runs `work` after all that was asked for. */
   end<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -51,7 +51,7 @@ export const createWriteQueue = (): WriteQueue => {
       if (isEnded) throw new Error('The database is closed.');
       return add(lines[turn], work);
     },
-    waiting: () => lines.awaited.length + lines.background.length,
+    waiting: () => ({ awaited: lines.awaited.length, background: lines.background.length }),
     end: async (work) => {
       isEnded = true;
       return add(ending, work);

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import { numberOfGid } from '../records/fields.ts';
 import type { ChildRow, ChildTable } from '../records/record-table.ts';
 import type { SyncRun } from './context.ts';
@@ -28,12 +29,20 @@ export const emptyBatch = <Item>(): Batch<Item> => ({
   characters: 0,
 });
 
-/** How much goes into a batch: halved while others wait for the writer, and growing again, by half, when nobody does. */
-export const createBatchLimit = (waiting: () => number): { fit(): void; isFull(batch: Batch<unknown>): boolean } => {
+/**
+ * How much goes into a batch: little at once when a sender waits for the answer to what it sent, half as much when only other work of this backend
+ * waits for the writer, and growing again, by half, when nobody does.
+ */
+export const createBatchLimit = (
+  waiting: Database['waiting'],
+): { fit(): void; isFull(batch: Batch<unknown>): boolean } => {
   let lines = BATCH_LINES;
   return {
     fit: () => {
-      lines = waiting() > 0 ? Math.max(SHORT_BATCH_LINES, lines >> 1) : Math.min(BATCH_LINES, lines + (lines >> 1));
+      const { awaited, background } = waiting();
+      if (awaited > 0) lines = SHORT_BATCH_LINES;
+      else if (background > 0) lines = Math.max(SHORT_BATCH_LINES, lines >> 1);
+      else lines = Math.min(BATCH_LINES, lines + (lines >> 1));
     },
     isFull: ({ size, characters }) => size >= lines || characters >= BATCH_CHARACTERS,
   };
