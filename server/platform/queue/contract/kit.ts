@@ -18,6 +18,8 @@ export interface QueueFixture {
   open(limits?: Readonly<Record<string, QueueLimits>>): Promise<QueueInstance>;
   /** Adds tasks in a transaction that is rolled back. */
   rollBack(work: (tx: Parameters<Queue['enqueue']>[2]) => Promise<unknown>): Promise<void>;
+  /** Resolves when every instance has done what it can without the clock going on, however slow the disk is. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -12,14 +12,20 @@ import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { createSqliteQueue } from './sqlite-queue.ts';
 import { createSqliteQueueReader } from './sqlite-reader.ts';
 
+/** A loop's turn, and what follows from an end of I/O, take two at most. */
+const QUIET_TURNS = 4;
+
 const createFixture = async (): Promise<QueueFixture> => {
   const clock = createVirtualClock();
   const dataDir = mkdtempSync(join(tmpdir(), 'backroom-queue-'));
   const db = await openDatabase({ dataDir, entities: [], migrations });
   let instances = 0;
   const kills: (() => void)[] = [];
-  /** What a killed instance still reads must come back before the connections close. */
-  const reads = new Set<Promise<unknown>>();
+  const inFlight = new Set<Promise<unknown>>();
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    inFlight.add(work);
+    return work.finally(() => inFlight.delete(work));
+  };
   const never = <T>(): Promise<T> => new Promise(() => undefined);
   return {
     clock,
@@ -32,13 +38,9 @@ const createFixture = async (): Promise<QueueFixture> => {
       };
       const itsDb: Database = {
         ...db,
-        writeStatements: (work) => (isDead ? never() : db.writeStatements(work)),
-        read: <Row>(sql: string, params?: readonly SqlValue[]) => {
-          if (isDead) return never<Row[]>();
-          const read = db.read<Row>(sql, params);
-          reads.add(read);
-          return read.finally(() => reads.delete(read));
-        },
+        writeStatements: (work) => (isDead ? never() : tracked(db.writeStatements(work))),
+        read: <Row>(sql: string, params?: readonly SqlValue[]) =>
+          isDead ? never<Row[]>() : tracked(db.read<Row>(sql, params)),
       };
       const queue = createSqliteQueue({
         db: itsDb,
@@ -73,9 +75,18 @@ const createFixture = async (): Promise<QueueFixture> => {
           if (error !== undo) throw error;
         });
     },
+    settled: async () => {
+      for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        if (inFlight.size === 0) continue;
+        await Promise.allSettled(inFlight);
+        quiet = -1;
+      }
+    },
     close: async () => {
       for (const kill of kills) kill();
-      await Promise.allSettled(reads);
+      // What a killed instance still reads must come back before the connections close.
+      await Promise.allSettled(inFlight);
       await db.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
