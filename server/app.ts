@@ -17,7 +17,6 @@ import { createBackups } from './features/backups/service.ts';
 import { createShopStore } from './features/shops/shop-store.ts';
 import { createStats } from './features/stats/service.ts';
 import { createSystemService } from './features/system/service.ts';
-import { apartFromTransaction } from './platform/db/nested-writes.ts';
 import { apiVersionStatus } from './shopify/api-version.ts';
 
 export type { AppOptions } from './compose/foundation.ts';
@@ -106,12 +105,15 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
         await pixel.activation.reload();
         await webhooks.takeUp(shop);
       },
-      onUninstalled: async (tx, shop) => {
+      onUninstalled: async (tx, shop, afterCommit) => {
         await pixel.activation.markGone(tx, shop);
-        // Not awaited: ending tasks writes after this transaction.
-        apartFromTransaction(() => privacy.stopTasks(shop)).catch((error: unknown) =>
-          foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
-        );
+        afterCommit(() => {
+          privacy
+            .stopTasks(shop)
+            .catch((error: unknown) =>
+              foundation.log.error({ shop, err: error }, 'tasks of the store could not be ended'),
+            );
+        });
       },
       startSync: (shop, trigger) => resources.sync.start(shop, trigger),
       syncsOf: resources.sync.statesOf,

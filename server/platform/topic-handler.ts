@@ -12,13 +12,19 @@ export interface StoredDelivery {
 }
 
 /**
+ * Keeps what is to be told for when the transaction has committed: it runs then, outside of it, and never when that is rolled back. What it
+ * throws is logged; the row's new state stands all the same.
+ */
+export type AfterCommit = (tell: () => void) => void;
+
+/**
  * What a topic's handler does, in two steps. `prepare` reads one payload: an `AppError` it throws is permanent (the same bytes would fail
  * again), null means there is nothing to do. `write` applies several prepared items, in order, in the transaction that also marks their
- * deliveries: one statement for many rows is what keeps up with a burst.
+ * deliveries: one statement for many rows is what keeps up with a burst. Whatever is no row (memory, caches, the console) hears of it by `afterCommit`.
  */
 export interface TopicHandler<Item = unknown> {
   prepare(payload: unknown, delivery: StoredDelivery): Item | null;
-  write(tx: EntityManager, items: readonly Item[]): Promise<void>;
+  write(tx: EntityManager, items: readonly Item[], afterCommit: AfterCommit): Promise<void>;
 }
 
 /** Lets handlers of different item types stand in one table; each only ever sees its own items. */

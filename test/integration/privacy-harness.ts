@@ -171,7 +171,9 @@ export const startPrivacy = async (
         attempts: 0,
         payload: text,
       });
-      await db.write((tx) => handler.write(tx, [item]));
+      const tells: (() => void)[] = [];
+      await db.write((tx) => handler.write(tx, [item], (tell) => tells.push(tell)));
+      for (const tell of tells) tell();
     },
     close: async (): Promise<void> => {
       await db.close();

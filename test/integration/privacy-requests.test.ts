@@ -141,7 +141,9 @@ describe('a data request', () => {
       attempts: 1,
       payload: '',
     };
-    await h.db.write(async (tx) => handler?.write(tx, [handler.prepare({ customer: CUSTOMER }, delivery)]));
+    await h.db.write(async (tx) =>
+      handler?.write(tx, [handler.prepare({ customer: CUSTOMER }, delivery)], () => undefined),
+    );
     await onlyRequest(h);
   });
 

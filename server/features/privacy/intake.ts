@@ -6,7 +6,12 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import { emptyPerson, type Person } from '../../platform/personal-data.ts';
 import { digitsOf, idDigits, normalEmail } from '../../platform/personal-payload.ts';
-import { type StoredDelivery, type TopicHandler, topicHandler } from '../../platform/topic-handler.ts';
+import {
+  type AfterCommit,
+  type StoredDelivery,
+  type TopicHandler,
+  topicHandler,
+} from '../../platform/topic-handler.ts';
 import type { EvidenceLog } from './evidence.ts';
 import type { NewRequest, Requests } from './requests.ts';
 import { deadlineOf, firstState } from './state-machine.ts';
@@ -74,6 +79,8 @@ export const createIntake = (options: {
   settings: () => Pick<PrivacySettings, 'redactHours' | 'shopRedactHours'>;
   /** In the transaction of the new request. */
   onNew: (tx: EntityManager, request: NewRequest) => Promise<void>;
+  /** After the commit of what Shopify sent. */
+  onChanged: (shop: string) => void;
 }): Intake => {
   const { requests, evidence, clock, ids } = options;
 
@@ -138,8 +145,8 @@ export const createIntake = (options: {
     return id;
   };
 
-  const writeAll = async (tx: EntityManager, items: readonly Incoming[]): Promise<void> => {
-    for (const { shop, kind, person, delivery } of items)
+  const writeAll = async (tx: EntityManager, items: readonly Incoming[], afterCommit: AfterCommit): Promise<void> => {
+    for (const { shop, kind, person, delivery } of items) {
       await write(tx, {
         shop,
         kind,
@@ -149,6 +156,8 @@ export const createIntake = (options: {
         deliverySeq: delivery.seq,
         note: '',
       });
+      afterCommit(() => options.onChanged(shop));
+    }
   };
 
   const customerHandler = (kind: 'data_request' | 'redact'): TopicHandler =>

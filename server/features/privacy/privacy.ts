@@ -119,8 +119,8 @@ export const createPrivacy = async (options: {
         delayMs: Math.max(0, waits),
         ...(request.deliverySeq === null ? {} : { parent: { kind: 'webhook', id: String(request.deliverySeq) } }),
       });
-      onChanged(request.shop);
     },
+    onChanged,
   });
   const service = createPrivacyService({
     db,

@@ -197,7 +197,9 @@ export const createPrivacyService = (options: {
         throw new AppError('NOT_FOUND', `${input.shop} is not one of the stores here.`, {
           hint: 'Choose a store from the list.',
         });
-      return get(await db.write((tx) => options.intake.enter(tx, input)));
+      const id = await db.write((tx) => options.intake.enter(tx, input));
+      options.onChanged(input.shop);
+      return get(id);
     },
     setNote: async (id, note) =>
       change(await requests.find(id), { change: { note }, kind: 'note.changed', facts: { characters: note.length } }),

@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../shared/errors.ts';
 import { isErased } from '../../platform/personal-payload.ts';
-import { type StoredDelivery, type TopicHandler, topicHandler } from '../../platform/topic-handler.ts';
+import {
+  type AfterCommit,
+  type StoredDelivery,
+  type TopicHandler,
+  topicHandler,
+} from '../../platform/topic-handler.ts';
 import { customerFromWebhook } from './customers/mapping.ts';
 import { type MappedOrder, orderFromWebhook, refundTransactionsFromWebhook } from './orders/mapping.ts';
 import { productFromWebhook } from './products/mapping.ts';
@@ -23,6 +28,7 @@ interface Deletion {
 export interface WebhookHandlerPorts {
   /** Null: not known. Undefined: the store is not connected, so its webhooks change nothing. */
   readonly currencyOf: (shop: string) => string | null | undefined;
+  /** After the commit. */
   readonly onChanged: (resource: Resource, shop: string, pks: readonly number[]) => void;
 }
 
@@ -40,6 +46,8 @@ const deletionOf = (payload: unknown, delivery: StoredDelivery, what: string): D
 };
 
 const changedPks = (result: WriteResult): number[] => [...result.created, ...result.updated];
+
+type Told = (resource: Resource, pks: readonly number[]) => void;
 
 /**
  * Handlers of the topics about products, orders, refunds, transactions and customers. Neighbours of one store are written together, each
@@ -61,7 +69,7 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
 
   const writer = <Value>(
     read: (payload: unknown, delivery: StoredDelivery, currency: string | null) => Value,
-    write: (statements: Statements, values: readonly Value[], stamp: WriteStamp) => Promise<void>,
+    write: (statements: Statements, values: readonly Value[], stamp: WriteStamp, tell: Told) => Promise<void>,
   ): TopicHandler =>
     topicHandler<Item<Value>>({
       prepare: (payload, delivery) => {
@@ -71,15 +79,17 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
         const { seq, shop, receivedAt } = delivery;
         return { value: read(payload, delivery, currency), delivery: { seq, shop, receivedAt } };
       },
-      write: (tx: EntityManager, items) =>
+      write: (tx: EntityManager, items, afterCommit: AfterCommit) =>
         byShop(items, async (part) => {
           const last = part.at(-1);
-          if (last)
-            await write(
-              statementsOf(tx),
-              part.map((item) => item.value),
-              stampOf(last),
-            );
+          if (last === undefined) return;
+          const stamp = stampOf(last);
+          await write(
+            statementsOf(tx),
+            part.map((item) => item.value),
+            stamp,
+            (resource, pks) => afterCommit(() => ports.onChanged(resource, stamp.shop, pks)),
+          );
         }),
     });
 
@@ -87,15 +97,15 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
     resource: Resource,
     read: (payload: unknown, delivery: StoredDelivery, currency: string | null) => MappedRecord,
   ): TopicHandler =>
-    writer(read, async (statements, records, stamp) => {
+    writer(read, async (statements, records, stamp, tell) => {
       const result = await recordStores[resource].upsert(statements, records, stamp);
-      ports.onChanged(resource, stamp.shop, changedPks(result));
+      tell(resource, changedPks(result));
     });
 
   const removeOf = (resource: Resource, what: string): TopicHandler =>
     writer(
       (payload, delivery) => deletionOf(payload, delivery, what),
-      async (statements, deletions, stamp) => {
+      async (statements, deletions, stamp, tell) => {
         for (const { pk, deletedAt } of deletions)
           await removeRecords(statements, resource, [pk], {
             shop: stamp.shop,
@@ -103,9 +113,8 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
             source: 'webhook',
             sourceId: stamp.sourceId,
           });
-        ports.onChanged(
+        tell(
           resource,
-          stamp.shop,
           deletions.map(({ pk }) => pk),
         );
       },
@@ -115,19 +124,19 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
     statements: Statements,
     records: readonly MappedRecord[],
     stamp: WriteStamp,
+    tell: Told,
   ): Promise<void> => {
     const result = await recordStores.transactions.upsert(statements, records, stamp);
     await nameTransactions(statements, changedPks(result));
-    ports.onChanged('transactions', stamp.shop, changedPks(result));
+    tell('transactions', changedPks(result));
   };
 
   const product = upsertOf('products', (payload, _delivery, currency) => productFromWebhook(currency, payload));
   const customer = upsertOf('customers', (payload, _delivery, currency) => customerFromWebhook(currency, payload));
-  const order = writer<MappedOrder>(orderFromWebhook, async (statements, orders, stamp) => {
+  const order = writer<MappedOrder>(orderFromWebhook, async (statements, orders, stamp, tell) => {
     const result = await writeOrders(statements, orders, stamp);
-    ports.onChanged('orders', stamp.shop, changedPks(result.orders));
-    if (changedPks(result.transactions).length > 0)
-      ports.onChanged('transactions', stamp.shop, changedPks(result.transactions));
+    tell('orders', changedPks(result.orders));
+    if (changedPks(result.transactions).length > 0) tell('transactions', changedPks(result.transactions));
   });
   return {
     'products/create': product,
@@ -141,7 +150,7 @@ export const createResourceWebhookHandlers = (ports: WebhookHandlerPorts): Recor
     'orders/delete': removeOf('orders', 'an order'),
     'refunds/create': writer<readonly MappedRecord[]>(
       (payload, delivery) => refundTransactionsFromWebhook(payload, delivery.receivedAt),
-      (statements, refunds, stamp) => writeTransactions(statements, refunds.flat(), stamp),
+      (statements, refunds, stamp, tell) => writeTransactions(statements, refunds.flat(), stamp, tell),
     ),
     'order_transactions/create': writer<MappedRecord>(
       (payload, delivery) => transactionOfTopic(payload, delivery.receivedAt),

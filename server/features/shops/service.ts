@@ -6,6 +6,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Redactor } from '../../platform/log/redact.ts';
+import type { AfterCommit } from '../../platform/topic-handler.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { ShopifyClient } from '../../shopify/client.ts';
 import type { ClientRegistry } from '../../shopify/client-registry.ts';
@@ -27,7 +28,7 @@ export interface StoreDuties extends UpkeepDuties {
   pixelOf(shop: string): Promise<{ pixelKey: string; active: boolean }>;
   afterConnect(shop: string): Promise<void>;
   /** In the transaction that marks the store; what waits or runs for it is ended after that. */
-  onUninstalled(tx: EntityManager, shop: string): Promise<void>;
+  onUninstalled(tx: EntityManager, shop: string, afterCommit: AfterCommit): Promise<void>;
   syncsOf(shop: string): Promise<api.StoreSync[]>;
   /** Takes our webhooks and pixel away at Shopify while the token still lives. Answers what stays, in words. */
   withdraw(client: ShopifyClient, signal: AbortSignal): Promise<string[]>;
@@ -54,7 +55,7 @@ export interface ShopService {
   settleAll(): void;
   /** Webhooks and pixel of all connected stores, in the background. */
   repairAll(): void;
-  markUninstalled(tx: EntityManager, shop: string, at: string): Promise<void>;
+  markUninstalled(tx: EntityManager, shop: string, at: string, afterCommit: AfterCommit): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -183,23 +184,20 @@ export const createShopService = (options: {
           });
     },
 
-    markUninstalled: async (tx, shop, at) => {
+    markUninstalled: async (tx, shop, at, afterCommit) => {
       const record = store.find(shop);
       // A late delivery about an earlier install must not disconnect the present one.
       if (!record || record.connectedAt > at || record.state === 'disconnected') return;
-      await store.updateIn(tx, shop, {
-        state: 'uninstalled',
-        ...NO_TOKEN,
-        webhookTopics: [],
-        problem: problemOf(
-          new AppError('SHOPIFY_UNAUTHORIZED', 'The app was uninstalled from this store.', {
-            hint: 'Connect the store again to go on. What was fetched stays here.',
-          }),
-          clock,
-        ),
-      });
-      await duties.onUninstalled(tx, shop);
-      bus.publish({ topic: 'stores', shop });
+      const problem = problemOf(
+        new AppError('SHOPIFY_UNAUTHORIZED', 'The app was uninstalled from this store.', {
+          hint: 'Connect the store again to go on. What was fetched stays here.',
+        }),
+        clock,
+      );
+      const change: Partial<ShopRecord> = { state: 'uninstalled', ...NO_TOKEN, webhookTopics: [], problem };
+      await store.updateIn(tx, shop, change, afterCommit);
+      await duties.onUninstalled(tx, shop, afterCommit);
+      afterCommit(() => bus.publish({ topic: 'stores', shop }));
     },
 
     close: () => background.close(),

@@ -3,6 +3,7 @@ import type * as api from '../../../shared/api.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { AfterCommit } from '../../platform/topic-handler.ts';
 import { ShopEntity, type ShopRecord } from './entities.ts';
 
 /** Reads and writes the store rows; what is asked on every request is kept in memory. */
@@ -13,7 +14,8 @@ export interface ShopStore {
   /** Reads the row again: another process may have changed it. */
   reread(shop: string): Promise<ShopRecord | undefined>;
   update(shop: string, change: Partial<ShopRecord>): Promise<void>;
-  updateIn(tx: EntityManager, shop: string, change: Partial<ShopRecord>): Promise<void>;
+  /** What is in memory follows the commit. */
+  updateIn(tx: EntityManager, shop: string, change: Partial<ShopRecord>, afterCommit: AfterCommit): Promise<void>;
   save(record: ShopRecord, also: (tx: EntityManager) => Promise<void>): Promise<void>;
 }
 
@@ -94,9 +96,9 @@ export const createShopStore = async (db: Database, mode: { demo: boolean }): Pr
       await db.write((tx) => tx.getRepository(ShopEntity).update({ shop }, change));
       remember(shop, change);
     },
-    updateIn: async (tx, shop, change) => {
+    updateIn: async (tx, shop, change, afterCommit) => {
       await tx.getRepository(ShopEntity).update({ shop }, change);
-      remember(shop, change);
+      afterCommit(() => remember(shop, change));
     },
     save: async (record, also) => {
       await db.write(async (tx) => {

@@ -13,8 +13,8 @@ export const createShopWebhookHandlers = (options: {
   'app/uninstalled': topicHandler<{ shop: string; at: string }>({
     prepare: (_payload, { shop, triggeredAt, receivedAt }) =>
       options.store.find(shop) ? { shop, at: new Date(triggeredAt ?? receivedAt).toISOString() } : null,
-    write: async (tx, items) => {
-      for (const { shop, at } of items) await options.service.markUninstalled(tx, shop, at);
+    write: async (tx, items, afterCommit) => {
+      for (const { shop, at } of items) await options.service.markUninstalled(tx, shop, at, afterCommit);
     },
   }),
   'app/scopes_update': topicHandler<{ shop: string; scopes: string[] }>({
@@ -27,10 +27,10 @@ export const createShopWebhookHandlers = (options: {
         });
       return { shop, scopes: parsed.data.current };
     },
-    write: async (tx, items) => {
+    write: async (tx, items, afterCommit) => {
       for (const { shop, scopes } of items) {
-        await options.store.updateIn(tx, shop, { scopes });
-        options.publish(shop);
+        await options.store.updateIn(tx, shop, { scopes }, afterCommit);
+        afterCommit(() => options.publish(shop));
       }
     },
   }),

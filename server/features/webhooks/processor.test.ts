@@ -21,6 +21,8 @@ let inbox: Inbox;
 let processor: WebhookProcessor;
 let now = 0;
 let written: string[] = [];
+/** What the handler told after the commit, with what was in the database then. */
+let told: { item: string; processed: Promise<number> }[] = [];
 /** Whether writing an item takes more room than a full database has. */
 let fills = false;
 /** What the handler does to an item before it writes it. */
@@ -29,13 +31,27 @@ let trouble: (id: number, word: string) => void = () => undefined;
 /** Time stands still until a test moves it: a delay ends when the time has come and somebody wakes the processor. */
 const clock: Clock = { now: () => now, delay: () => new Promise(() => undefined) };
 
+/** Writes as well, which from inside of an open transaction would be refused. */
+const processedNow = (): Promise<number> =>
+  db.write(async (tx) => {
+    const [row]: { n: number }[] = await tx.query(
+      `SELECT count(*) AS n FROM webhook_deliveries WHERE state = 'processed'`,
+    );
+    return row?.n ?? 0;
+  });
+
 const handler: TopicHandler = topicHandler<{ id: number; word: string }>({
   prepare: (payload) => payload as { id: number; word: string },
-  write: async (tx, items) => {
+  write: async (tx, items, afterCommit) => {
     if (fills)
       await tx.query(
         `INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('big', hex(zeroblob(200000)), '')`,
       );
+    for (const { id, word } of items)
+      afterCommit(() => {
+        told.push({ item: `${id} ${word}`, processed: processedNow() });
+        if (word === 'deaf') throw new Error('the listener is broken');
+      });
     const texts = items.map(({ id, word }) => {
       trouble(id, word);
       return `${id} ${word}`;
@@ -48,6 +64,7 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'backroom-processor-'));
   now = Date.parse('2026-05-01T00:00:00Z');
   written = [];
+  told = [];
   trouble = () => undefined;
   fills = false;
   db = await openDatabase({ dataDir: dir, entities: [], migrations });
@@ -121,6 +138,30 @@ it('holds later deliveries of a resource behind a failed one, and lets other res
   await run();
   expect(written).toEqual(['2 other', '1 first', '1 second', '1 third']);
   expect(await states()).toEqual({ processed: 4 });
+});
+
+it('tells what a handler changed after the commit, once, and not of a transaction that was rolled back', async () => {
+  trouble = (id) => {
+    if (id === 2) throw new Error('busy');
+  };
+  // One group: it is written together, fails, and is halved until the bad one is alone.
+  for (const id of [1, 2, 3]) await post(id, 'x');
+  await run();
+  expect(told.map(({ item }) => item)).toEqual(['1 x', '3 x']);
+  expect(await Promise.all(told.map(({ processed }) => processed))).toEqual([1, 2]);
+  trouble = () => undefined;
+  await run(60_000);
+  expect(told.map(({ item }) => item)).toEqual(['1 x', '3 x', '2 x']);
+});
+
+it('a listener that throws after the commit neither undoes nor repeats the delivery, nor keeps others from hearing', async () => {
+  await post(1, 'deaf');
+  await post(2, 'x');
+  await run();
+  await Promise.all(told.map(({ processed }) => processed));
+  expect(told.map(({ item }) => item)).toEqual(['1 deaf', '2 x']);
+  expect(await states()).toEqual({ processed: 2 });
+  expect(await db.read('SELECT count(*) AS n FROM webhook_attempts')).toEqual([{ n: 0 }]);
 });
 
 it('repeats by kind of error: what is temporary with longer and longer waits, what is wrong not at all', async () => {

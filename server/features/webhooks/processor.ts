@@ -5,7 +5,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { apartFromTransaction } from '../../platform/db/nested-writes.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { TopicHandler } from '../../platform/topic-handler.ts';
+import type { AfterCommit, TopicHandler } from '../../platform/topic-handler.ts';
 import { type Breaker, createBreaker, EVERYTHING } from './breaker.ts';
 import { createDeliveryStore, type Outcome } from './delivery-store.ts';
 import { type Failure, failureOf, retryDelayMs } from './failures.ts';
@@ -34,11 +34,11 @@ const AFTER_ERROR_MS = 1000;
 const PAUSED_RETRY_MS = 5 * 60_000;
 
 /** Neighbours with the same handler are written together; the order among different handlers is kept. */
-const applyInOrder = async (tx: EntityManager, group: readonly Prepared[]): Promise<void> => {
+const applyInOrder = async (tx: EntityManager, group: readonly Prepared[], afterCommit: AfterCommit): Promise<void> => {
   let items: unknown[] = [];
   let current: TopicHandler | null = null;
   const flush = async (): Promise<void> => {
-    if (current && items.length > 0) await current.write(tx, items);
+    if (current && items.length > 0) await current.write(tx, items, afterCommit);
     items = [];
   };
   for (const { work } of group) {
@@ -183,14 +183,24 @@ export const createWebhookProcessor = (options: {
 
   const apply = async (group: readonly Prepared[]): Promise<void> => {
     for (const prepared of group) hold(prepared);
+    const tells: (() => void)[] = [];
     const { outcomes } = await db.write(async (tx) => {
       const started = performance.now();
       await applyInOrder(
         tx,
         group.filter((prepared) => holderOf(prepared) === null),
+        (tell) => tells.push(tell),
       );
       return { outcomes: await mark(tx, group, null, () => performance.now() - started) };
     });
+    for (const tell of tells) {
+      try {
+        tell();
+      } catch (error) {
+        // The rows are written: whoever can't bear to hear of it must not undo or repeat that.
+        log.error({ err: error }, 'what a webhook changed could not be told');
+      }
+    }
     await learn(group, outcomes, null);
   };
 

@@ -43,7 +43,8 @@ it('the webhook makes the waiting import ask at once, without waiting for its ne
   const clock = endless(() => {
     // It waits now: the operation ends, and Shopify says so.
     status = 'COMPLETED';
-    void handler.write({} as never, [handler.prepare({ admin_graphql_api_id: ID, status: 'completed' }, DELIVERY)]);
+    const item = handler.prepare({ admin_graphql_api_id: ID, status: 'completed' }, DELIVERY);
+    void handler.write({} as never, [item], (tell) => tell());
   });
   const done = await waitForBulk(client, ID, { clock, wakeUps });
   expect(done.status).toBe('COMPLETED');

@@ -1,6 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { apartFromTransaction } from '../../../platform/db/nested-writes.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { rebuildStaleDays } from './days.ts';
 
@@ -43,8 +42,7 @@ export const createDayKeeper = (options: {
     touch: () => {
       isTouched = true;
       if (working !== null || stopping.signal.aborted) return;
-      // Touched from inside of a transaction, it is no part of that.
-      working = apartFromTransaction(work)
+      working = work()
         .catch((error: unknown) => {
           // The days are still marked: the next change or sync makes them anew.
           if (!stopping.signal.aborted) log.warn({ err: error }, 'the sums of days were not made anew');
