@@ -11,6 +11,7 @@ import { createLog } from './platform/log/log.ts';
 import { createRedactor } from './platform/log/redact.ts';
 import { type KeyStore, keyDigest } from './platform/vault/key-store.ts';
 import { addKeyToFile, dropOlderKeys, headlessMasterKey } from './platform/vault/master-key.ts';
+import { createRunner } from './runner.ts';
 
 /** Electron gives a utility process this port to main; a plain Node process has none. */
 interface ParentPort {
@@ -25,45 +26,11 @@ const write = (line: string): void => {
 };
 let log = createLog({ level: 'info', redactor, write });
 
-/** Runs the app, composes it anew when it asks for that, and stops it once. */
-const createRunner = (onStarted: (app: App) => void) => {
-  let app: App | null = null;
-  let chain: Promise<void> = Promise.resolve();
-  const enqueue = (work: () => Promise<void>): Promise<void> => {
-    chain = chain.then(work);
-    return chain;
-  };
-  /** What the app is composed of now; asked each time, since the master key may be another one. */
-  let optionsNow: (() => RunOptions) | null = null;
-  const startNow = (): Promise<void> =>
-    enqueue(async () => {
-      if (optionsNow === null) return;
-      app = await startApp({
-        ...optionsNow(),
-        onRestartNeeded: () => restart('composing the backend anew'),
-      });
-      onStarted(app);
-    });
-  const restart = (why: string): void => {
-    log.info(why);
-    enqueue(async () => {
-      await app?.close();
-      app = null;
-    })
-      .then(startNow)
-      .catch(fail);
-  };
-  return {
-    start: (options: () => RunOptions): Promise<void> => {
-      optionsNow = options;
-      return startNow();
-    },
-    restart,
-    stop: () => enqueue(async () => app?.close()),
-    recheckNetwork: () => app?.recheckNetwork(),
-  };
-};
 type RunOptions = Omit<AppOptions, 'onRestartNeeded'>;
+/** What the app is composed of now; asked at each start, since the master key may be another one. */
+let optionsNow: () => RunOptions = () => {
+  throw new Error('The backend does not know yet how to start.');
+};
 const NEW_KEY = 'the master key is another one: composing the backend anew';
 
 const explain = (error: unknown): { message: string; hint?: string } =>
@@ -84,12 +51,17 @@ const fail = (error: unknown): void => {
   setTimeout(() => process.exit(1), 100);
 };
 
-const runner = createRunner((app) => {
-  log.info({ event: 'ready', private: app.privateUrl, public: app.publicUrl }, 'ready');
-  tell({ type: 'ready', publicUrl: app.publicUrl });
-  const loginUrl = process.env.BACKROOM_PRINT_LOGIN === '1' ? app.createLoginUrl() : null;
-  // For the person at this terminal; it goes round the log on purpose, since the log must not hold a working link.
-  if (loginUrl !== null) write(`${JSON.stringify({ event: 'login', url: loginUrl })}\n`);
+const runner = createRunner<App>({
+  start: (onRestartNeeded) => startApp({ ...optionsNow(), onRestartNeeded }),
+  onRestart: (why) => log.info(why),
+  onFailed: fail,
+  onStarted: (app) => {
+    log.info({ event: 'ready', private: app.privateUrl, public: app.publicUrl }, 'ready');
+    tell({ type: 'ready', publicUrl: app.publicUrl });
+    const loginUrl = process.env.BACKROOM_PRINT_LOGIN === '1' ? app.createLoginUrl() : null;
+    // For the person at this terminal; it goes round the log on purpose, since the log must not hold a working link.
+    if (loginUrl !== null) write(`${JSON.stringify({ event: 'login', url: loginUrl })}\n`);
+  },
 });
 
 const stop = async (signal: string): Promise<void> => {
@@ -126,13 +98,14 @@ const startHeadless = async (): Promise<void> => {
     },
     forgetOlder: (current) => dropOlderKeys(dataDir, current),
   };
-  await runner.start(() => ({
+  optionsNow = () => ({
     ...options,
     masterKey: headlessMasterKey(BACKROOM_MASTER_KEY, dataDir, splitKeys(BACKROOM_MASTER_KEY_PREVIOUS ?? '')),
     keyStore: BACKROOM_MASTER_KEY === undefined ? keyFile : null,
     desktop: null,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : null,
-  }));
+  });
+  await runner.start();
 };
 
 /** `rotate-key`: the next start seals with a new key, and everything else anew while it runs. */
@@ -180,14 +153,15 @@ const startDesktop = async (message: Extract<MainToBackend, { type: 'start' }>):
   const options = common({ ...withDotEnv(process.env, '.env'), BACKROOM_DATA_DIR: message.dataDir });
   const keys = createDesktopKeys(message);
   desktopKeys = keys;
-  await runner.start(() => ({
+  optionsNow = () => ({
     ...options,
     masterKey: { ...keys.now(), source: message.masterKeySource },
     keyStore: keys.store,
     desktop: { socketPath: message.socketPath, doorKey: message.doorKey },
     tellDesktop: tell,
     consoleDirectory: null,
-  }));
+  });
+  await runner.start();
 };
 
 const receive = (message: MainToBackend): void => {
