@@ -3,7 +3,7 @@ import type { DemoStore } from '../demo-mode.ts';
 import { entities } from '../entities.ts';
 import { restoreIfAsked } from '../features/backups/restore.ts';
 import { migrations } from '../migrations.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock, toIso } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { createStorageHealth, probeStorage, type StorageHealth } from '../platform/db/storage-health.ts';
@@ -86,7 +86,19 @@ const createPublicAddress = (configured: string | undefined): PublicAddress => {
 export const layFoundation = async (options: AppOptions): Promise<Foundation> => {
   const { config, log, redactor, desktop } = options;
   const clock = options.clock ?? systemClock;
-  await restoreIfAsked(config.dataDir, log);
+  const notRestored = await restoreIfAsked({
+    dataDir: config.dataDir,
+    log,
+    createdAt: toIso(clock.now()),
+    version: options.version,
+  });
+  if (notRestored !== null)
+    options.tellDesktop?.({
+      type: 'notice',
+      title: 'The backup was not restored',
+      body: notRestored,
+      open: '/settings',
+    });
   const bus = createEventBus((error) => log.error({ err: error }, 'a listener failed'));
   const storage = createStorageHealth({
     clock,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Backup, BackupList } from '../../../shared/api.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { defineTask, type TaskDefinition, type TaskQueue } from '../../platform/queue/queue.ts';
 import { assertRestorable, backupsFolder, listBackups, pruneBackups, writeBackup } from './backup-files.ts';
@@ -8,7 +9,7 @@ import { askForRestore } from './restore.ts';
 export interface BackupService {
   list(): Promise<BackupList>;
   create(): Promise<Backup>;
-  /** Checks the backup, backs up what is there now, and starts the backend anew on it. @throws AppError */
+  /** Checks the backup and starts the backend anew on it; what is there now is backed up before. @throws AppError */
   restore(name: string): Promise<{ restarting: true }>;
 }
 
@@ -24,17 +25,26 @@ export const createBackups = (options: {
 }): BackupService => {
   const { dataDir, version, clock, keep } = options;
   let tail: Promise<unknown> = Promise.resolve();
-  /** One at a time: two would take the same name, and twice the disk. */
-  const make = (reason: Backup['reason']): Promise<Backup> => {
-    const made = tail.then(async () => {
+  let isRestoring = false;
+  /** One after the other: two would take the same name, and the ageing out of one must not take what the other is about to restore. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(() => {
+      if (isRestoring)
+        throw new AppError('CONFLICT', 'A backup is being restored: the backend is about to start anew.', {
+          hint: 'Try again in a few seconds.',
+        });
+      return work();
+    });
+    tail = done.catch(() => undefined);
+    return done;
+  };
+  const make = (reason: Backup['reason']): Promise<Backup> =>
+    inTurn(async () => {
       const backup = await writeBackup({ dataDir, createdAt: toIso(clock.now()), reason, version });
       await pruneBackups(dataDir, keep);
       options.onChanged();
       return backup;
     });
-    tail = made.catch(() => undefined);
-    return made;
-  };
   const nightly: TaskDefinition<Record<string, never>> = defineTask({
     name: 'maintenance.backup',
     queue: 'maintenance',
@@ -52,13 +62,14 @@ export const createBackups = (options: {
   return {
     list: async () => ({ items: await listBackups(dataDir), keep, folder: backupsFolder(dataDir) }),
     create: () => make('operator'),
-    restore: async (name) => {
-      await assertRestorable(dataDir, name);
-      // Not pruned before the restore: the one that is to be restored may be the oldest.
-      await writeBackup({ dataDir, createdAt: toIso(clock.now()), reason: 'before-restore', version });
-      await askForRestore(dataDir, name);
-      options.restart();
-      return { restarting: true };
-    },
+    // What is there now is backed up by the start that follows, when nothing comes in any more: until then shops go on sending.
+    restore: (name) =>
+      inTurn(async () => {
+        await assertRestorable(dataDir, name);
+        await askForRestore(dataDir, name);
+        isRestoring = true;
+        options.restart();
+        return { restarting: true };
+      }),
   };
 };
