@@ -26,7 +26,7 @@ class FakeProcess extends EventEmitter implements BackendProcess {
   }
 }
 
-const setUp = () => {
+const setUp = ({ firstPid = 1, killsForReal = false } = {}) => {
   const children: FakeProcess[] = [];
   const problems: string[] = [];
   const unused: string[] = [];
@@ -35,7 +35,7 @@ const setUp = () => {
   const news: unknown[] = [];
   const supervisor = createBackendSupervisor({
     fork: () => {
-      const child = new FakeProcess(children.length + 1);
+      const child = new FakeProcess(children.length + firstPid);
       children.push(child);
       return child;
     },
@@ -56,7 +56,7 @@ const setUp = () => {
     onChangeKey: () => ({ type: 'key-changed', masterKey: 'n'.repeat(44), olderMasterKeys: ['m'.repeat(44)] }),
     onOlderKeysUnused: (currentKey) => unused.push(currentKey),
     onNews: (message) => news.push(message),
-    forceKill,
+    ...(killsForReal ? {} : { forceKill }),
   });
   const child = (index: number): FakeProcess => {
     const found = children[index];
@@ -191,6 +191,16 @@ describe('backend supervisor', () => {
     await vi.advanceTimersByTimeAsync(1500);
     await stopped;
     expect(forceKill).toHaveBeenCalledWith(1);
+  });
+
+  it('stops: a backend that has just ended by itself can’t be killed any more, and that is all right', async () => {
+    // No system gives a process such a number.
+    const { supervisor, child } = setUp({ firstPid: 2 ** 30, killsForReal: true });
+    supervisor.start();
+    const stopped = supervisor.stop();
+    await vi.advanceTimersByTimeAsync(7500);
+    await expect(stopped).resolves.toBeUndefined();
+    expect(child(0).killed).toBe(1);
   });
 
   it('hands what the backend prints to the log', () => {

@@ -61,7 +61,12 @@ type State =
   | { readonly kind: 'starting' | 'ready'; readonly child: BackendProcess; readonly socketPath: string };
 
 const killNow = (pid: number): void => {
-  process.kill(pid, 'SIGKILL');
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself in the last moment, and its exit is not told yet.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 };
 
 /** Keeps the backend running: starts it, starts it again when it dies, and ends it with the app. */
