@@ -17,6 +17,7 @@ import { PixelPaid1795480600000 } from './migrations/1795480600000-pixel-paid.ts
 import { PixelPaidCovering1795480610000 } from './migrations/1795480610000-pixel-paid-covering.ts';
 import { FilterColumns1795480800000 } from './migrations/1795480800000-filter-columns.ts';
 import { HeldTasks1795481100000 } from './migrations/1795481100000-held-tasks.ts';
+import { PersonLookup1795500200000 } from './migrations/1795500200000-person-lookup.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   PixelPaidCovering1795480610000,
   FilterColumns1795480800000,
   HeldTasks1795481100000,
+  PersonLookup1795500200000,
 ];

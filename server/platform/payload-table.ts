@@ -36,9 +36,9 @@ interface PayloadTableOptions {
   readonly erase: 'anonymise' | 'delete';
 }
 
-/** `replace` for every sign that people write between the digits of a phone number. */
-const bareDigits = (column: string): string =>
-  [' ', '-', '(', ')', '.'].reduce((sql, sign) => `replace(${sql}, '${sign}', '')`, column);
+/** `replace` for every sign that people write between the digits of a phone number. Indexes are made of this very text. */
+export const bareDigits = (column: string): string =>
+  [' ', '-', '(', ')', '.', '/'].reduce((sql, sign) => `replace(${sql}, '${sign}', '')`, column);
 
 /** A condition that no text about the person escapes; what it finds is checked again once it is parsed. */
 export const candidateCondition = (

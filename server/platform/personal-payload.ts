@@ -1,3 +1,4 @@
+import { namesEmail } from './email-in-text.ts';
 import type { Mention, Person, PersonHints } from './personal-data.ts';
 
 /** What stands in the place of a text that could not be taken apart. */
@@ -93,11 +94,13 @@ export const samePhone = (left: string, right: string): boolean => {
 const jsonEscaped = (text: string): string =>
   text.replace(/[&<>]|[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+const emailSpellings = ({ emails }: Person): string[] => emails.flatMap((email) => [email, jsonEscaped(email)]);
+
 /** Spellings by which a text about the person can be found before it is taken apart; lower case. */
 export const searchTerms = (person: Person): { texts: string[]; phoneTails: string[] } => ({
   texts: [
     ...new Set([
-      ...person.emails.flatMap((email) => [email, jsonEscaped(email)]),
+      ...emailSpellings(person),
       ...person.customerIds,
       ...person.orderIds,
       ...person.clientIds.map((id) => id.toLowerCase()),
@@ -108,7 +111,7 @@ export const searchTerms = (person: Person): { texts: string[]; phoneTails: stri
 
 const textIsAbout = (text: string, key: string, person: Person): boolean => {
   const lower = text.toLowerCase();
-  if (person.emails.some((email) => lower.includes(email))) return true;
+  if (emailSpellings(person).some((email) => namesEmail(lower, email))) return true;
   for (const [, id] of text.matchAll(CUSTOMER_GID))
     if (id !== undefined && person.customerIds.includes(id)) return true;
   if (/^gid:\/\/shopify\/Order\/\d+/.test(text) && person.orderIds.includes(idDigits(text))) return true;
@@ -187,7 +190,8 @@ export const textIsOf = (text: string, person: Person, kind = ''): boolean => {
   if (parsed && typeof parsed.value !== 'number') return isAbout(parsed.value, person, kind);
   if (textIsAbout(text, kind, person)) return true;
   const lower = text.toLowerCase();
-  const { texts, phoneTails } = searchTerms(person);
+  // Addresses were looked for above: a longer one that holds theirs is somebody else's.
+  const { texts, phoneTails } = searchTerms({ ...person, emails: [] });
   if (texts.some((term) => term.length >= TELLING_ID_DIGITS && lower.includes(term))) return true;
   const bare = lower.replace(/[\s().-]/g, '');
   return phoneTails.some((tail) => tail.length >= TELLING_ID_DIGITS && bare.includes(tail));

@@ -1,16 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import type { SqlValue } from '../../platform/db/database.ts';
+import { longerAddresses } from '../../platform/email-in-text.ts';
 import { candidateCondition, scanTable } from '../../platform/payload-table.ts';
 import type { HolderContext, Person, TableOfSchema } from '../../platform/personal-data.ts';
-import { searchTerms, textIsOf } from '../../platform/personal-payload.ts';
-
-/** Where something of the person was still found: places and counts, never the value. */
-export interface Finding {
-  readonly place: string;
-  readonly hits: number;
-}
+import { textIsOf } from '../../platform/personal-payload.ts';
+import { type Finding, type OtherAddresses, searchFiles, TELLING_ID_DIGITS } from './search-files.ts';
 
 export interface SearchResult {
   readonly tables: number;
@@ -20,27 +13,35 @@ export interface SearchResult {
 }
 
 const FTS_PARTS = /_(data|idx|docsize|config|content)$/;
-/** Shorter numbers stand for too many other things to be looked for in raw bytes. */
-const TELLING_DIGITS = 9;
-const TELLING_ID_DIGITS = 7;
 
 const quote = (name: string): string => `"${name.replace(/"/g, '""')}"`;
 /** A table of terms (fts5vocab) is read like any other table. */
 const isVirtual = (table: TableOfSchema): boolean => /^CREATE VIRTUAL TABLE .* USING fts5 ?\(/is.test(table.sql ?? '');
 
-const searchIndex = async (context: HolderContext, name: string, person: Person): Promise<number> => {
+const searchIndex = async (
+  context: HolderContext,
+  name: string,
+  { person, others }: { person: Person; others: OtherAddresses },
+): Promise<number> => {
   const phrases = [
     ...person.emails,
     ...person.customerIds.filter((id) => id.length >= TELLING_ID_DIGITS),
     ...person.phones,
   ];
-  let hits = 0;
-  for (const phrase of phrases) {
-    const [row] = await context.db.read<{ hits: number }>(
-      `SELECT count(*) AS hits FROM ${quote(name)} WHERE ${quote(name)} MATCH ?`,
+  const rowsWith = async (phrase: string): Promise<number[]> => {
+    const rows = await context.db.read<{ rowid: number }>(
+      `SELECT rowid FROM ${quote(name)} WHERE ${quote(name)} MATCH ?`,
       [`"${phrase.replace(/"/g, '""')}"`],
     );
-    hits += row?.hits ?? 0;
+    return rows.map(({ rowid }) => rowid);
+  };
+  let hits = 0;
+  for (const phrase of phrases) {
+    const found = new Set(await rowsWith(phrase));
+    if (found.size > 0)
+      // An index knows words only: for it `mary.ann@…` is `mary`, then the whole of `ann@…`.
+      for (const other of others.get(phrase) ?? []) for (const rowid of await rowsWith(other)) found.delete(rowid);
+    hits += found.size;
   }
   return hits;
 };
@@ -48,7 +49,11 @@ const searchIndex = async (context: HolderContext, name: string, person: Person)
 const isTheirs = (value: SqlValue, person: Person, column: string): boolean =>
   value !== null && textIsOf(String(value), person, column);
 
-const searchTable = async (context: HolderContext, table: TableOfSchema, person: Person): Promise<number> => {
+const searchTable = async (
+  context: HolderContext,
+  table: TableOfSchema,
+  { person, others }: { person: Person; others: OtherAddresses },
+): Promise<number> => {
   const columns = (await context.db.read<{ name: string }>(`SELECT name FROM pragma_table_info(?)`, [table.name])).map(
     ({ name }) => name,
   );
@@ -57,6 +62,9 @@ const searchTable = async (context: HolderContext, table: TableOfSchema, person:
   const quoted = columns.map(quote);
   let hits = 0;
   const count = (row: Record<string, SqlValue>): void => {
+    for (const [email, longer] of others)
+      for (const column of columns)
+        for (const address of longerAddresses(String(row[column] ?? '').toLowerCase(), email)) longer.add(address);
     if (columns.some((column) => isTheirs(row[column] ?? null, person, column))) hits += 1;
   };
   if (/WITHOUT ROWID/i.test(table.sql ?? '')) {
@@ -69,77 +77,6 @@ const searchTable = async (context: HolderContext, table: TableOfSchema, person:
     for await (const row of scanTable(context, { table: quote(table.name), columns: quoted, where })) count(row);
   }
   return hits;
-};
-
-/** Identifiers as bytes, with what must not stand beside them: a number inside of a longer one is another number. */
-const needles = (person: Person): { text: string; isNumber: boolean }[] => [
-  ...searchTerms({ ...person, orderIds: [], customerIds: [] }).texts.map((text) => ({ text, isNumber: false })),
-  ...person.customerIds.map((id) => ({ text: `customer/${id}`, isNumber: true })),
-  ...person.customerIds.filter((id) => id.length >= TELLING_ID_DIGITS).map((text) => ({ text, isNumber: true })),
-  ...person.phones.filter((phone) => phone.length >= TELLING_DIGITS).map((text) => ({ text, isNumber: true })),
-];
-
-const isDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9';
-
-const countIn = (text: string, needle: { text: string; isNumber: boolean }, from: number): number => {
-  let hits = 0;
-  for (let at = text.indexOf(needle.text, from); at !== -1; at = text.indexOf(needle.text, at + 1)) {
-    const startsInside = isDigit(needle.text[0]) && isDigit(text[at - 1]);
-    if (!needle.isNumber || !(startsInside || isDigit(text[at + needle.text.length]))) hits += 1;
-  }
-  return hits;
-};
-
-/** Bytes as they lie in the file, in upper and lower case; pieces overlap so that nothing hides at their edges. */
-const searchFile = async (
-  path: string,
-  wanted: readonly { text: string; isNumber: boolean }[],
-  signal: AbortSignal,
-): Promise<{ bytes: number; hits: number }> => {
-  const overlap = Math.max(...wanted.map(({ text }) => text.length)) + 1;
-  let bytes = 0;
-  let hits = 0;
-  let tail = '';
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    const text = tail + (chunk as Buffer).toString('latin1').toLowerCase();
-    // What lies wholly in the tail was counted with the piece before.
-    for (const needle of wanted) hits += countIn(text, needle, Math.max(0, tail.length - needle.text.length + 1));
-    bytes += (chunk as Buffer).length;
-    tail = text.slice(-overlap);
-  }
-  return { bytes, hits };
-};
-
-const filesUnder = async (directory: string): Promise<string[]> => {
-  const entries = await readdir(directory, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-};
-
-/** Backups are older copies of the database on purpose: whoever was erased since is erased from one when it is restored. */
-const isBackup = (directory: string, path: string): boolean => relative(directory, path).split(sep)[0] === 'backups';
-
-const searchFiles = async (
-  context: HolderContext,
-  directory: string,
-  person: Person,
-): Promise<Pick<SearchResult, 'files' | 'bytes' | 'findings'>> => {
-  const wanted = needles(person);
-  const findings: Finding[] = [];
-  let files = 0;
-  let bytes = 0;
-  if (wanted.length === 0) return { files, bytes, findings };
-  for (const path of (await filesUnder(directory)).filter((each) => !isBackup(directory, each))) {
-    try {
-      const found = await searchFile(path, wanted, context.signal);
-      files += 1;
-      bytes += found.bytes;
-      if (found.hits > 0) findings.push({ place: `file ${relative(directory, path)}`, hits: found.hits });
-    } catch (error) {
-      // A file that is gone meanwhile holds nothing.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return { files, bytes, findings };
 };
 
 /**
@@ -157,13 +94,15 @@ export const searchEverywhere = async (
   const isPart = (name: string): boolean => FTS_PARTS.test(name) && virtual.includes(name.replace(FTS_PARTS, ''));
   const tables = schema.filter(({ name }) => !isPart(name));
   const findings: Finding[] = [];
-  for (const table of tables) {
+  const wanted = { person, others: new Map(person.emails.map((email) => [email, new Set<string>()])) };
+  // Indexes last: rows tell what of them is somebody else's.
+  for (const table of [...tables.filter((each) => !isVirtual(each)), ...tables.filter(isVirtual)]) {
     context.signal.throwIfAborted();
-    const hits = isVirtual(table)
-      ? await searchIndex(context, table.name, person)
-      : await searchTable(context, table, person);
+    const hits = await (isVirtual(table)
+      ? searchIndex(context, table.name, wanted)
+      : searchTable(context, table, wanted));
     if (hits > 0) findings.push({ place: `table ${table.name}`, hits });
   }
-  const files = await searchFiles(context, options.dataDir, person);
+  const files = await searchFiles(options.dataDir, wanted, context.signal);
   return { tables: tables.length, files: files.files, bytes: files.bytes, findings: [...findings, ...files.findings] };
 };

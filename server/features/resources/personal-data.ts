@@ -1,10 +1,5 @@
 import type { SqlValue } from '../../platform/db/database.ts';
-import {
-  candidateCondition,
-  createPayloadTable,
-  deleteShopRows,
-  type PayloadTable,
-} from '../../platform/payload-table.ts';
+import { bareDigits, createPayloadTable, deleteShopRows, type PayloadTable } from '../../platform/payload-table.ts';
 import type {
   DeclaredTable,
   ErasedRows,
@@ -14,7 +9,7 @@ import type {
   PersonalDataHolder,
   PersonHints,
 } from '../../platform/personal-data.ts';
-import { digitsOf, idDigits, normalEmail } from '../../platform/personal-payload.ts';
+import { digitsOf, idDigits, normalEmail, samePhone } from '../../platform/personal-payload.ts';
 import { CUSTOMERS } from './customers/table.ts';
 import { ORDERS } from './orders/table.ts';
 import { toDecimal } from './records/money.ts';
@@ -86,7 +81,9 @@ const customerDocuments = createPayloadTable({
   columns: ['pk'],
   erase: 'delete',
 });
-const PAYLOADS: readonly PayloadTable[] = [documents, lines, transactions, customerDocuments];
+/** Texts that are searched for the person. A customer's own document has its customer's number: it is found by that, as its row is. */
+const SEARCHED: readonly PayloadTable[] = [documents, lines, transactions];
+const PAYLOADS: readonly PayloadTable[] = [...SEARCHED, customerDocuments];
 
 const ROWS: readonly DeclaredTable[] = [
   {
@@ -109,36 +106,45 @@ const ROWS: readonly DeclaredTable[] = [
 const numbers = (ids: readonly string[]): string =>
   JSON.stringify(ids.map(Number).filter((id) => Number.isSafeInteger(id)));
 
-/** Rows of `customers` or `orders` that carry one of the person's own identifiers. */
-const conditionFor = (table: 'customers' | 'orders', person: Person): { sql: string; params: SqlValue[] } => {
-  const key = table === 'customers' ? 'pk' : 'customer_pk';
-  const parts = [
-    `${key} IN (SELECT value FROM json_each(?))`,
-    'email COLLATE NOCASE IN (SELECT value FROM json_each(?))',
+type PersonRow = Record<string, SqlValue> & { pk: number };
+
+/** Of a phone number, the index knows no more than this: a step to the few rows that are then compared as a whole. */
+const PHONE_END = 4;
+const PHONE_END_OF_ROW = `substr(${bareDigits('phone')}, -${PHONE_END})`;
+
+/** Rows of `customers` or `orders` that may carry one of the person's own identifiers: each way is a step into an index. */
+const candidatesFor = (table: 'customers' | 'orders', person: Person): { sql: string; params: SqlValue[] } => {
+  const ids = numbers(table === 'customers' ? person.customerIds : person.orderIds);
+  const ways: [string, string][] = [
+    ['pk', ids],
+    ['email COLLATE NOCASE', JSON.stringify(person.emails)],
+    [PHONE_END_OF_ROW, JSON.stringify(person.phones.map((phone) => phone.slice(-PHONE_END)))],
   ];
-  const params: SqlValue[] = [numbers(person.customerIds), JSON.stringify(person.emails)];
-  if (table === 'orders') {
-    parts.push('pk IN (SELECT value FROM json_each(?))');
-    params.push(numbers(person.orderIds));
-  }
-  const phone =
-    person.phones.length > 0
-      ? candidateCondition(['phone'], { ...person, emails: [], customerIds: [], orderIds: [], clientIds: [] })
-      : null;
-  if (phone) {
-    parts.push(phone.sql);
-    params.push(...phone.params);
-  }
-  return { sql: `shop = ? AND (${parts.join(' OR ')})`, params: [person.shop, ...params] };
+  if (table === 'orders') ways.push(['customer_pk', numbers(person.customerIds)]);
+  const found = ways.map(([what]) => {
+    const isPhone = what === PHONE_END_OF_ROW ? 'phone IS NOT NULL AND ' : '';
+    return `SELECT pk FROM ${table} WHERE ${isPhone}${what} IN (SELECT value FROM json_each(?))`;
+  });
+  return {
+    // The plus: a store's own index would find all of its rows, and look at each.
+    sql: `SELECT * FROM ${table} WHERE +shop = ? AND pk IN (${found.join(' UNION ')})`,
+    params: [person.shop, ...ways.map(([, values]) => values)],
+  };
 };
 
 const rowsOf = async (
   table: 'customers' | 'orders',
   person: Person,
-  { db }: HolderContext,
-): Promise<(Record<string, SqlValue> & { pk: number })[]> => {
-  const where = conditionFor(table, person);
-  return db.read(`SELECT * FROM ${table} WHERE ${where.sql}`, where.params);
+  { db }: Pick<HolderContext, 'db'>,
+): Promise<PersonRow[]> => {
+  const { sql, params } = candidatesFor(table, person);
+  const key = table === 'customers' ? 'pk' : 'customer_pk';
+  const isTheirs = (row: PersonRow): boolean =>
+    person.customerIds.includes(String(row[key])) ||
+    (table === 'orders' && person.orderIds.includes(String(row.pk))) ||
+    person.emails.includes(normalEmail(textOf(row.email) ?? '')) ||
+    person.phones.some((phone) => samePhone(phone, digitsOf(textOf(row.phone) ?? '')));
+  return (await db.read<PersonRow>(sql, params)).filter(isTheirs);
 };
 
 const present = (values: readonly (string | null)[]): string[] => [
@@ -208,12 +214,17 @@ const find = async function* (person: Person, context: HolderContext): AsyncIter
     for (const row of await rowsOf(table, person, context))
       yield { table, id: String(row.id ?? row.pk), data: withAmounts(row, row.currency) };
   const addresses = await context.db.read<Record<string, SqlValue> & { pk: number }>(
-    'SELECT * FROM customer_addresses WHERE shop = ? AND customer_pk IN (SELECT value FROM json_each(?))',
+    'SELECT * FROM customer_addresses WHERE +shop = ? AND customer_pk IN (SELECT value FROM json_each(?))',
     [person.shop, numbers(person.customerIds)],
   );
   for (const row of addresses) yield { table: 'customer_addresses', id: String(row.id ?? row.pk), data: row };
   yield* orderParts(person, context);
-  for (const table of [documents, customerDocuments]) yield* table.find(person, context);
+  yield* documents.find(person, context);
+  const own = await context.db.read<Record<string, SqlValue> & { pk: number }>(
+    'SELECT shop, pk, raw FROM customer_documents WHERE +shop = ? AND pk IN (SELECT value FROM json_each(?))',
+    [person.shop, numbers(person.customerIds)],
+  );
+  for (const row of own) yield { table: 'customer_documents', id: String(row.pk), data: row };
 };
 
 const eraseRows = async (person: Person, context: HolderContext): Promise<ErasedRows[]> => {
@@ -225,7 +236,7 @@ const eraseRows = async (person: Person, context: HolderContext): Promise<Erased
   return context.db.writeStatements(async (connection) => {
     const counts: ErasedRows[] = [];
     const remove = async (table: string, where: string, ...params: SqlValue[]): Promise<number> => {
-      const rows = await connection.run(`DELETE FROM ${table} WHERE ${where}`, ...params);
+      const rows = await connection.run(`DELETE FROM ${table} WHERE +shop = ? AND ${where}`, person.shop, ...params);
       counts.push({ table, rows, how: 'deleted' });
       return rows;
     };
@@ -237,24 +248,19 @@ const eraseRows = async (person: Person, context: HolderContext): Promise<Erased
     counts.push({ table: 'orders', rows, how: 'anonymised' });
     if (ORDERS.search) await indexRows(connection, ORDERS.table, ORDERS.search, JSON.parse(orders) as number[]);
     const inCustomers = 'IN (SELECT value FROM json_each(?))';
-    const gone = await remove('customers', `shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    const gone = await remove('customers', `pk ${inCustomers}`, customers);
     await connection.run(
       `UPDATE counters SET value = value - ? WHERE shop = ? AND name = 'rows.customers'`,
       gone,
       person.shop,
     );
     await connection.run(`DELETE FROM ${CUSTOMERS.search?.table ?? ''} WHERE rowid ${inCustomers}`, customers);
-    await remove('customer_documents', `shop = ? AND pk ${inCustomers}`, person.shop, customers);
-    await remove('customer_addresses', `shop = ? AND customer_pk ${inCustomers}`, person.shop, customers);
-    await remove('record_changes', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await remove('customer_documents', `pk ${inCustomers}`, customers);
+    await remove('customer_addresses', `customer_pk ${inCustomers}`, customers);
+    await remove('record_changes', `resource = 'customers' AND pk ${inCustomers}`, customers);
     // A change from one customer to another names no value, but older rows may hold what a webhook told.
-    await remove(
-      'deleted_records',
-      `resource = 'customers' AND shop = ? AND pk ${inCustomers}`,
-      person.shop,
-      customers,
-    );
-    await remove('sync_ids', `resource = 'customers' AND shop = ? AND pk ${inCustomers}`, person.shop, customers);
+    await remove('deleted_records', `resource = 'customers' AND pk ${inCustomers}`, customers);
+    await remove('sync_ids', `resource = 'customers' AND pk ${inCustomers}`, customers);
     return counts;
   });
 };
@@ -273,7 +279,7 @@ export const resourcesPersonalData: PersonalDataHolder = {
   erase: async (person, context) => {
     // Documents first: while the columns still say whose they are, a second run after a crash finds them again.
     const erased: ErasedRows[] = [];
-    for (const table of PAYLOADS) erased.push(await table.erase(person, context));
+    for (const table of SEARCHED) erased.push(await table.erase(person, context));
     return [...erased, ...(await eraseRows(person, context))];
   },
   eraseShop: async (shop, context) => {
