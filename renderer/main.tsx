@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient, trpc } from './api/trpc.ts';
 import { App } from './app.tsx';
 import { router } from './router.tsx';
+import { loadScreens } from './shell/load-screens.ts';
 import { listenForPalette } from './shell/shortcuts.ts';
 
 const root = document.getElementById('root');
@@ -27,5 +28,6 @@ createRoot(root).render(
 const begin = async (): Promise<void> => {
   const { startLive } = await import('./api/live.ts');
   startLive();
+  loadScreens();
 };
 begin().catch((error: unknown) => console.error('Live updates could not start.', error));

@@ -4,6 +4,7 @@ import {
   type CSSProperties,
   type MouseEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useId,
   useMemo,
@@ -105,7 +106,8 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
     scrollPaddingStart: HEADER,
   });
 
-  useScrollAnchor({ scroller, rows, rowId, rowHeight, resetKey });
+  const scrolled = useCallback(() => virtualizer.scrollOffset ?? 0, [virtualizer]);
+  useScrollAnchor({ scroller, rows, rowId, rowHeight, resetKey, scrolled });
   useKeptPlace(scroller, props.keepsPlace === true ? `${props.testId} ${resetKey}` : undefined, rows.length > 0);
 
   useEffect(() => {

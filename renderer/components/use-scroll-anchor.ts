@@ -6,10 +6,12 @@ interface Options<T> {
   readonly rowId: (row: T) => string;
   readonly rowHeight: number;
   readonly resetKey: string;
+  /** How far it was scrolled at the last event, in px: to ask the element would have it laid out within the render. */
+  readonly scrolled: () => number;
 }
 
 /** Keeps the rows that a person looks at in place while others come or go above them. */
-export const useScrollAnchor = <T>({ scroller, rows, rowId, rowHeight, resetKey }: Options<T>): void => {
+export const useScrollAnchor = <T>({ scroller, rows, rowId, rowHeight, resetKey, scrolled }: Options<T>): void => {
   const before = useRef<{ rows: readonly T[]; resetKey: string }>({ rows, resetKey });
 
   useLayoutEffect(() => {
@@ -19,11 +21,11 @@ export const useScrollAnchor = <T>({ scroller, rows, rowId, rowHeight, resetKey 
     if (element === null) return;
     if (old.resetKey !== resetKey) {
       // At once, although the rows of the new search may still be on their way.
-      element.scrollTop = 0;
+      if (scrolled() > 0) element.scrollTop = 0;
       return;
     }
     if (old.rows === rows) return;
-    const top = Math.floor(element.scrollTop / rowHeight);
+    const top = Math.floor(scrolled() / rowHeight);
     if (top === 0) return;
     // The row at the top may itself have moved away; one of the next few stands in for it.
     for (let index = top; index < Math.min(top + 20, old.rows.length); index += 1) {
@@ -37,5 +39,5 @@ export const useScrollAnchor = <T>({ scroller, rows, rowId, rowHeight, resetKey 
       element.scrollTop += (now - index) * rowHeight;
       return;
     }
-  }, [resetKey, rowHeight, rowId, rows, scroller]);
+  }, [resetKey, rowHeight, rowId, rows, scrolled, scroller]);
 };

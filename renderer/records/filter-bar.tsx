@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { type Filter, formatFilters, parseFilters } from '../../shared/browse/filters.ts';
 import { IconPlus, IconX } from '../components/icons.ts';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The filters in force as chips that can be changed or taken away, and the menu that adds one. */
-export const FilterBar = ({ resource, filters: text, shop, onChange }: Props) => {
+export const FilterBar = memo(({ resource, filters: text, shop, onChange }: Props) => {
   const { filters } = parseFilters(resource, text ?? '');
   const set = (next: readonly Filter[]): void => onChange(next.length === 0 ? undefined : formatFilters(next));
   return (
@@ -40,7 +40,7 @@ export const FilterBar = ({ resource, filters: text, shop, onChange }: Props) =>
       )}
     </fieldset>
   );
-};
+});
 
 interface ChipProps {
   readonly resource: Resource;

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
+import { memo } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { IconArrowDown, IconArrowUp, IconLayoutColumns } from '../components/icons.ts';
 import { defaultLayout, type Layout, layoutStore, specsOf } from './layout.ts';
@@ -20,7 +21,7 @@ const moved = (order: readonly string[], id: string, by: -1 | 1): string[] => {
 };
 
 /** Which columns, in which order, how many stay in sight, and how high the rows are. */
-export const LayoutMenu = ({ resource, layout }: Props) => {
+export const LayoutMenu = memo(({ resource, layout }: Props) => {
   const specs = specsOf(resource);
   const set = (change: Partial<Layout>): void => layoutStore(resource).set({ ...layout, ...change });
   return (
@@ -94,4 +95,4 @@ export const LayoutMenu = ({ resource, layout }: Props) => {
       </Popover.Dropdown>
     </Popover>
   );
-};
+});

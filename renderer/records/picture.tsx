@@ -1,4 +1,4 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, memo, Suspense, useSyncExternalStore } from 'react';
 import { SkeletonLines } from '../components/skeleton.tsx';
 import { persistent } from '../lib/preferences.ts';
 
@@ -8,7 +8,8 @@ const OrderCharts = lazy(async () => ({ default: (await import('./order-charts.t
 export const showCharts = persistent<boolean>('backroom-charts', true, (text) => text !== 'false');
 export const useShowCharts = (): boolean => useSyncExternalStore(showCharts.subscribe, showCharts.get);
 
-export const OrderPicture = ({ shop }: { readonly shop: string | undefined }) => (
+/** Apart from the list below it: a chart drawn anew at each sort and filter costs more than the list's rows. */
+export const OrderPicture = memo(({ shop }: { readonly shop: string | undefined }) => (
   <Suspense
     fallback={
       <div className="br-picture">
@@ -18,4 +19,4 @@ export const OrderPicture = ({ shop }: { readonly shop: string | undefined }) =>
   >
     <OrderCharts shop={shop} />
   </Suspense>
-);
+));

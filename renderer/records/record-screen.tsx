@@ -90,6 +90,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
     (text: string) => onSearch({ search: text === '' ? undefined : text, sort: undefined }, true),
     [onSearch],
   );
+  const setFilters = useCallback((filters: string | undefined) => onSearch({ filters, id: undefined }), [onSearch]);
   const resize = useCallback(
     (id: string, width: number): void => {
       const store = layoutStore(resource);
@@ -147,12 +148,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
             onClear={() => setChecked(new Set())}
           />
         ) : (
-          <FilterBar
-            resource={resource}
-            shop={search.shop}
-            filters={search.filters}
-            onChange={(filters) => onSearch({ filters, id: undefined })}
-          />
+          <FilterBar resource={resource} shop={search.shop} filters={search.filters} onChange={setFilters} />
         )}
       </div>
       <ScopeNotes area={resource} shop={search.shop} />
