@@ -33,10 +33,11 @@ let optionsNow: () => RunOptions = () => {
 };
 const NEW_KEY = 'the master key is another one: composing the backend anew';
 
-const explain = (error: unknown): { message: string; hint?: string } =>
-  error instanceof ConfigError
-    ? { message: error.message, hint: error.hint }
-    : { message: error instanceof Error ? error.message : String(error) };
+const explain = (error: unknown): { message: string; hint?: string } => {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ConfigError || error instanceof AppError ? error.hint : undefined;
+  return { message, ...(hint === undefined ? {} : { hint }) };
+};
 
 const tell = (message: BackendToMain): void => parentPort?.postMessage(message);
 const fail = (error: unknown): void => {

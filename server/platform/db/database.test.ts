@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -34,6 +35,55 @@ describe('migrations', () => {
     await db.close();
     db = await open();
     expect(await schema()).toEqual(before);
+  });
+
+  /** An update in two steps, of which the second breaks after it has changed something. */
+  class Fine1900000000000 implements MigrationInterface {
+    name = 'Fine1900000000000';
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query('CREATE TABLE fine (x TEXT)');
+    }
+    async down(runner: QueryRunner): Promise<void> {
+      await runner.query('DROP TABLE fine');
+    }
+  }
+  class Broken1900000100000 implements MigrationInterface {
+    name = 'Broken1900000100000';
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query('CREATE TABLE half_done (x TEXT)');
+      await runner.query('DELETE FROM counters');
+      await runner.query('ALTER TABLE there_is_no_such_table ADD COLUMN x TEXT');
+    }
+    async down(): Promise<void> {}
+  }
+
+  it('that break leave nothing of themselves, say what to do, and let go of the file', async () => {
+    await db.writeStatements((connection) => connection.run(COUNT, 'kept'));
+    await db.close();
+    const update = openDatabase({
+      dataDir: dir,
+      entities: [],
+      migrations: [...migrations, Fine1900000000000, Broken1900000100000],
+    });
+    await expect(update).rejects.toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('Broken1900000100000'),
+      hint: expect.stringContaining('version before'),
+    });
+    // SQLite takes the log away when the last connection closes.
+    expect(existsSync(join(dir, 'backroom.sqlite-wal'))).toBe(false);
+    db = await openDatabase({ dataDir: dir, entities: [], migrations: [...migrations, Fine1900000000000] });
+    expect(await shops()).toEqual(['kept']);
+    expect((await schema()).filter(({ sql }) => sql?.includes('half_done'))).toEqual([]);
+  });
+
+  it('of a newer version are not passed over: an older one would write what the newer can’t read', async () => {
+    await db.close();
+    db = await openDatabase({ dataDir: dir, entities: [], migrations: [...migrations, Fine1900000000000] });
+    await db.close();
+    await expect(open()).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('newer version') });
+    expect(existsSync(join(dir, 'backroom.sqlite-wal'))).toBe(false);
+    db = await openDatabase({ dataDir: dir, entities: [], migrations: [...migrations, Fine1900000000000] });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { type CheckpointResult, createCheckpointer } from './checkpointer.ts';
+import { bringUpToDate } from './migrate.ts';
 import { purgeDeleted } from './purge.ts';
 import { createReaderPool, type Reader, type ReadOptions, type SqlValue } from './reader-pool.ts';
 import { createStatementConnection, type StatementConnection } from './statement-connection.ts';
@@ -82,6 +83,58 @@ const forgetTransaction = (source: DataSource): void => {
   driver.queryRunner = undefined;
 };
 
+interface Connections {
+  readonly file: string;
+  readonly writer: DataSource;
+  readonly readers: readonly DataSource[];
+  /** Moves the log beside the writer. */
+  readonly beside: DataSource;
+}
+
+/** Opens the database and brings it up to date. What fails leaves nothing open. @throws AppError, see `bringUpToDate` */
+const connect = async (options: {
+  dataDir: string;
+  entities: EntitySchema[];
+  migrations: MigrationClass[];
+}): Promise<Connections> => {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(options.dataDir, 'backroom.sqlite');
+  // The driver is handed over so that the bundle needs no dynamic require. TypeORM would switch it to verbose, which records a stack
+  // trace for every statement.
+  const driver = { ...sqlite3, verbose: () => sqlite3 };
+  const common = { type: 'sqlite', driver, database: file, synchronize: false, logging: false } as const;
+  const opened: DataSource[] = [];
+  const open = async (source: DataSource): Promise<DataSource> => {
+    await source.initialize();
+    opened.push(source);
+    return source;
+  };
+  try {
+    const writer = await open(
+      new DataSource({
+        ...common,
+        entities: options.entities,
+        migrations: options.migrations,
+        migrationsTransactionMode: 'each',
+      }),
+    );
+    for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);
+    await bringUpToDate(writer);
+    const readers = await Promise.all(
+      Array.from({ length: READERS + 1 }, () => open(new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }))),
+    );
+    for (const source of readers) await source.query('PRAGMA busy_timeout=5000');
+    const beside = await open(new DataSource(common));
+    // It begins no transaction of its own, so of the writer's settings only this one matters to it: the database file is on disk before the log is gone.
+    await beside.query('PRAGMA synchronous=FULL');
+    return { file, writer, readers, beside };
+  } catch (error) {
+    for (const source of opened) await source.destroy();
+    throw error;
+  }
+};
+
+/** @throws AppError `CONFLICT` for a database of a newer version; `INTERNAL` when a migration fails */
 export const openDatabase = async (options: {
   dataDir: string;
   entities: EntitySchema[];
@@ -89,26 +142,7 @@ export const openDatabase = async (options: {
   /** Each write that failed, whoever asked for it. */
   onWriteFailed?: (error: unknown) => void;
 }): Promise<Database> => {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const file = join(options.dataDir, 'backroom.sqlite');
-  // The driver is handed over so that the bundle needs no dynamic require. TypeORM would switch it to verbose, which records a stack
-  // trace for every statement.
-  const driver = { ...sqlite3, verbose: () => sqlite3 };
-  const common = { type: 'sqlite', driver, database: file, synchronize: false, logging: false } as const;
-  const writer = new DataSource({
-    ...common,
-    entities: options.entities,
-    migrations: options.migrations,
-    migrationsTransactionMode: 'each',
-  });
-  await writer.initialize();
-  for (const pragma of WRITER_PRAGMAS) await writer.query(`PRAGMA ${pragma}`);
-  await writer.runMigrations();
-
-  const sources = await Promise.all(
-    Array.from({ length: READERS + 1 }, () => new DataSource({ ...common, flags: sqlite3.OPEN_READONLY }).initialize()),
-  );
-  for (const source of sources) await source.query('PRAGMA busy_timeout=5000');
+  const { file, writer, readers: sources, beside } = await connect(options);
   const readerOf = (source: DataSource): Reader => ({
     query: (sql, params) => source.query(sql, [...params]),
     interrupt: () => rawConnection(source).interrupt(),
@@ -117,9 +151,6 @@ export const openDatabase = async (options: {
   if (long === undefined) throw new Error('There is no reader.');
   const pool = createReaderPool(readers, long);
   const { enqueue: inTurn, waiting, end } = createWriteQueue();
-  const beside = await new DataSource(common).initialize();
-  // It begins no transaction of its own, so of the writer's settings only this one matters to it: the database file is on disk before the log is gone.
-  await beside.query('PRAGMA synchronous=FULL');
   const checkpoint = async (source: DataSource): Promise<CheckpointResult> => {
     const [result] = (await source.query('PRAGMA wal_checkpoint(PASSIVE)')) as CheckpointResult[];
     if (result === undefined) throw new Error('SQLite told nothing about its checkpoint.');
