@@ -132,7 +132,8 @@ export const applyHttpFault = async (
 export const registerAdminApi = (server: FastifyInstance, parts: AdminApiParts): void => {
   server.post<{ Params: { version: string } }>('/admin/api/:version/graphql.json', async (request, reply) => {
     const requestId = parts.random.uuid();
-    void reply.header('X-Request-Id', requestId);
+    // The shop's own time, which may have been moved.
+    void reply.headers({ 'X-Request-Id': requestId, Date: new Date(parts.now()).toUTCString() });
     const fault = parts.faults.take(request.url);
     if (await applyHttpFault(fault, request, reply, parts.delay)) return reply;
 

@@ -74,6 +74,15 @@ describe('a call of the Admin API', () => {
     expect(sent[1]?.at).toBe(7000);
   });
 
+  it('tells by how much our clock differs from Shopify’s; an answer without a date changes nothing', async () => {
+    const { client, clock } = clientWith([good({ Date: ['Tue, 24 Nov 2026 02:00:00 GMT'] }), good({ Date: ['soon'] })]);
+    expect(client.clockOffsetMs()).toBe(0);
+    await clock.until(client.request(ProductsCountDocument, {}));
+    expect(client.clockOffsetMs()).toBe(2 * 3_600_000);
+    await clock.until(client.request(ProductsCountDocument, {}));
+    expect(client.clockOffsetMs()).toBe(2 * 3_600_000);
+  });
+
   it('is given up after six attempts', async () => {
     const { client, clock, sent } = clientWith([http(502)]);
     await expect(clock.until(client.request(ProductsCountDocument, {}))).rejects.toMatchObject({

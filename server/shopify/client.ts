@@ -59,6 +59,8 @@ export interface ShopifyClient {
   ): AsyncIterable<Page<Result, Node>>;
   /** The store's API budget and who waits for it. */
   budget(): BudgetState;
+  /** Shopify's clock less ours by the last answer, in milliseconds and to a second or two; 0 before the first. */
+  clockOffsetMs(): number;
 }
 
 /** Gives the token to call with. `refused` is the token that Shopify has just answered 401 to. @throws AppError when there is none. */
@@ -106,6 +108,7 @@ export const createShopifyClient = (options: ShopifyClientOptions): ShopifyClien
   const random = options.random ?? Math.random;
   const budget = options.budget ?? createCallBudget(clock);
   const costs = createCostMemory();
+  let clockOffset = 0;
 
   const note = (text: string, answer: GraphqlAnswer): void => {
     if (answer.deprecation !== null)
@@ -138,6 +141,7 @@ export const createShopifyClient = (options: ShopifyClientOptions): ShopifyClien
     try {
       const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
       answer = await sendGraphql({ api: options.api(), shop, accessToken, text, variables, signal });
+      if (answer.answeredAt !== null) clockOffset = answer.answeredAt - clock.now();
       if (answer.cost) costs.learn(text, variables, answer.cost.requestedQueryCost);
       note(text, answer);
       return answer;
@@ -218,6 +222,7 @@ export const createShopifyClient = (options: ShopifyClientOptions): ShopifyClien
         from: call.after ?? null,
       }),
     budget: budget.state,
+    clockOffsetMs: () => clockOffset,
   };
   return client;
 };

@@ -18,6 +18,8 @@ export interface GraphqlAnswer {
   readonly apiVersion: string | null;
   /** What Shopify says about deprecated fields that were asked for. */
   readonly deprecation: string | null;
+  /** When Shopify answered, by its clock: milliseconds since the epoch, to the second. */
+  readonly answeredAt: number | null;
 }
 
 const Cost = z.object({
@@ -43,6 +45,10 @@ const errorsOf = (errors: unknown): GraphqlError[] => {
   const parsed = z.array(ErrorShape).safeParse(errors);
   if (!parsed.success) return [];
   return parsed.data.map(({ message, path, extensions }) => ({ message, path, code: extensions?.code ?? null }));
+};
+const timeOf = (text: string | null): number | null => {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : time;
 };
 const header = (headers: Readonly<Record<string, unknown>> | undefined, name: string): string | null => {
   const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name);
@@ -77,6 +83,7 @@ export const sendGraphql = async (options: {
     cost: costOf(body.extensions),
     apiVersion: header(headers, 'x-shopify-api-version'),
     deprecation: header(headers, 'x-shopify-api-deprecated-reason'),
+    answeredAt: timeOf(header(headers, 'date')),
   });
   try {
     const response = await client.request<unknown>(options.text, {

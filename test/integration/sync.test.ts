@@ -112,6 +112,22 @@ describe('traps', { timeout: 90_000 }, () => {
     expect(ids).toHaveLength(1);
   });
 
+  it('a computer whose clock is hours fast misses nothing: changes are asked for by Shopify’s time', async () => {
+    await start({ demo: SMALL });
+    await settled(h);
+    await h.control('subscriptions/drop', {});
+    h.skip(2 * 3_600_000);
+    await reconcile(h);
+    await h.control('products/update', { count: 3 });
+    await reconcile(h);
+    await expectEqualToTruth(h, ['products']);
+    // Then somebody sets the clock right.
+    h.skip(-2 * 3_600_000);
+    await h.control('products/update', { count: 3 });
+    await reconcile(h);
+    await expectEqualToTruth(h, ['products']);
+  });
+
   it('two weeks of changes with the app mostly closed are here after one reconcile', async () => {
     await start({ demo: { products: 60, orders: 40, customers: 30 } });
     await settled(h);

@@ -54,7 +54,9 @@ describe('migrations', () => {
       await runner.query('DELETE FROM counters');
       await runner.query('ALTER TABLE there_is_no_such_table ADD COLUMN x TEXT');
     }
-    async down(): Promise<void> {}
+    async down(runner: QueryRunner): Promise<void> {
+      await runner.query('DROP TABLE half_done');
+    }
   }
 
   it('that break leave nothing of themselves, say what to do, and let go of the file', async () => {

@@ -9,7 +9,10 @@ const holds = async (tx: EntityManager, name: string, owner: string): Promise<bo
   return rows.length > 0;
 };
 
-/** One row a lease, with its holder and its end. The processes' clocks must agree better than a lease is long. */
+/**
+ * One row a lease, with its holder and its end. The processes' clocks must agree better than a lease is long: so one that ends later than two
+ * of its kind can was taken before the clock was set back, and is over.
+ */
 export const createSqlLeases = (options: { db: Database; clock: Clock; ids: Ids }): Leases => {
   const { db, clock, ids } = options;
   return {
@@ -19,8 +22,9 @@ export const createSqlLeases = (options: { db: Database; clock: Clock; ids: Ids 
       const isOurs = await db.write(async (tx) => {
         await tx.query(
           `INSERT INTO leases (name, owner, ends_at) VALUES (?, ?, ?)
-           ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, ends_at = excluded.ends_at WHERE leases.ends_at <= ?`,
-          [name, owner, end(), toIso(clock.now())],
+           ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, ends_at = excluded.ends_at
+             WHERE leases.ends_at <= ? OR leases.ends_at > ?`,
+          [name, owner, end(), toIso(clock.now()), toIso(clock.now() + 2 * durationMs)],
         );
         return holds(tx, name, owner);
       });

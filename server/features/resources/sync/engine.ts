@@ -10,7 +10,7 @@ import { pageRun } from './page-run.ts';
 import { deniedGap, type Gap, uniqueGaps } from './source.ts';
 import { sweep } from './sweep.ts';
 
-/** The search index at Shopify lags behind writes, and clocks differ: so much before the last run is asked for again. */
+/** The search index at Shopify lags behind writes: so much before the last run is asked for again. */
 const OVERLAP_MS = 10 * 60_000;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 const INDEX_ROWS = 2000;
@@ -29,6 +29,12 @@ const WINDOW_GAP: Gap = {
   message: 'Shopify gives this app only orders of the last 60 days.',
   hint: 'Request the scope read_all_orders in the Dev Dashboard, then connect the store again.',
 };
+
+/**
+ * A time of ours as Shopify's clock shows it, by the last answer. What changed is asked for by Shopify's times: with a cursor of a computer
+ * whose clock is fast, all that changes until then would never be asked for.
+ */
+const atShopify = <Item>(run: SyncRun<Item>, ms: number): string => toIso(ms + run.client.clockOffsetMs());
 
 const lowerOverlap = (iso: string): string => `${toIso(Date.parse(iso) - OVERLAP_MS).slice(0, 19)}Z`;
 
@@ -101,14 +107,21 @@ const firstImport = async <Item>(run: SyncRun<Item>): Promise<void> => {
     const expected = (await run.source.count(run, null)) ?? run.source.pagedRows + 1;
     await fetchRows(run, { query: null, expected, isFirstImport: true, sourceId: null });
   }
+  // One that goes on at its indexes has asked for nothing yet: any answer tells Shopify's time.
+  else await run.source.count(run, null);
   await fillIndexes(run);
-  await saveState(run, { importedAt: nowIso(run), cursorAt: startedAt, pageCursor: null, indexPk: 0 });
+  await saveState(run, {
+    importedAt: nowIso(run),
+    cursorAt: atShopify(run, Date.parse(startedAt)),
+    pageCursor: null,
+    indexPk: 0,
+  });
 };
 
 /** What changed since the cursor. The cursor moves only when as many rows came as Shopify says there are. */
 const catchUp = async <Item>(run: SyncRun<Item>, sourceId: string | null): Promise<RunCounts> => {
   const { cursorAt } = await stateOf(run);
-  const until = nowIso(run);
+  const askedAt = run.ports.clock.now();
   // Without a cursor everything is asked for anew, and its file is gone on with; otherwise an operation that is left is of an earlier period.
   const query = cursorAt === null ? null : run.source.changedSince(lowerOverlap(cursorAt));
   await saveState(run, { phase: 'catching-up', problem: null });
@@ -116,7 +129,7 @@ const catchUp = async <Item>(run: SyncRun<Item>, sourceId: string | null): Promi
   const expected = (await run.source.count(run, query)) ?? 0;
   const none: RunCounts = { created: 0, updated: 0, deleted: 0, seen: 0 };
   const counts = expected === 0 ? none : await fetchRows(run, { query, expected, isFirstImport: false, sourceId });
-  await saveState(run, { cursorAt: until, checkedAt: until });
+  await saveState(run, { cursorAt: atShopify(run, askedAt), checkedAt: toIso(askedAt) });
   return counts;
 };
 

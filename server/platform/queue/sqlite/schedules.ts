@@ -16,7 +16,7 @@ export interface Schedules {
   declare(schedule: DeclaredSchedule): void;
   /** Brings the table in line with what is declared; keeps the next run of a schedule that did not change. */
   load(tx: TaskStatements, nowMs: number): Promise<void>;
-  nextMs(): number | null;
+  nextMs(nowMs: number): number | null;
   /** The tasks to add now; each schedule that was due moves on to its next run after now, however many it missed. */
   takeDue(nowMs: number): { schedule: DeclaredSchedule; task: NewTask }[];
   /** The task that a schedule would add. */
@@ -57,6 +57,24 @@ const toTask = (schedule: DeclaredSchedule, nowMs: number): NewTask => ({
 export const createSchedules = (): Schedules => {
   const entries = new Map<string, Entry>();
   const unsaved = new Set<string>();
+  let seenMs = Number.NEGATIVE_INFINITY;
+  const nextOf = ({ schedule }: Entry, nowMs: number): number | null =>
+    nextRunMs(schedule.cron, schedule.timeZone, nowMs);
+  /** No next run lies behind the first one from now, unless the clock has been set back since it was reckoned: nobody waits until it is there again. */
+  const heedClock = (nowMs: number): void => {
+    if (nowMs >= seenMs) {
+      seenMs = nowMs;
+      return;
+    }
+    seenMs = nowMs;
+    for (const [key, entry] of entries) {
+      if (entry.nextMs === null) continue;
+      const first = nextOf(entry, nowMs);
+      if (first === null || first >= entry.nextMs) continue;
+      entry.nextMs = first;
+      unsaved.add(key);
+    }
+  };
   return {
     declare: (schedule) => {
       if (entries.has(schedule.key)) throw new Error(`The schedule ${schedule.key} is declared twice`);
@@ -86,18 +104,23 @@ export const createSchedules = (): Schedules => {
         entry.lastTask = row.last_task === null ? null : String(row.last_task);
       }
       for (const [key, entry] of entries) {
-        if (entry.enabled) entry.nextMs ??= nextRunMs(entry.schedule.cron, entry.schedule.timeZone, nowMs);
+        if (entry.enabled) entry.nextMs ??= nextOf(entry, nowMs);
         unsaved.add(key);
       }
+      // Whatever time it was when the table was written.
+      seenMs = Number.POSITIVE_INFINITY;
+      heedClock(nowMs);
     },
-    nextMs: () => {
+    nextMs: (nowMs) => {
+      heedClock(nowMs);
       const times = [...entries.values()].map(({ nextMs }) => nextMs).filter((time) => time !== null);
       return times.length > 0 ? Math.min(...times) : null;
     },
     takeDue: (nowMs) => {
+      heedClock(nowMs);
       const due = [...entries.values()].filter(({ nextMs }) => nextMs !== null && nextMs <= nowMs);
       return due.map((entry) => {
-        entry.nextMs = nextRunMs(entry.schedule.cron, entry.schedule.timeZone, nowMs);
+        entry.nextMs = nextOf(entry, nowMs);
         unsaved.add(entry.schedule.key);
         return { schedule: entry.schedule, task: toTask(entry.schedule, nowMs) };
       });
@@ -110,7 +133,7 @@ export const createSchedules = (): Schedules => {
       const entry = entries.get(key);
       if (!entry) return false;
       entry.enabled = enabled;
-      entry.nextMs = enabled ? nextRunMs(entry.schedule.cron, entry.schedule.timeZone, nowMs) : null;
+      entry.nextMs = enabled ? nextOf(entry, nowMs) : null;
       unsaved.add(key);
       return true;
     },

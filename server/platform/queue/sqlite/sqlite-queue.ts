@@ -139,7 +139,7 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
       ...said,
       claims,
     };
-    const isScheduleDue = state === 'started' && (schedules.nextMs() ?? Number.POSITIVE_INFINITY) <= nowMs;
+    const isScheduleDue = state === 'started' && (schedules.nextMs(nowMs) ?? Number.POSITIVE_INFINITY) <= nowMs;
     const isNothing =
       work.inserts.length + work.ends.length + work.logs.length + work.progress.length + work.claims.length === 0;
     if (isNothing && !work.beat && !work.recover && !isScheduleDue && !switches.hasUnsaved() && !schedules.hasUnsaved())
@@ -229,7 +229,7 @@ export const createSqliteQueue = (options: SqliteQueueOptions): Queue => {
         db,
         open.map((queue) => [queue, asked.get(queue) ?? 0]),
       ),
-      schedules.nextMs(),
+      schedules.nextMs(clock.now()),
       switches.nextProbeMs(),
       recoverMs,
       running.nextDeadlineMs(),
