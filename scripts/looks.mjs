@@ -1,9 +1,10 @@
-// `npm run looks`: pictures of every screen in both themes and two sizes, empty, loading, failing and full, for a person to look at:
-// `.runtime/looks/SCREEN.html`. What follows is handed to Playwright, e.g. `npm run looks -- full -g orders`.
-import { provideDisplay } from './lib/display.mjs';
+// `npm run looks`: pictures of every screen in the desktop window, in both themes and two sizes, empty, loading, failing, away and full, for
+// a person to look at: `.runtime/looks/SCREEN.html`. What follows is handed to Playwright, e.g. `npm run looks -- full -g orders`.
+import { startDisplay } from './lib/display.mjs';
 import { run } from './lib/run.mjs';
 
-const display = await provideDisplay();
+// On Linux never the person's own display: it may be smaller than the pictures, and its window manager has a say in sizes.
+const display = process.platform === 'linux' ? await startDisplay('2720x1620') : { env: {}, close: () => undefined };
 try {
   const { code } = await run(
     process.execPath,

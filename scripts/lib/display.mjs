@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A display for the tests: the one that is there, or an Xvfb of our own on a free number. Resolves with its environment and an end. */
-export const provideDisplay = () =>
+/**
+ * An Xvfb on a free number, `size` in pixels as `WIDTHxHEIGHT`. Resolves with its environment and an end.
+ * No window manager runs there, so that a window has the size it asks for.
+ */
+export const startDisplay = (size) =>
   new Promise((resolve, reject) => {
-    if (process.platform !== 'linux' || process.env.DISPLAY) {
-      resolve({ env: {}, close: () => undefined });
-      return;
-    }
     // Xvfb chooses a free number itself and writes it to the file descriptor once it serves.
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     server.once('error', (error) =>
@@ -20,3 +19,7 @@ export const provideDisplay = () =>
       resolve({ env: { DISPLAY: `:${number.trim()}` }, close: () => server.kill() });
     });
   });
+
+/** A display for the tests: the one that is there, or an Xvfb of our own. */
+export const provideDisplay = async () =>
+  process.platform !== 'linux' || process.env.DISPLAY ? { env: {}, close: () => undefined } : startDisplay('1440x900');

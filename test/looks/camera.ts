@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { emulateScheme } from '../e2e/axe.ts';
+import type { RunningBackroom } from '../e2e/electron-fixture.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.runtime', 'looks');
-const SIZES = [
+export const SIZES = [
   { width: 1280, height: 800 },
   { width: 2560, height: 1440 },
 ] as const;
@@ -17,16 +18,34 @@ const settle = (page: Page): Promise<unknown> =>
     await Promise.allSettled(ends.map((each) => each.finished));
   });
 
-/** The page as it stands, in both sizes and themes: `.runtime/looks/SCREEN/STATE-WIDTH-SCHEME.png`. */
-export const look = async (page: Page, screen: string, state: string): Promise<void> => {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The desktop window itself, not only what its page believes: what is cut at its edge is cut in the picture. */
+export const resize = async ({ app, window }: RunningBackroom, size: Size): Promise<void> => {
+  await app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentBounds({ x: 0, y: 0, ...wanted }),
+    size,
+  );
+  await expect
+    .poll(() => window.evaluate(() => ({ width: innerWidth, height: innerHeight })), {
+      message: 'The display is smaller than the pictures, or its window manager keeps windows smaller.',
+    })
+    .toEqual(size);
+};
+
+/** The window as it stands, in both sizes and themes: `.runtime/looks/SCREEN/STATE-WIDTH-SCHEME.png`. */
+export const look = async (backroom: RunningBackroom, screen: string, state: string): Promise<void> => {
   const folder = join(FOLDER, screen);
   mkdirSync(folder, { recursive: true });
   for (const size of SIZES) {
-    await page.setViewportSize(size);
+    await resize(backroom, size);
     for (const scheme of ['light', 'dark'] as const) {
-      await emulateScheme(page, scheme);
-      await settle(page);
-      await page.screenshot({ path: join(folder, `${state}-${size.width}-${scheme}.png`) });
+      await emulateScheme(backroom.window, scheme);
+      await settle(backroom.window);
+      await backroom.window.screenshot({ path: join(folder, `${state}-${size.width}-${scheme}.png`) });
     }
   }
 };

@@ -1,38 +1,43 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { launchChromium } from '../e2e/chromium.ts';
-import { type RunningServer, startServer } from '../e2e/server-fixture.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
 import { seedTasks } from '../testing/seed-tasks.mjs';
-import { look, makeContactSheets } from './camera.ts';
+import { look, makeContactSheets, resize, SIZES } from './camera.ts';
 import { makePrivacyRequests } from './fill.ts';
 import { arrive, FULL } from './views.ts';
 
-/** Everything there is, on the demo store with tasks, webhooks and privacy requests; at the end without its backend. */
-let server: RunningServer;
-let browser: Browser;
-let page: Page;
+/** Everything there is, on the demo store with tasks, webhooks and privacy requests. */
+const dataDir = mkdtempSync(join(tmpdir(), 'backroom-looks-'));
+let backroom: RunningBackroom;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
-  server = await startServer((dataDir) => seedTasks({ dataDir, tasks: 2000 }));
-  browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  await page.goto(server.loginUrl);
-  await expect(page.getByRole('navigation')).toBeVisible();
-  await arrive(page, '/webhooks?topic=products%2Fupdate&state=processed');
-  await expect(page.getByTestId('webhook-row').first()).toBeVisible({ timeout: 60_000 });
-  await arrive(page, '/transactions');
-  await expect(page.getByTestId('transaction-row').first()).toBeVisible({ timeout: 60_000 });
-  await makePrivacyRequests(page);
+  test.setTimeout(240_000);
+  // Tasks are written beside a backend that is not running, into the database that its first start made.
+  const first = await launchBackroom({ dataDir, env: { BACKROOM_DEMO: 'off' } });
+  await arrive(first.window, '/tasks');
+  await first.close();
+  await seedTasks({ dataDir, tasks: 2000 });
+
+  backroom = await launchBackroom({ dataDir, env: { BACKROOM_DEMO: 'auto' } });
+  const { window } = backroom;
+  await window.emulateMedia({ reducedMotion: 'reduce' });
+  await arrive(window, '/webhooks?topic=products%2Fupdate&state=processed');
+  await expect(window.getByTestId('webhook-row').first()).toBeVisible({ timeout: 60_000 });
+  await arrive(window, '/transactions');
+  await expect(window.getByTestId('transaction-row').first()).toBeVisible({ timeout: 60_000 });
+  await makePrivacyRequests(window);
 });
 test.afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await backroom?.close();
+  rmSync(dataDir, { recursive: true, force: true });
   makeContactSheets();
 });
 
 for (const { screen, state, open } of FULL)
   test(`${screen}: ${state}`, async () => {
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await open(page);
-    await look(page, screen, state);
+    await resize(backroom, SIZES[0]);
+    await open(backroom.window);
+    await look(backroom, screen, state);
   });

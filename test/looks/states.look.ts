@@ -1,12 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
-import { launchChromium } from '../e2e/chromium.ts';
-import { startServer, startServerWith } from '../e2e/server-fixture.ts';
+import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
 import { look, makeContactSheets } from './camera.ts';
 import { arrive, go, SCREENS } from './views.ts';
 
 /** Each screen with nothing in it, while it loads, when that fails, and when the backend is away. */
-let browser: Browser;
 const SCREEN_PATHS = Object.entries(SCREENS);
 const WITH_DETAILS: readonly (readonly [string, string])[] = [
   ...SCREEN_PATHS,
@@ -14,76 +12,58 @@ const WITH_DETAILS: readonly (readonly [string, string])[] = [
 ];
 
 test.describe.configure({ mode: 'default', timeout: 600_000 });
+test.afterAll(makeContactSheets);
 
-test.beforeAll(async () => {
-  browser = await launchChromium();
-});
-test.afterAll(async () => {
-  await browser?.close();
-  makeContactSheets();
-});
-
-const open = async (loginUrl: string): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  await page.goto(loginUrl);
-  await expect(page.getByRole('navigation')).toBeVisible();
-  return page;
+/** A desktop window of its own with these settings, as long as `work` looks at it. */
+const withBackroom = async (
+  env: Readonly<Record<string, string>>,
+  work: (backroom: RunningBackroom) => Promise<void>,
+): Promise<void> => {
+  const backroom = await launchBackroom({ env });
+  try {
+    await backroom.window.emulateMedia({ reducedMotion: 'reduce' });
+    await expect(backroom.window.getByRole('navigation')).toBeVisible();
+    await work(backroom);
+  } finally {
+    await backroom.close();
+  }
 };
 
 test('nothing connected', async () => {
-  const server = await startServerWith({});
-  try {
-    const page = await open(server.loginUrl);
+  await withBackroom({ BACKROOM_DEMO: 'off' }, async (backroom) => {
     for (const [screen, path] of SCREEN_PATHS) {
-      await arrive(page, path);
-      await look(page, screen, 'empty-no-store');
+      await arrive(backroom.window, path);
+      await look(backroom, screen, 'empty-no-store');
     }
-    await arrive(page, '/stores?connect=new');
-    await look(page, 'connect', 'no-credentials');
-  } finally {
-    await server.stop();
-  }
+    await arrive(backroom.window, '/stores?connect=new');
+    await look(backroom, 'connect', 'no-credentials');
+  });
 });
 
 test('a store without rows', async () => {
   const demo = await startDemoStore({ products: 0, orders: 0, customers: 0 });
-  const server = await startServerWith({
+  const env = {
+    BACKROOM_DEMO: 'off',
     BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
     SHOPIFY_API_KEY: demo.ready.clientId,
     SHOPIFY_API_SECRET: demo.ready.clientSecret,
     SHOPIFY_SHOP: demo.ready.shop,
     SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
-  });
+  };
   try {
-    const page = await open(server.loginUrl);
-    for (const [screen, path] of SCREEN_PATHS) {
-      await arrive(page, path);
-      await look(page, screen, 'empty-store');
-    }
+    await withBackroom(env, async (backroom) => {
+      for (const [screen, path] of SCREEN_PATHS) {
+        await arrive(backroom.window, path);
+        await look(backroom, screen, 'empty-store');
+      }
+    });
   } finally {
-    await server.stop();
     await demo.close();
   }
 });
 
-test('loading, failing, away', async () => {
-  const server = await startServer();
-  const page = await open(server.loginUrl);
-  await arrive(page, '/orders');
-  await expect(page.getByTestId('order-row').first()).toBeVisible({ timeout: 60_000 });
-
-  // Held until the page goes on, which gives them up.
-  await page.route('**/trpc/**', () => new Promise<void>(() => undefined));
-  for (const [screen, path] of WITH_DETAILS) {
-    await go(page, path);
-    await expect(page.getByRole('main')).toBeVisible();
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('main')).not.toBeEmpty();
-    await look(page, screen, 'loading');
-  }
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
-
-  await page.route('**/trpc/**', (route) => {
+const failEachCall = (page: Page): Promise<unknown> =>
+  page.route('**/trpc/**', (route) => {
     const url = new URL(route.request().url());
     const names = decodeURIComponent(url.pathname.replace('/trpc/', '')).split(',');
     const app = {
@@ -98,18 +78,60 @@ test('loading, failing, away', async () => {
       body: JSON.stringify(url.searchParams.has('batch') ? names.map(() => ({ error })) : { error }),
     });
   });
-  for (const [screen, path] of WITH_DETAILS) {
-    await go(page, path);
-    await expect(page.getByTestId('error-state').first()).toBeVisible();
-    await expect(page.getByTestId('loading')).toHaveCount(0);
-    await look(page, screen, 'failing');
-  }
-  await page.unroute('**/trpc/**');
 
-  await arrive(page, '/orders');
-  await server.stop();
-  await expect(page.getByTestId('away-banner')).toBeVisible();
-  await look(page, 'shell', 'away');
-  await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
-  await look(page, 'shell', 'away-other-screen');
+test('loading', async () => {
+  await withBackroom({ BACKROOM_DEMO: 'auto' }, async (backroom) => {
+    const page = backroom.window;
+    await arrive(page, '/orders');
+    // Held until the page goes on, which gives them up.
+    await page.route('**/trpc/**', () => new Promise<void>(() => undefined));
+    for (const [screen, path] of WITH_DETAILS) {
+      await go(page, path);
+      await expect(page.getByRole('main')).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('main')).not.toBeEmpty();
+      await look(backroom, screen, 'loading');
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+});
+
+test('failing', async () => {
+  await withBackroom({ BACKROOM_DEMO: 'auto' }, async (backroom) => {
+    const page = backroom.window;
+    await arrive(page, '/orders');
+    await failEachCall(page);
+    for (const [screen, path] of WITH_DETAILS) {
+      await go(page, path);
+      await expect(page.getByTestId('error-state').first()).toBeVisible();
+      await expect(page.getByTestId('loading')).toHaveCount(0);
+      await look(backroom, screen, 'failing');
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+});
+
+test('away', async () => {
+  await withBackroom({ BACKROOM_DEMO: 'auto' }, async (backroom) => {
+    const page = backroom.window;
+    await arrive(page, '/orders');
+    await expect(page.getByTestId('order-row').first()).toBeVisible({ timeout: 60_000 });
+    const pid = await backroom.backendPid();
+    if (pid === null) throw new Error('The backend is not running.');
+    process.kill(pid, 'SIGKILL');
+    // The one that follows gets no further than its start.
+    const next = await backroom.nextBackendPid(pid);
+    process.kill(next, 'SIGSTOP');
+    try {
+      await expect(page.getByTestId('away-banner')).toBeVisible();
+      await look(backroom, 'shell', 'away');
+      await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
+      await look(backroom, 'shell', 'away-other-screen');
+      await go(page, '/');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await look(backroom, 'shell', 'starting');
+    } finally {
+      process.kill(next, 'SIGCONT');
+    }
+  });
 });

@@ -145,7 +145,7 @@ export const FULL: readonly View[] = [
   view('tasks', 'log', '/tasks?state=failed', (page) => task(page, /^Log/)),
   view('tasks', 'chain', '/tasks?name=sync.reconcile&state=done', (page) => task(page, /^Chain/)),
   view('tasks', 'bulk', '/tasks?state=delayed', async (page) => {
-    await menu(page, 'All shown', /Cancel/);
+    await menu(page, 'Actions', /Cancel/);
   }),
   view('tasks', 'nothing-found', '/tasks?text=nothing-has-this'),
   view('tasks-queues', 'full', SCREENS['tasks-queues']),
