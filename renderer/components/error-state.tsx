@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconRefresh } from './icons.ts';
 
 interface Props {
   readonly error: unknown;
-  /** What could not be done, e.g. `Products could not be loaded`. */
+  /** What could not be done, e.g. `The products could not be loaded`. */
   readonly title: string;
   readonly onRetry: () => unknown;
 }

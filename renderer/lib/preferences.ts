@@ -41,8 +41,24 @@ export const useSingleKeys = (): boolean => useSyncExternalStore(singleKeys.subs
 
 export const PANE_MIN = 360;
 export const PANE_MAX = 880;
-export const paneWidth = persistent<number>('backroom-pane-width', 480, (text) => {
+const chosenPaneWidth = persistent<number | null>('backroom-pane-width', null, (text) => {
   const width = Number(text);
   return Number.isFinite(width) ? Math.min(PANE_MAX, Math.max(PANE_MIN, width)) : null;
 });
-export const usePaneWidth = (): number => useSyncExternalStore(paneWidth.subscribe, paneWidth.get);
+/** Until the person chooses: a quarter of a wide window, where rows have room to spare and details don't. */
+const usualPaneWidth = (): number => Math.min(680, Math.max(480, Math.round(window.innerWidth / 4)));
+
+/** In px. */
+export const paneWidth = {
+  get: (): number => chosenPaneWidth.get() ?? usualPaneWidth(),
+  set: (width: number): void => chosenPaneWidth.set(width),
+};
+const subscribeToPaneWidth = (listener: () => void): (() => void) => {
+  const forget = chosenPaneWidth.subscribe(listener);
+  window.addEventListener('resize', listener);
+  return () => {
+    forget();
+    window.removeEventListener('resize', listener);
+  };
+};
+export const usePaneWidth = (): number => useSyncExternalStore(subscribeToPaneWidth, paneWidth.get);

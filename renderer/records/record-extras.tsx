@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { ProductDetail, RecordChange } from '../../shared/api.ts';
+import type { Resource } from '../../shared/browse/columns.ts';
 import { CopyText } from '../components/copy-text.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { IconExternalLink } from '../components/icons.ts';
 import { FullTime, RelativeTime } from '../components/relative-time.tsx';
 import { openExternal } from '../lib/desktop-bridge.ts';
-import { choiceWord } from './filter-words.ts';
+import { changeWords } from './change-words.ts';
 
 const BROUGHT_BY: Readonly<Record<string, string | undefined>> = {
   import: 'the first import',
@@ -65,15 +66,40 @@ export const RecordStamp = ({ shop, id, updatedAt, syncedAt, syncedBy }: StampPr
 
 type Change = z.infer<typeof RecordChange>;
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined
-    ? '–'
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : choiceWord(String(value));
+interface HistoryProps {
+  readonly resource: Resource;
+  readonly changes: readonly Change[];
+  /** What amounts are in; null when the record has none. */
+  readonly currency: string | null;
+}
+
+const FieldWords = ({
+  resource,
+  field,
+  currency,
+}: {
+  readonly resource: Resource;
+  readonly field: Change['fields'][number];
+  readonly currency: string | null;
+}) => {
+  const { label, before, after } = changeWords(resource, field, currency);
+  return (
+    <li>
+      <span className="br-dim">{label}</span>{' '}
+      {field.before === null && field.after === null ? (
+        'changed'
+      ) : (
+        <>
+          {before} <span aria-hidden>→</span>
+          <span className="br-visually-hidden">became</span> {after}
+        </>
+      )}
+    </li>
+  );
+};
 
 /** What changed on the record, newest first, and what brought each change. */
-export const History = ({ changes }: { readonly changes: readonly Change[] }) => {
+export const History = ({ resource, changes, currency }: HistoryProps) => {
   if (changes.length === 0)
     return <p className="br-none">Nothing has changed since the record was first stored here.</p>;
   return (
@@ -97,17 +123,7 @@ export const History = ({ changes }: { readonly changes: readonly Change[] }) =>
             </div>
             <ul>
               {change.fields.map((field) => (
-                <li key={field.name}>
-                  <span className="br-dim">{field.name}</span>{' '}
-                  {field.before === null && field.after === null ? (
-                    'changed'
-                  ) : (
-                    <>
-                      {shown(field.before)} <span aria-hidden>→</span>
-                      <span className="br-visually-hidden">became</span> {shown(field.after)}
-                    </>
-                  )}
-                </li>
+                <FieldWords key={field.name} resource={resource} field={field} currency={currency} />
               ))}
             </ul>
           </li>

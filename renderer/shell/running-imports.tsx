@@ -18,7 +18,7 @@ export const RunningImports = () => {
       <Link
         key={store.shop}
         to="/stores"
-        className="br-status-item br-status-link"
+        className="br-status-item br-status-link br-status-import"
         data-testid="running-import"
         title={`What is fetched of ${store.name}`}
       >

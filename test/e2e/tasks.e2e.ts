@@ -149,7 +149,7 @@ test('what the filter shows is paused and resumed, counted before; one alone too
   await expect(rows().nth(1)).toBeVisible();
   const shown = await rows().count();
   const all = async (item: string, verb: string): Promise<void> => {
-    await page.getByRole('button', { name: 'All shown' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: item }).click();
     const dialog = page.getByRole('dialog', { name: `${verb}: all shown` });
     await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
@@ -174,7 +174,7 @@ test('all that the filter shows are cancelled at once, counted before', async ()
   await openTasks('?state=delayed&queue=sync');
   await expect(rows().nth(1)).toBeVisible();
   const shown = await rows().count();
-  await page.getByRole('button', { name: 'All shown' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Cancel unfinished ones…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Cancel: all shown' });
   await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
@@ -235,7 +235,7 @@ test('a list that can’t be loaded says so and is tried again', async () => {
     }),
   );
   await openTasks('?state=failed');
-  await expect(page.getByText('Tasks could not be loaded')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('The tasks could not be loaded')).toBeVisible({ timeout: 20_000 });
   await look('failing');
   await page.unroute(/tasks\.list/);
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -98,7 +98,7 @@ const Body = ({ customer, refresh }: { readonly customer: CustomerDetail; readon
             {(addresses) => <Addresses addresses={addresses as CustomerDetail['addresses']} />}
           </MaskedPart>
         )}
-        {part === 'history' && <History changes={customer.changes} />}
+        {part === 'history' && <History resource="customers" changes={customer.changes} currency={customer.currency} />}
         {part === 'json' && (
           <MaskedPart label="whole record" value={customer.raw} source={sourceOf(customer.id, 'raw')}>
             {(raw) => <JsonView value={raw} label="customer" />}

@@ -119,7 +119,7 @@ const Body = ({ order, refresh }: { readonly order: OrderDetail; readonly refres
           ) : (
             <TransactionChain transactions={order.transactions} />
           ))}
-        {part === 'history' && <History changes={order.changes} />}
+        {part === 'history' && <History resource="orders" changes={order.changes} currency={order.currency} />}
         {part === 'json' && (
           <MaskedPart label="whole record" value={order.raw} source={{ record: 'order', id: order.id, field: 'raw' }}>
             {(raw) => <JsonView value={raw} label="order" />}

@@ -26,6 +26,7 @@ export const OverviewPage = () => {
         items={[
           { name: 'Products', value: total?.products },
           { name: 'Orders', value: total?.orders },
+          { name: 'Transactions', value: total?.transactions },
           { name: 'Customers', value: total?.customers },
           { name: 'Webhooks received', value: total?.webhooks.received },
           {
@@ -91,7 +92,7 @@ const StoresPart = ({ stores, stats, error, onRetry }: StoresPartProps) => {
     return error === null ? (
       <SkeletonLines count={4} label="Stores are being loaded" />
     ) : (
-      <ErrorState error={error} title="Stores could not be loaded" onRetry={onRetry} />
+      <ErrorState error={error} title="The stores could not be loaded" onRetry={onRetry} />
     );
   }
   if (stores.length === 0) {

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -10,6 +11,11 @@ import { PIXEL_OUTCOME, StatusBadge, WEBHOOK_STATE } from '../../components/stat
 import { shortShop } from '../../lib/format.ts';
 
 const SHOWN = 8;
+const SHOWN_ON_TALL = 20;
+
+/** A tall window has room for more of them. */
+const useShown = (): number =>
+  useMediaQuery('(min-height: 1200px)', false, { getInitialValueInEffect: false }) ? SHOWN_ON_TALL : SHOWN;
 
 /** A line that is pointed out for a moment when it is new or has changed. */
 const RecentLine = ({ id, children }: { readonly id: string; readonly children: ReactNode }) => {
@@ -22,12 +28,13 @@ const RecentLine = ({ id, children }: { readonly id: string; readonly children: 
 };
 
 export const RecentWebhooks = () => {
-  const { data, error, refetch } = useQuery(trpc.webhooks.list.queryOptions({ limit: SHOWN }));
+  const shown = useShown();
+  const { data, error, refetch } = useQuery(trpc.webhooks.list.queryOptions({ limit: shown }));
   if (data === undefined) {
     return error === null ? (
-      <SkeletonLines count={SHOWN} label="Webhooks are being loaded" />
+      <SkeletonLines count={shown} label="Webhooks are being loaded" />
     ) : (
-      <ErrorState error={error} title="Webhooks could not be loaded" onRetry={refetch} />
+      <ErrorState error={error} title="The webhooks could not be loaded" onRetry={refetch} />
     );
   }
   if (data.items.length === 0)
@@ -49,23 +56,24 @@ export const RecentWebhooks = () => {
 };
 
 export const RecentPixel = () => {
-  const accepted = useQuery(trpc.pixel.list.queryOptions({ outcome: 'accepted', limit: SHOWN }));
-  const quarantined = useQuery(trpc.pixel.list.queryOptions({ outcome: 'quarantined', limit: SHOWN }));
+  const shown = useShown();
+  const accepted = useQuery(trpc.pixel.list.queryOptions({ outcome: 'accepted', limit: shown }));
+  const quarantined = useQuery(trpc.pixel.list.queryOptions({ outcome: 'quarantined', limit: shown }));
   const error = accepted.error ?? quarantined.error;
   if (accepted.data === undefined || quarantined.data === undefined) {
     return error === null ? (
-      <SkeletonLines count={SHOWN} label="Pixel events are being loaded" />
+      <SkeletonLines count={shown} label="Pixel events are being loaded" />
     ) : (
       <ErrorState
         error={error}
-        title="Pixel events could not be loaded"
+        title="The pixel events could not be loaded"
         onRetry={() => Promise.all([accepted.refetch(), quarantined.refetch()])}
       />
     );
   }
   const rows = [...accepted.data.items, ...quarantined.data.items]
     .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
-    .slice(0, SHOWN);
+    .slice(0, shown);
   if (rows.length === 0)
     return (
       <p className="br-none">No pixel events yet. They arrive when shoppers visit a store with an active pixel.</p>

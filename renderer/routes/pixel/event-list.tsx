@@ -46,7 +46,7 @@ export const EventList = ({ outcome }: { readonly outcome: 'accepted' | 'quarant
   return (
     <LiveList
       label={outcome === 'accepted' ? 'Accepted pixel events, newest first' : 'Quarantined pixel events, newest first'}
-      errorTitle="Pixel events could not be loaded"
+      errorTitle="The pixel events could not be loaded"
       testId="pixel-table"
       rowTestId="pixel-row"
       source={source}

@@ -94,7 +94,7 @@ export const EvidenceTab = () => {
           Check the log
         </Button>
         <Button component="a" href="/api/v1/privacy/evidence/report.html" download>
-          Report to read
+          Report as HTML
         </Button>
         <Button component="a" href="/api/v1/privacy/evidence/report.json" download>
           Report as JSON

@@ -114,7 +114,7 @@ const RequestsTab = ({ search, change }: TabProps) => {
       <div className="br-split">
         <div className="br-split-list">
           {source.error !== null && source.rows.length === 0 ? (
-            <ErrorState error={source.error} title="Privacy requests could not be loaded" onRetry={source.retry} />
+            <ErrorState error={source.error} title="The privacy requests could not be loaded" onRetry={source.retry} />
           ) : (
             <DataGrid
               label={open ? 'Open privacy requests, by deadline' : 'Closed privacy requests, newest first'}

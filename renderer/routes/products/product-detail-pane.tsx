@@ -83,7 +83,7 @@ const Body = ({ product, refresh }: { readonly product: ProductDetail; readonly 
         {part === 'variants' && <Variants product={product} />}
         {part === 'media' && <Media product={product} />}
         {part === 'metafields' && <Metafields product={product} />}
-        {part === 'history' && <History changes={product.changes} />}
+        {part === 'history' && <History resource="products" changes={product.changes} currency={product.currency} />}
         {part === 'description' && <Description html={product.description} />}
         {part === 'json' && <JsonView value={product.raw} label="product" />}
       </Tabs>

@@ -29,11 +29,6 @@ export const Backups = ({ backups }: { readonly backups: BackupList }) => {
   const restore = useMutation(trpc.backups.restore.mutationOptions());
   return (
     <div className="br-form" data-testid="backups">
-      <div>
-        <Button loading={create.isPending} onClick={() => create.mutate()}>
-          Back up now
-        </Button>
-      </div>
       {backups.items.length === 0 ? (
         <p className="br-dim">There is no backup yet. The first is made tonight.</p>
       ) : (
@@ -78,6 +73,11 @@ export const Backups = ({ backups }: { readonly backups: BackupList }) => {
         since is erased again when one is restored. Tokens in them can be read with this installation’s master key only.
       </p>
       <CopyText value={backups.folder} label="folder of the backups" />
+      <div className="br-form-actions">
+        <Button loading={create.isPending} onClick={() => create.mutate()}>
+          Back up now
+        </Button>
+      </div>
       {chosen !== null && (
         <ConfirmDialog
           title="Restore a backup"

@@ -1,11 +1,12 @@
 import '../../api/zod-without-eval.ts';
-import { Button, TagsInput, TextInput } from '@mantine/core';
+import { TagsInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type Credentials, SaveCredentialsInput } from '../../../shared/api.ts';
 import { describeError } from '../../api/errors.ts';
 import { notify } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
+import { FormSubmit } from './form-parts.tsx';
 
 const SUGGESTED_SCOPES = [
   'read_products',
@@ -110,11 +111,7 @@ export const CredentialsForm = ({ credentials }: { readonly credentials: Credent
           {failed.message} {failed.hint}
         </div>
       )}
-      <div className="br-form-actions">
-        <Button type="submit" variant="filled" loading={save.isPending}>
-          Save credentials
-        </Button>
-      </div>
+      <FormSubmit saving={save.isPending}>Save credentials</FormSubmit>
     </form>
   );
 };

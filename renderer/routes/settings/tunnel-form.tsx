@@ -1,19 +1,15 @@
 import '../../api/zod-without-eval.ts';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { SaveTunnelInput, type Tunnel } from '../../../shared/api.ts';
+import { fieldError } from './field-error.ts';
+import { FormSubmit } from './form-parts.tsx';
 
 interface Props {
   readonly tunnel: Tunnel;
   readonly saving: boolean;
   readonly onSave: (input: SaveTunnelInput) => void;
 }
-
-const messageFor = (input: unknown, field: string): string | null => {
-  const parsed = SaveTunnelInput.safeParse(input);
-  const message = parsed.success ? undefined : parsed.error.issues.find((issue) => issue.path[0] === field)?.message;
-  return message === undefined ? null : `This ${message}.`;
-};
 
 /** Token and domain of the ngrok account. */
 export const NgrokForm = ({ tunnel, saving, onSave }: Props) => {
@@ -29,11 +25,11 @@ export const NgrokForm = ({ tunnel, saving, onSave }: Props) => {
     ...(fixedDomain || domain.trim() === (tunnel.domain.value ?? '') ? {} : { domain: domain.trim() || null }),
   };
   const missing = token.trim() === '' && !hasToken;
+  const parsed = SaveTunnelInput.safeParse(input);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    const parsed = SaveTunnelInput.safeParse(input);
     if (!parsed.success || missing) return;
     onSave(input);
     setToken('');
@@ -53,7 +49,7 @@ export const NgrokForm = ({ tunnel, saving, onSave }: Props) => {
         placeholder={hasToken ? `•••• ${tunnel.token.hint}` : ''}
         value={token}
         disabled={fixedToken}
-        error={tried ? (missing ? 'An authtoken is needed.' : messageFor(input, 'token')) : null}
+        error={tried ? (missing ? 'An authtoken is needed.' : fieldError(parsed, 'token')) : null}
         autoComplete="new-password"
         onChange={(event) => setToken(event.currentTarget.value)}
       />
@@ -67,16 +63,14 @@ export const NgrokForm = ({ tunnel, saving, onSave }: Props) => {
         placeholder="my-name.ngrok-free.dev"
         value={domain}
         disabled={fixedDomain}
-        error={tried ? messageFor(input, 'domain') : null}
+        error={tried ? fieldError(parsed, 'domain') : null}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => setDomain(event.currentTarget.value)}
       />
-      <div className="br-form-actions">
-        <Button type="submit" variant="filled" loading={saving} disabled={fixedToken && fixedDomain}>
-          {tunnel.mode === 'ngrok' ? 'Save' : 'Save and switch on'}
-        </Button>
-      </div>
+      <FormSubmit saving={saving} disabled={fixedToken && fixedDomain}>
+        {tunnel.mode === 'ngrok' ? 'Save' : 'Save and switch on'}
+      </FormSubmit>
     </form>
   );
 };
@@ -87,10 +81,11 @@ export const OwnUrlForm = ({ tunnel, saving, onSave }: Props) => {
   const [tried, setTried] = useState(false);
   const fixed = tunnel.ownUrl.from === 'environment';
   const input: SaveTunnelInput = { mode: 'own-url', ownUrl };
+  const parsed = SaveTunnelInput.safeParse(input);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (SaveTunnelInput.safeParse(input).success) onSave(input);
+    if (parsed.success) onSave(input);
   };
   return (
     <form className="br-form" onSubmit={submit} noValidate data-testid="own-url-form">
@@ -104,18 +99,12 @@ export const OwnUrlForm = ({ tunnel, saving, onSave }: Props) => {
         placeholder="https://shop.example.com"
         value={ownUrl}
         disabled={fixed}
-        error={tried ? messageFor(input, 'ownUrl') : null}
+        error={tried ? fieldError(parsed, 'ownUrl') : null}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => setOwnUrl(event.currentTarget.value)}
       />
-      {!fixed && (
-        <div className="br-form-actions">
-          <Button type="submit" variant="filled" loading={saving}>
-            {tunnel.mode === 'own-url' ? 'Save' : 'Save and use'}
-          </Button>
-        </div>
-      )}
+      {!fixed && <FormSubmit saving={saving}>{tunnel.mode === 'own-url' ? 'Save' : 'Save and use'}</FormSubmit>}
     </form>
   );
 };

@@ -86,7 +86,11 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
           />
         )}
         <TextInput
-          label={`Type ${store.shop} to confirm`}
+          label={
+            <>
+              Type <strong>{store.shop}</strong> to confirm
+            </>
+          }
           value={typed}
           autoComplete="off"
           spellCheck={false}

@@ -164,6 +164,9 @@ export const StoreCard = ({
           <Link to="/orders" search={{ shop: store.shop }}>
             Orders
           </Link>
+          <Link to="/transactions" search={{ shop: store.shop }}>
+            Transactions
+          </Link>
           <Link to="/customers" search={{ shop: store.shop }}>
             Customers
           </Link>

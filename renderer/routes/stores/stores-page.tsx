@@ -54,7 +54,7 @@ export const StoresPage = () => {
         <AppTomlHint />
         {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
         {stores === undefined && error !== null && (
-          <ErrorState error={error} title="Stores could not be loaded" onRetry={refetch} />
+          <ErrorState error={error} title="The stores could not be loaded" onRetry={refetch} />
         )}
         {stores?.length === 0 && (
           <NoStore>A connected store sends its products, webhooks and pixel events to this computer.</NoStore>

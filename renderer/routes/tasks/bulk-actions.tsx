@@ -12,23 +12,32 @@ import { useBulkTasks } from './task-actions.ts';
 type Action = z.infer<typeof TaskBulkAction>;
 type Filter = z.input<typeof TaskFilter>;
 
-const ACTIONS: readonly { action: Action; menu: string; verb: string; about: string }[] = [
+const ACTIONS: readonly { action: Action; menu: string; title: string; verb: string; about: string }[] = [
   {
     action: 'retry',
     menu: 'Run failed and cancelled ones again…',
+    title: 'Run the tasks shown again',
     verb: 'Run again',
     about: 'Each becomes a new task with the same arguments, linked to the one that failed.',
   },
   {
     action: 'cancel',
     menu: 'Cancel unfinished ones…',
+    title: 'Cancel the tasks shown',
     verb: 'Cancel',
     about: 'What runs is stopped, what waits ends.',
   },
-  { action: 'runNow', menu: 'Run delayed ones now…', verb: 'Run now', about: 'They become due at once.' },
+  {
+    action: 'runNow',
+    menu: 'Run delayed ones now…',
+    title: 'Run the tasks shown now',
+    verb: 'Run now',
+    about: 'They become due at once.',
+  },
   {
     action: 'hold',
     menu: 'Pause waiting ones…',
+    title: 'Pause the tasks shown',
     verb: 'Pause',
     about:
       'They wait until they are resumed. What runs goes on, and what is added later is not paused: for that, pause its queue.',
@@ -36,6 +45,7 @@ const ACTIONS: readonly { action: Action; menu: string; verb: string; about: str
   {
     action: 'release',
     menu: 'Resume paused ones…',
+    title: 'Resume the tasks shown',
     verb: 'Resume',
     about: 'Each is due when it would have been.',
   },
@@ -48,9 +58,10 @@ export const BulkActions = ({ filter }: { readonly filter: Filter }) => {
     <>
       <Menu position="bottom-start" width={260}>
         <Menu.Target>
-          <Button rightSection={<IconChevronDown size={14} aria-hidden />}>All shown</Button>
+          <Button rightSection={<IconChevronDown size={14} aria-hidden />}>Actions</Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>On all tasks that are shown</Menu.Label>
           {ACTIONS.map((each) => (
             <Menu.Item key={each.action} onClick={() => setChosen(each)}>
               {each.menu}
@@ -58,11 +69,7 @@ export const BulkActions = ({ filter }: { readonly filter: Filter }) => {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={chosen !== null}
-        onClose={() => setChosen(null)}
-        title={chosen === null ? '' : `${chosen.verb}: all shown`}
-      >
+      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title={chosen?.title ?? ''}>
         {chosen !== null && <Confirm chosen={chosen} filter={filter} onClose={() => setChosen(null)} />}
       </Modal>
     </>

@@ -13,6 +13,8 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
     .filter((name) => name.p95 !== null)
     .map((name) => ({ name: name.name, p50: name.p50 ?? 0, p95: name.p95 ?? 0, p99: name.p99 ?? 0 }));
   const step = rates.stepMinutes === 1 ? 'minute' : `${rates.stepMinutes} minutes`;
+  // Side by side, so both are as high as the one with a line for each task.
+  const height = Math.max(220, 60 + times.length * 40);
   return (
     <div className="br-columns">
       <section className="br-section" aria-label={`Attempts each ${step}`}>
@@ -20,7 +22,7 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           <h2>Attempts each {step}</h2>
         </div>
         <BarChart
-          h={220}
+          h={height}
           data={points}
           dataKey="time"
           type="stacked"
@@ -37,7 +39,7 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           <h2>Run time</h2>
         </div>
         <BarChart
-          h={Math.max(220, 60 + times.length * 40)}
+          h={height}
           data={times}
           dataKey="name"
           orientation="vertical"

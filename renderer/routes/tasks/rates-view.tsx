@@ -33,7 +33,7 @@ export const RatesView = () => {
         error === null ? (
           <SkeletonLines count={6} label="Rates are being loaded" />
         ) : (
-          <ErrorState error={error} title="Rates could not be loaded" onRetry={refetch} />
+          <ErrorState error={error} title="The rates could not be loaded" onRetry={refetch} />
         )
       ) : data.names.length === 0 ? (
         <EmptyState icon={IconClock} title="No task ran in this time">

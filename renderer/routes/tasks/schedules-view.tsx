@@ -20,7 +20,7 @@ export const SchedulesView = () => {
     return error === null ? (
       <SkeletonLines count={4} label="Schedules are being loaded" />
     ) : (
-      <ErrorState error={error} title="Schedules could not be loaded" onRetry={refetch} />
+      <ErrorState error={error} title="The schedules could not be loaded" onRetry={refetch} />
     );
   if (data.items.length === 0)
     return (

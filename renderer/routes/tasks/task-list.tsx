@@ -63,7 +63,7 @@ export const TaskList = ({ search, overview, onChange }: Props) => {
   return (
     <LiveList
       label="Tasks, newest first"
-      errorTitle="Tasks could not be loaded"
+      errorTitle="The tasks could not be loaded"
       testId="tasks-table"
       rowTestId="task-row"
       source={source}

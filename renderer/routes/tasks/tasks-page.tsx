@@ -64,7 +64,7 @@ export const TasksPage = () => {
           ) : error === null ? (
             <SkeletonLines count={6} label="Queues are being loaded" />
           ) : (
-            <ErrorState error={error} title="Queues could not be loaded" onRetry={refetch} />
+            <ErrorState error={error} title="The queues could not be loaded" onRetry={refetch} />
           ))}
         {view === 'rates' && <RatesView />}
         {view === 'schedules' && <SchedulesView />}

@@ -75,7 +75,9 @@ const Body = ({ transaction, refresh }: { readonly transaction: TransactionDetai
         ]}
       >
         {part === 'chain' && <TransactionChain transactions={transaction.chain} current={transaction.id} />}
-        {part === 'history' && <History changes={transaction.changes} />}
+        {part === 'history' && (
+          <History resource="transactions" changes={transaction.changes} currency={transaction.currency} />
+        )}
         {part === 'json' && (
           <MaskedPart
             label="whole record"

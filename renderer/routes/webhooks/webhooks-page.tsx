@@ -123,7 +123,7 @@ export const WebhooksPage = () => {
       )}
       <LiveList
         label="Webhooks, newest first"
-        errorTitle="Webhooks could not be loaded"
+        errorTitle="The webhooks could not be loaded"
         testId="webhooks-table"
         rowTestId="webhook-row"
         source={source}
