@@ -151,7 +151,7 @@ test('what the filter shows is paused and resumed, counted before; one alone too
   const all = async (item: string, verb: string): Promise<void> => {
     await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: item }).click();
-    const dialog = page.getByRole('dialog', { name: `${verb}: all shown` });
+    const dialog = page.getByRole('dialog', { name: `${verb} the tasks shown` });
     await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
     await dialog.getByRole('button', { name: `${verb} ${shown} tasks` }).click();
     await expect(dialog).toBeHidden();
@@ -176,7 +176,7 @@ test('all that the filter shows are cancelled at once, counted before', async ()
   const shown = await rows().count();
   await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Cancel unfinished ones…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cancel: all shown' });
+  const dialog = page.getByRole('dialog', { name: 'Cancel the tasks shown' });
   await expect(dialog).toContainText(`${shown} tasks with the filters as they are`);
   await look('bulk');
   await dialog.getByRole('button', { name: `Cancel ${shown} tasks` }).click();
