@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
+import { catchOpenedLinks } from '../e2e/opened-links.ts';
 import { seedTasks } from '../testing/seed-tasks.mjs';
 import { look, makeContactSheets, resize, SIZES } from './camera.ts';
 import { makePrivacyRequests } from './fill.ts';
@@ -22,6 +23,8 @@ test.beforeAll(async () => {
 
   backroom = await launchBackroom({ dataDir, env: { BACKROOM_DEMO: 'auto' } });
   const { window } = backroom;
+  // A page that would open in the person's browser is not opened.
+  await catchOpenedLinks(backroom.app);
   await window.emulateMedia({ reducedMotion: 'reduce' });
   await arrive(window, '/webhooks?topic=products%2Fupdate&state=processed');
   await expect(window.getByTestId('webhook-row').first()).toBeVisible({ timeout: 60_000 });

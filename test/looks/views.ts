@@ -70,6 +70,17 @@ const records = (screen: string, one: string, tabs: readonly (string | RegExp)[]
   view(screen, 'filter', `/${screen}`, (page) => press(page, 'Filter')),
   view(screen, 'export', `/${screen}`, (page) => press(page, 'Export')),
   view(screen, 'views', `/${screen}`, (page) => press(page, /Views/)),
+  view(screen, 'filter-editor', `/${screen}`, async (page) => {
+    await press(page, 'Filter');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: one === 'transaction' ? 'Date' : 'Updated' })
+      .click();
+  }),
+  view(screen, 'save-view', `/${screen}`, async (page) => {
+    await press(page, /Views/);
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  }),
   view(screen, 'selection', `/${screen}`, async (page) => {
     await row(page, one).getByRole('checkbox').click();
   }),
@@ -90,6 +101,13 @@ const way = (name: string): View =>
     await page.getByTestId(`way-${name}`).click();
     await press(page, 'Next');
   });
+
+const toShopDomain = async (page: Page, by: string, domain: string): Promise<void> => {
+  await page.getByTestId(`way-${by}`).click();
+  await press(page, 'Next');
+  await page.getByLabel('Shop domain').fill(domain);
+  await page.getByLabel('Shop domain').press('Enter');
+};
 
 /** All of it, on a store with everything in it. */
 export const FULL: readonly View[] = [
@@ -122,6 +140,14 @@ export const FULL: readonly View[] = [
     await press(page, /^Edit and send/);
     await dialog(page);
   }),
+  ...['Send to a local address…', 'Bookmark…'].map((name) =>
+    view('webhooks', name.replace(/[^a-z]+/gi, '-').toLowerCase(), '/webhooks?state=processed', async (page) => {
+      await row(page, 'webhook').click();
+      await page.getByTestId('webhook-detail').getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name }).click();
+      await dialog(page);
+    }),
+  ),
   view('webhooks', 'attempts', '/webhooks?state=processed', (page) => webhook(page, /^Attempts/)),
   view('webhooks', 'headers', '/webhooks?state=processed', (page) => webhook(page, /^Headers/)),
   view('webhooks', 'refused', '/webhooks?state=refused', (page) => row(page, 'webhook').click()),
@@ -166,11 +192,50 @@ export const FULL: readonly View[] = [
     await dialog(page);
   }),
   view('privacy', 'erased', '/privacy?kind=redact&show=closed', (page) => row(page, 'privacy').click()),
+  ...['Put on hold', 'Refuse', 'Note the delivery'].map((name) =>
+    view('privacy', name.toLowerCase().replaceAll(' ', '-'), '/privacy?kind=data_request', async (page) => {
+      await row(page, 'privacy').click();
+      await press(page, name);
+      await dialog(page);
+    }),
+  ),
   view('privacy', 'enter', '/privacy?enter=true'),
   view('privacy-evidence', 'full', SCREENS['privacy-evidence']),
   ...['credentials', 'tunnel', 'addresses', 'api', 'security', 'privacy', 'backups', 'cache', 'appearance'].map(
     section,
   ),
+  view('settings', 'pixel-events', '/settings', (page) => page.locator('#pixel').evaluate((it) => it.scrollIntoView())),
+  view('settings', 'toml', '/settings', async (page) => {
+    await page.getByText('The matching shopify.app.toml').click();
+    await page.locator('#addresses').evaluate((element) => element.scrollIntoView());
+  }),
+  ...['ngrok tunnel', 'Own public URL'].map((name) =>
+    view('settings', `tunnel-${name.split(' ')[0]?.toLowerCase()}`, '/settings', async (page) => {
+      await page.getByText(name, { exact: true }).click();
+      await page.locator('#tunnel').getByRole('button', { name: /^Save/ }).click();
+      await page.locator('#tunnel').evaluate((element) => element.scrollIntoView());
+    }),
+  ),
+  view('settings', 'wrong-number', '/settings', async (page) => {
+    const form = page.getByTestId('privacy-form');
+    await form.getByLabel('Wait before a customer is erased').fill('');
+    await form.getByLabel('Keep a package for').fill('4000');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.locator('#privacy').evaluate((element) => element.scrollIntoView());
+  }),
+  view('settings', 'backup-made', '/settings', async (page) => {
+    await press(page, 'Back up now');
+    await expect(page.getByTestId('backup-row').first()).toBeVisible({ timeout: 30_000 });
+    await page.locator('#backups').evaluate((element) => element.scrollIntoView());
+  }),
+  view('settings', 'restore', '/settings', async (page) => {
+    await press(page, /^Restore /);
+    await dialog(page);
+  }),
+  view('settings', 'change-key', '/settings', async (page) => {
+    await press(page, 'Change the key');
+    await dialog(page);
+  }),
   view('shell', 'palette', '/orders', async (page) => {
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog').getByRole('button', { name: /Overview/ })).toBeVisible();
@@ -200,4 +265,24 @@ export const FULL: readonly View[] = [
     await expect(page.getByText('Store checked')).toBeVisible();
   }),
   view('shell', 'not-found', '/there-is-no-such-screen'),
+  view('connect', 'wrong-domain', '/stores?connect=new', async (page) => {
+    await toShopDomain(page, 'client_credentials', 'not a domain');
+    await expect(page.getByLabel('Shop domain')).toHaveAttribute('aria-invalid', 'true');
+  }),
+  view('connect', 'refused', '/stores?connect=new', async (page) => {
+    await toShopDomain(page, 'client_credentials', 'there-is-none.myshopify.com');
+    await expect(page.getByTestId('connect-failure')).toBeVisible();
+  }),
+  view('connect', 'waiting', '/stores?connect=new', async (page) => {
+    await toShopDomain(page, 'authorization_code', 'harbour-lane.myshopify.com');
+    await expect(page.getByTestId('connect-waiting')).toBeVisible();
+  }),
+  // From here on there are two stores.
+  view('connect', 'connected', '/stores?connect=new', async (page) => {
+    await toShopDomain(page, 'client_credentials', 'second-street.myshopify.com');
+    await expect(page.getByTestId('connect-success')).toBeVisible();
+  }),
+  view('overview', 'two-stores', '/'),
+  view('stores', 'two-stores', '/stores'),
+  view('orders', 'two-stores', '/orders', (page) => row(page, 'order').waitFor()),
 ];
