@@ -37,6 +37,26 @@ describe('createDoorFetch', () => {
     ).rejects.toMatchObject({ kind: 'restarting' });
   });
 
+  it('keeps what a failed answer says that is not of the API, and says what to do', async () => {
+    const told = { code: 'INTERNAL', message: 'The window’s address is unknown.', hint: 'Close the window.' };
+    await expect(door.withAnswer(json(500, { error: told }))('/trpc/x')).rejects.toMatchObject({
+      name: 'ForeignAnswerError',
+      message: told.message,
+      hint: told.hint,
+    });
+    for (const body of ['<h1>Internal Server Error</h1>', 'null', '{"message":"no route"}'])
+      await expect(door.withAnswer(new Response(body, { status: 500 }))('/trpc/x'), body).rejects.toMatchObject({
+        message: expect.stringContaining('error 500'),
+        hint: expect.stringContaining('Settings'),
+      });
+    expect(door.connection.get()).toBe('connected');
+  });
+
+  it('leaves the API’s own refusals to whoever asked', async () => {
+    for (const body of [[{ error: { code: -32603 } }], { error: { code: -32603, message: 'no' } }])
+      expect((await door.withAnswer(json(500, body))('/trpc/x')).status).toBe(500);
+  });
+
   it('says offline when nothing answers, and ended at 401', async () => {
     await expect(door.withAnswer(new TypeError('Failed to fetch'))('/trpc/x')).rejects.toMatchObject({
       kind: 'offline',

@@ -1,5 +1,5 @@
 import { connection } from './connection.ts';
-import { BackendAwayError, SessionEndedError } from './errors.ts';
+import { BackendAwayError, ForeignAnswerError, SessionEndedError } from './errors.ts';
 
 interface DoorInit {
   readonly body?: BodyInit | null | undefined;
@@ -10,20 +10,31 @@ interface DoorInit {
 type Fetch = (input: RequestInfo | URL, init: RequestInit) => Promise<Response>;
 type DoorFetch = (input: RequestInfo | URL | string, init?: DoorInit) => Promise<Response>;
 
-/** A tRPC batch answers with an array even when it fails; what stands in front of the backend answers with `{error: {code}}`. */
-const saysRestarting = async (response: Response): Promise<boolean> => {
-  if (![502, 503, 504].includes(response.status)) return false;
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** What a failed answer is, by its body: the backend's own, word of a restart, or something else that says so or not. */
+const failureOf = async (response: Response): Promise<BackendAwayError | ForeignAnswerError | null> => {
   const text = await response.clone().text();
+  let body: unknown;
   try {
-    const body: unknown = JSON.parse(text);
-    if (Array.isArray(body) || typeof body !== 'object' || body === null || !('error' in body)) return false;
-    const { error } = body;
-    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'BACKEND_RESTARTING';
+    body = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // Not JSON, so not from the backend: a proxy in front of it speaks.
-    return true;
+    // Not JSON, so not from the backend: whatever stands in front of it speaks.
+    const isGateway = [502, 503, 504].includes(response.status);
+    return isGateway ? new BackendAwayError('restarting') : new ForeignAnswerError(response.status);
   }
+  // tRPC answers a batch with an array and else with an error whose code is a number.
+  if (Array.isArray(body)) return null;
+  const error = isRecord(body) ? body.error : undefined;
+  if (!isRecord(error)) return new ForeignAnswerError(response.status);
+  const { code, message, hint } = error;
+  if (code === 'BACKEND_RESTARTING') return new BackendAwayError('restarting');
+  if (typeof code === 'number') return null;
+  return new ForeignAnswerError(
+    response.status,
+    typeof message === 'string' ? { message, ...(typeof hint === 'string' ? { hint } : {}) } : undefined,
+  );
 };
 
 /** Every call to the backend: tells a backend that is away, and a session that is over, from an answer. */
@@ -48,10 +59,10 @@ export const createDoorFetch =
       connection.ended();
       throw new SessionEndedError();
     }
-    if (await saysRestarting(response)) {
-      connection.away('restarting');
-      throw new BackendAwayError('restarting');
-    }
-    connection.answered();
+    // Told apart here, for a streamed call would try to read any answer as its stream and lose what it says.
+    const failure = response.ok ? null : await failureOf(response);
+    if (failure instanceof BackendAwayError) connection.away(failure.kind);
+    else connection.answered();
+    if (failure !== null) throw failure;
     return response;
   };

@@ -18,6 +18,23 @@ export class SessionEndedError extends Error {
   }
 }
 
+/** A failed answer that the backend's API did not give: of something in front of it, or of a backend that fell over. */
+export class ForeignAnswerError extends Error {
+  /** What can be done. */
+  readonly hint: string;
+
+  /** @param status of HTTP. @param told what the answer itself says, when it says something. */
+  constructor(status: number, told?: { readonly message: string; readonly hint?: string }) {
+    super(told?.message ?? `The backend’s answer did not come through: error ${status} came in its place.`);
+    this.name = 'ForeignAnswerError';
+    this.hint =
+      told?.hint ??
+      (told === undefined
+        ? 'Try again. If it stays so, look at the log (Settings), and at whatever stands between this window and the backend.'
+        : 'Try again. If it stays so, look at the log (Settings).');
+  }
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** tRPC wraps what `fetch` threw; the first cause of the wanted kind is what happened. */
@@ -65,6 +82,8 @@ export const describeError = (error: unknown): DescribedError => {
       hint: 'Open the login link printed by the server.',
     };
   }
+  const foreign = findCause(error, ForeignAnswerError);
+  if (foreign !== null) return { code: 'FOREIGN_ANSWER', message: foreign.message, hint: foreign.hint };
   // A streamed answer that is none, e.g. a gateway's own page, ends with the words of the abort that follows.
   if (findCause(error, DOMException)?.name === 'AbortError') {
     return { code: 'CUT_OFF', message: 'The answer did not come through.', hint: 'Try again in a moment.' };
