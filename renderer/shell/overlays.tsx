@@ -12,6 +12,7 @@ export const Overlays = () => (
     <CommandPalette />
     <ShortcutHelp />
     <DeadlineNotice />
-    <Notifications position="bottom-right" limit={4} />
+    {/* Part of the shell's layout, below what is worked with: a notice that lay over it hid buttons of the details. */}
+    <Notifications position="bottom-center" limit={3} withinPortal={false} transitionDuration={120} />
   </>
 );
