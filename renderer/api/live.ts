@@ -62,7 +62,8 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await invalidate(trpc.browse.exports.pathFilter());
       return;
     case 'stores':
-      await invalidate(trpc.stores.pathFilter());
+      // Each connected store has a pixel, and one that was uninstalled has lost it.
+      await Promise.all([invalidate(trpc.stores.pathFilter()), invalidate(trpc.pixel.stores.pathFilter())]);
       return;
     case 'products':
       await invalidate(trpc.products.pathFilter({ predicate }));

@@ -24,7 +24,8 @@ export const FunnelChart = ({ funnel, period }: { readonly funnel: PixelFunnel; 
     legendProps={IN_ORDER}
     areaProps={STILL}
     curveType="linear"
-    withDots={false}
+    // A line through one point is none.
+    withDots={funnel.series.length === 1}
     series={[
       { name: 'viewed', label: 'Viewed', color: 'var(--br-control)' },
       { name: 'added', label: 'Added to cart', color: 'var(--br-accent)' },

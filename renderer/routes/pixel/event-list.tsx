@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { PixelRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -17,7 +17,15 @@ const rowAttributes = (row: PixelRow) => ({ 'data-outcome': row.outcome, 'data-n
 
 const Empty = ({ outcome }: { readonly outcome: 'accepted' | 'quarantined' }) =>
   outcome === 'accepted' ? (
-    <EmptyState icon={IconPointer} title="No pixel events yet">
+    <EmptyState
+      icon={IconPointer}
+      title="No pixel events yet"
+      action={
+        <Link className="br-link" to="/pixel" search={{ view: 'status' }}>
+          See how the stores’ pixels are
+        </Link>
+      }
+    >
       Events of shoppers appear here the moment they arrive. The pixel has to be active in the store, and the shopper
       has to agree to analytics.
     </EmptyState>

@@ -1,4 +1,4 @@
-import type { PixelFunnel, PixelOrderCause, PixelOrderGaps } from '../../../shared/api.ts';
+import type { PixelFunnel, PixelHealth, PixelOrderCause, PixelOrderGaps } from '../../../shared/api.ts';
 
 type Row = readonly (string | number)[];
 
@@ -25,6 +25,16 @@ export const funnelCsv = (funnel: PixelFunnel): string =>
     ['from', 'sessions', 'viewed', 'added_to_cart', 'started_checkout', 'paid'],
     ...funnel.series.map((point) => [point.at, point.sessions, point.viewed, point.added, point.started, point.paid]),
     [],
+    ['period', 'sessions', 'viewed', 'added_to_cart', 'started_checkout', 'paid'],
+    ...(['current', 'previous'] as const).map((period) => [
+      period,
+      funnel[period].sessions,
+      funnel[period].viewed,
+      funnel[period].added,
+      funnel[period].started,
+      funnel[period].paid,
+    ]),
+    [],
     ['list', 'name', 'seen', 'added_to_cart', 'paid'],
     ...(['products', 'searches', 'sources'] as const).flatMap((list) =>
       funnel[list].map((row) => [list, row.label, row.seen, row.added, row.paid]),
@@ -42,4 +52,31 @@ export const ordersCsv = (orders: NonNullable<PixelFunnel['orders']>, gaps: Pixe
     [],
     ['session', 'order_id', 'store', 'paid_at', 'source'],
     ...gaps.orphans.map((orphan) => [orphan.sessionId, orphan.orderId ?? '', orphan.shop, orphan.at, orphan.source]),
+  ]);
+
+/** The chart's numbers, those that it leaves out included, then the counts by event and by version. */
+export const healthCsv = (health: PixelHealth): string =>
+  csv([
+    ['from', 'accepted', 'duplicates', 'quarantined', 'over_the_limit', 'withheld'],
+    ...health.series.map((point) => [
+      point.at,
+      point.accepted,
+      point.duplicate,
+      point.quarantined,
+      point.limited,
+      point.withheld,
+    ]),
+    [],
+    ['event', 'accepted', 'quarantined'],
+    ...health.names.map((row) => [row.name, row.accepted, row.quarantined]),
+    [],
+    ['version', 'accepted', 'quarantined', 'duplicates', 'withheld', 'delay_ms'],
+    ...health.versions.map((row) => [
+      row.version,
+      row.accepted,
+      row.quarantined,
+      row.duplicate,
+      row.withheld,
+      row.lagMs === null ? '' : Math.round(row.lagMs),
+    ]),
   ]);

@@ -15,7 +15,7 @@ import { downloadText } from './download-text.ts';
 import { funnelCsv } from './funnel-csv.ts';
 import { NumberTable } from './number-table.tsx';
 import { OrderGaps } from './order-gaps.tsx';
-import { type Period, PeriodToolbar, percentText, pointLabel } from './period.tsx';
+import { type Period, PeriodToolbar, percentText, pointLabel, spanText } from './period.tsx';
 import { SessionList } from './session-list.tsx';
 
 /** The chart library is large, and only this tab and Health draw. */
@@ -32,7 +32,7 @@ const STEPS = [
 const changeText = (now: number, before: number): string => {
   if (before === 0) return now === 0 ? '–' : 'new';
   const change = Math.round((100 * (now - before)) / before);
-  return `${change > 0 ? '+' : ''}${change}%`;
+  return change < 0 ? `−${-change}%` : `${change > 0 ? '+' : ''}${change}%`;
 };
 
 export const FunnelView = () => {
@@ -42,6 +42,7 @@ export const FunnelView = () => {
     <>
       <div className="br-toolbar">
         <PeriodToolbar period={period} />
+        {data !== undefined && <span className="br-dim br-num">{spanText(data.from, period)}</span>}
         <div className="br-spacer" />
         {data !== undefined && data.waiting > 0 && (
           <span className="br-dim br-num">{formatCount(data.waiting)} events are being counted</span>

@@ -1,13 +1,17 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { trpc } from '../../api/trpc.ts';
 import { ErrorState } from '../../components/error-state.tsx';
+import { IconArrowDown } from '../../components/icons.ts';
 import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { formatMs } from '../../lib/time.ts';
+import { downloadText } from './download-text.ts';
+import { healthCsv } from './funnel-csv.ts';
 import { KeptFacts } from './kept.tsx';
 import { NumberTable } from './number-table.tsx';
 import { PeriodToolbar, percentText, pointLabel } from './period.tsx';
@@ -30,6 +34,13 @@ export const HealthView = () => {
             {formatCount(data.waiting)} wait to be counted
           </span>
         )}
+        <Button
+          leftSection={<IconArrowDown size={14} aria-hidden />}
+          disabled={data === undefined}
+          onClick={() => data && downloadText(`pixel-health-${data.series[0]?.at.slice(0, 10)}.csv`, healthCsv(data))}
+        >
+          CSV
+        </Button>
       </div>
       {data === undefined && error !== null ? (
         <ErrorState error={error} title="The numbers could not be loaded" onRetry={refetch} />

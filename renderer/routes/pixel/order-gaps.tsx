@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PixelFunnel, PixelOrderCause, PixelOrderGaps } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
+import { ErrorState } from '../../components/error-state.tsx';
 import { IconArrowDown } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
 import { downloadText } from './download-text.ts';
 import { ORDER_CAUSES, ordersCsv } from './funnel-csv.ts';
 import { NumberTable } from './number-table.tsx';
@@ -35,7 +37,9 @@ interface Props {
 
 /** Orders beside what the pixel saw of them: the numbers by cause, and the newest that are missing on either side. */
 export const OrderGaps = ({ funnel, shop, period }: Props) => {
-  const { data } = useQuery(trpc.pixel.orderGaps.queryOptions({ shop, period }, { enabled: funnel.orders !== null }));
+  const { data, error, refetch } = useQuery(
+    trpc.pixel.orderGaps.queryOptions({ shop, period }, { enabled: funnel.orders !== null }),
+  );
   const { orders } = funnel;
   if (orders === null)
     return (
@@ -80,7 +84,13 @@ export const OrderGaps = ({ funnel, shop, period }: Props) => {
         Where a region asks for consent, Shopify does not load the pixel before it is given: such orders can’t be told
         from blocked ones.
       </p>
-      {data !== undefined && <MissingLists gaps={data} />}
+      {data !== undefined ? (
+        <MissingLists gaps={data} />
+      ) : error === null ? (
+        <SkeletonLines count={4} label="The missing orders are being loaded" />
+      ) : (
+        <ErrorState error={error} title="The missing orders could not be loaded" onRetry={refetch} />
+      )}
     </>
   );
 };

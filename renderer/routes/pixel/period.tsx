@@ -17,6 +17,11 @@ const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }
 export const pointLabel = (iso: string, period: Period): string =>
   (period === 'hour' || period === 'day' ? short : long).format(new Date(iso));
 
+const whole = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+/** What is counted: whole hours or days and the running one, so `1 hour` may have just begun. Also the period before is counted from such a start. */
+export const spanText = (fromIso: string, period: Period): string =>
+  `since ${(period === 'hour' ? short : period === 'day' ? whole : long).format(new Date(fromIso))}`;
+
 export const percentText = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`;
 

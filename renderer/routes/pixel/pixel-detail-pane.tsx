@@ -70,8 +70,10 @@ const Validation = ({ event }: { readonly event: Detail }) => {
           <span className="br-mono">{message}</span>
         </p>
         <p>
-          The event does not have the form that the pixel sends, or that a rule of the store wants. It is kept here as
-          it came and counts nowhere else.
+          {path === 'backroom.schema'
+            ? 'It comes from a newer extension than this Backroom knows. Update Backroom, then check the events of this reason again.'
+            : 'The event does not have the form that the pixel sends, or that a rule of the store wants.'}{' '}
+          It is kept here as it came and counts nowhere else.
         </p>
       </div>
     </div>

@@ -30,10 +30,16 @@ export const RulesView = () => {
       console.warn('Opening the rule failed.', problem),
     );
   };
+  const hasStore = useQuery(trpc.stores.list.queryOptions()).data?.items.length !== 0;
   const rules = data?.items ?? [];
   const open = rules.find((rule) => idOf(rule) === id);
   const add = (
-    <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change({ id: NEW })}>
+    <Button
+      leftSection={<IconPlus size={14} aria-hidden />}
+      disabled={!hasStore}
+      title={hasStore ? undefined : 'Rules belong to a store; connect one first'}
+      onClick={() => change({ id: NEW })}
+    >
       New rule
     </Button>
   );
@@ -52,6 +58,10 @@ export const RulesView = () => {
             ) : (
               <ErrorState error={error} title="The rules could not be loaded" onRetry={refetch} />
             )
+          ) : !hasStore ? (
+            <EmptyState icon={IconListCheck} title="No store is connected">
+              A rule says what form a store’s own events must have. It needs a store that sends them.
+            </EmptyState>
           ) : rules.length === 0 ? (
             <EmptyState icon={IconListCheck} title="No rules yet" {...(id === undefined ? { action: add } : {})}>
               Custom events are taken in any form. A rule says what form the events of one name must have; those that do

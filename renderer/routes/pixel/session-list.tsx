@@ -3,7 +3,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Outputs, trpc } from '../../api/trpc.ts';
+import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { SkeletonLines } from '../../components/skeleton.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { formatDuration } from '../../lib/time.ts';
 
@@ -27,7 +29,7 @@ interface Props {
 export const SessionList = ({ shop, linked }: Props) => {
   const [open, setOpen] = useState<string | null>(linked ?? null);
   const head = useRef<HTMLHeadingElement>(null);
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     trpc.pixel.sessions.infiniteQueryOptions({ shop, limit: 20 }, { getNextPageParam: (page) => page.nextCursor }),
   );
   const { data: one } = useQuery({
@@ -50,7 +52,11 @@ export const SessionList = ({ shop, linked }: Props) => {
           Sessions
         </h2>
       </div>
-      {sessions.length === 0 ? (
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} title="The sessions could not be loaded" onRetry={refetch} />
+      ) : data === undefined ? (
+        <SkeletonLines count={4} label="The sessions are being loaded" />
+      ) : sessions.length === 0 ? (
         <p className="br-none">No sessions yet.</p>
       ) : (
         <table className="br-table" data-testid="sessions-table">
@@ -117,7 +123,7 @@ const SessionRows = (props: { readonly session: Session; readonly open: boolean;
           {formatCount(session.events)}
         </td>
         <td data-align="end" className="br-num">
-          {formatDuration(session.startedAt, session.lastAt) ?? '–'}
+          {session.events > 1 ? (formatDuration(session.startedAt, session.lastAt) ?? '–') : '–'}
         </td>
         <td data-align="end">
           <RelativeTime iso={session.startedAt} />

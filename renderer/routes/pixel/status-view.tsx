@@ -37,8 +37,30 @@ const LOOKS: Readonly<Record<PixelStatus, StatusLook>> = {
   uninstalled: { word: 'Uninstalled', tone: 'idle', icon: IconCircleMinus },
 };
 
+const ADVICE: Partial<Readonly<Record<PixelStatus, string>>> = {
+  silent: 'No event for a quarter of an hour or longer. A test event shows whether the way is open.',
+  never: 'Shoppers’ events come once the pixel is activated in the menu “Pixel”.',
+  paused: 'Taken out of the store; repairs leave it so. Activate it in the menu “Pixel” to bring it back.',
+  uninstalled: 'Shopify removed the pixel together with the app. Connect the store again to bring it back.',
+};
+
+/** What is to be known of a state that is no problem. */
+const Advice = ({ status, lastEventAt }: Pick<PixelStore, 'status' | 'lastEventAt'>) => {
+  const text =
+    status === 'silent' && lastEventAt === null
+      ? 'The pixel is active, and no shopper’s event has come yet. A test event shows whether the way is open.'
+      : ADVICE[status];
+  return text === undefined ? null : <p className="br-dim br-pixel-advice">{text}</p>;
+};
+
+/** A pixel falls silent by time alone, which no live message tells. */
+const SILENCE_CHECK_MS = 60_000;
+
 export const StatusView = () => {
-  const { data, error, refetch } = useQuery(trpc.pixel.stores.queryOptions());
+  const { data, error, refetch } = useQuery({
+    ...trpc.pixel.stores.queryOptions(),
+    refetchInterval: SILENCE_CHECK_MS,
+  });
   if (data === undefined)
     return error === null ? (
       <SkeletonLines count={8} label="The pixels are being loaded" />
@@ -73,12 +95,12 @@ const StorePixel = ({ store }: { readonly store: PixelStore }) => (
       <div className="br-spacer" />
       <Actions store={store} />
     </div>
-    {store.problem !== null && (
+    {store.problem === null ? (
+      <Advice status={store.status} lastEventAt={store.lastEventAt} />
+    ) : (
       <div className="br-problem">
         <IconAlertTriangle size={16} aria-hidden />
-        <p>
-          {store.problem} {store.status === 'mismatched' && 'Activate the pixel again to put it right.'}
-        </p>
+        <p>{store.problem}</p>
       </div>
     )}
     <Facts columns={3}>
@@ -93,7 +115,7 @@ const StorePixel = ({ store }: { readonly store: PixelStore }) => (
         <CopyText value={store.pixelKey} label="pixel key" />
       </Fact>
       <Fact name="Sends to">
-        {store.endpoint === null ? (
+        {store.endpoint === null || store.webPixelId === null ? (
           <span className="br-dim">–</span>
         ) : (
           <CopyText value={store.endpoint} label="address" />

@@ -42,6 +42,9 @@ export interface PixelActivation {
 }
 
 const NO_PIXEL = /no web pixel/i;
+const AFTER_REFUSAL =
+  'Deploy the web pixel extension with the app and grant write_pixels and read_customer_events, then activate the pixel again.';
+const PUT_RIGHT = 'Activate the pixel again to put it right.';
 
 const settingsOf = (settings: unknown): { accountID?: unknown; endpoint?: unknown } => {
   if (typeof settings === 'string') return JSON.parse(settings) as { accountID?: unknown };
@@ -109,10 +112,9 @@ export const createPixelActivation = async (options: {
     const webPixel = result.ok ? result.value.webPixel : null;
     if (!webPixel) {
       const problem = result.ok ? 'no answer' : userErrorText(result.userErrors);
-      await save(client.shop, { status: 'failed', problem: problem.slice(0, 500) });
-      throw new AppError('SHOPIFY_ERROR', `The web pixel could not be activated: ${problem}`, {
-        hint: 'Deploy the web pixel extension with the app and grant write_pixels and read_customer_events, then repair the store.',
-      });
+      const said = `Shopify refused the pixel: ${problem.slice(0, 300)}`;
+      await save(client.shop, { status: 'failed', problem: `${said} ${AFTER_REFUSAL}` });
+      throw new AppError('SHOPIFY_ERROR', said, { hint: AFTER_REFUSAL });
     }
     const now = toIso(clock.now());
     await save(client.shop, {
@@ -195,9 +197,9 @@ export const createPixelActivation = async (options: {
       const problem = !record.wanted
         ? null
         : existing === null
-          ? 'The store has no web pixel of this app any more.'
+          ? `The store has no web pixel of this app any more. ${PUT_RIGHT}`
           : settings.accountID !== record.pixelKey || settings.endpoint !== endpoint
-            ? 'The pixel’s settings at Shopify differ: another key or another address.'
+            ? `The pixel’s settings at Shopify differ: another key or another address. ${PUT_RIGHT}`
             : null;
       await save(client.shop, { checkedAt: toIso(clock.now()), problem, webPixelId: existing?.id ?? null });
     },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PIXEL_EXTENSION_VERSION } from '../../../shared/pixel/event.ts';
 import { migrations } from '../../migrations.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
+import { TEST_EVENT } from './analysis/facts.ts';
 import type { ExtensionRecord } from './entities.ts';
 import { createPixelStatus } from './status.ts';
 
@@ -39,7 +40,7 @@ const RECORD: ExtensionRecord = {
 };
 
 /** An event so long ago, in the counts that are still kept of that time. */
-const came = (agoMs: number, version = PIXEL_EXTENSION_VERSION): Promise<void> =>
+const came = (agoMs: number, version = PIXEL_EXTENSION_VERSION, name = 'n'): Promise<void> =>
   db.writeStatements(async (connection) => {
     const seconds = Math.floor((NOW - agoMs) / 1000);
     for (const [grain, keptMs] of [
@@ -49,10 +50,11 @@ const came = (agoMs: number, version = PIXEL_EXTENSION_VERSION): Promise<void> =
     ] as const)
       if (agoMs < keptMs)
         await connection.run(
-          `INSERT OR IGNORE INTO pixel_rollups (shop, grain, at, name, outcome, version, events, lag_ms) VALUES (?, ?, ?, 'n', 'accepted', ?, 1, 1)`,
+          `INSERT OR IGNORE INTO pixel_rollups (shop, grain, at, name, outcome, version, events, lag_ms) VALUES (?, ?, ?, ?, 'accepted', ?, 1, 1)`,
           SHOP,
           grain,
           seconds - (seconds % grain),
+          name,
           version,
         );
   });
@@ -106,6 +108,19 @@ it('silent since the last event, known more roughly the longer ago it was', asyn
   expect(await status()).toMatchObject({ status: 'silent', since: '2026-11-24T09:45:59.000Z' });
   await came(14 * MINUTE);
   expect((await status()).status).toBe('receiving');
+});
+
+it('a test event is no shopper’s: it makes nothing receiving', async () => {
+  await came(0, '', TEST_EVENT);
+  expect(await status()).toMatchObject({
+    status: 'silent',
+    lastEventAt: null,
+    eventsPerMinute: 0,
+    versions: [],
+  });
+  await came(20 * MINUTE);
+  await came(0, '', TEST_EVENT);
+  expect(await status()).toMatchObject({ status: 'silent', lastEventAt: '2026-11-24T09:45:59.000Z' });
 });
 
 it('outdated is a store whose newest version is old, whatever else is claimed or still open', async () => {

@@ -4,6 +4,7 @@ import { PIXEL_EXTENSION_VERSION } from '../../../shared/pixel/event.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { PixelActivation } from './activation.ts';
+import { TEST_EVENT } from './analysis/facts.ts';
 import type { ExtensionRecord } from './entities.ts';
 import { GRAINS } from './rollups.ts';
 
@@ -63,7 +64,8 @@ export const statusOf = (facts: {
     return {
       status: 'mismatched',
       since: null,
-      problem: 'The pixel sends to an address that is not Backroom’s public address any more.',
+      problem:
+        'The pixel sends to an address that is not Backroom’s public address any more. Activate the pixel again to put it right.',
     };
   if (facts.newestVersion && isOlder(facts.newestVersion, PIXEL_EXTENSION_VERSION))
     return {
@@ -91,8 +93,8 @@ export const createPixelStatus = (options: {
     const rows = await db.read<{ version: string; first: number; last: number; events: number; quarantined: number }>(
       `SELECT version, min(at) AS first, max(at) AS last, sum(events) AS events,
         coalesce(sum(events) FILTER (WHERE outcome = 'quarantined'), 0) AS quarantined
-      FROM pixel_rollups WHERE shop = ? AND grain = ? AND outcome <> 'limited' GROUP BY version ORDER BY last DESC LIMIT 20`,
-      [shop, GRAINS.hour],
+      FROM pixel_rollups WHERE shop = ? AND grain = ? AND outcome <> 'limited' AND name <> ? GROUP BY version ORDER BY last DESC LIMIT 20`,
+      [shop, GRAINS.hour, TEST_EVENT],
     );
     return rows.map((row) => ({
       version: row.version,
@@ -111,15 +113,15 @@ export const createPixelStatus = (options: {
     const seconds = Math.floor(now / 1000);
     const [versions, [last], [rate], day, oldKeys] = await Promise.all([
       versionsOf(shop),
-      // Minutes are kept for two days, hours for ninety; the end of the finest that is there.
+      // Minutes are kept for two days, hours for ninety; the end of the finest that is there. A test event is no shopper's.
       db.read<{ end: number | null }>(
-        `SELECT (SELECT max(at) + grain - 1 FROM pixel_rollups WHERE shop = ?1 AND grain = value) AS end
+        `SELECT (SELECT max(at) + grain - 1 FROM pixel_rollups WHERE shop = ?1 AND grain = value AND name <> ?3) AS end
         FROM json_each(?2) WHERE end IS NOT NULL ORDER BY value LIMIT 1`,
-        [shop, JSON.stringify(Object.values(GRAINS))],
+        [shop, JSON.stringify(Object.values(GRAINS)), TEST_EVENT],
       ),
       db.read<{ events: number }>(
-        `SELECT coalesce(sum(events), 0) AS events FROM pixel_rollups WHERE shop = ? AND grain = ? AND at > ? AND outcome = 'accepted'`,
-        [shop, GRAINS.minute, seconds - RATE_S],
+        `SELECT coalesce(sum(events), 0) AS events FROM pixel_rollups WHERE shop = ? AND grain = ? AND at > ? AND outcome = 'accepted' AND name <> ?`,
+        [shop, GRAINS.minute, seconds - RATE_S, TEST_EVENT],
       ),
       db.read<{ outcome: string; events: number }>(
         'SELECT outcome, sum(events) AS events FROM pixel_rollups WHERE shop = ? AND grain = ? AND at > ? GROUP BY outcome',
