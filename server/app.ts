@@ -2,7 +2,7 @@ import { AppError } from '../shared/errors.ts';
 import type { Services } from './api/services.ts';
 import { openDoors } from './compose/doors.ts';
 import { type AppOptions, type Foundation, layFoundation } from './compose/foundation.ts';
-import { disclosingServices, maskServices, type PlainServices } from './compose/masked-services.ts';
+import { disclosingServices, maskForKeys, maskServices, type PlainServices } from './compose/masked-services.ts';
 import { composePixel } from './compose/pixel.ts';
 import { composePrivacy } from './compose/privacy.ts';
 import { composeResources } from './compose/resources.ts';
@@ -252,6 +252,7 @@ const compose = async (base: Foundation): Promise<Omit<App, 'close'>> => {
 
   const { privateUrl, sessions, localUrl } = await openDoors(foundation, {
     services,
+    keyServices: maskForKeys(plain, { masking: privacy.masking }),
     personalServices: disclosingServices(plain, noteDisclosure),
     readiness: () => (!ready ? 'starting' : base.storage.current() ? 'unwritable' : 'ready'),
     metrics: [tasks],

@@ -14,6 +14,7 @@ export const openDoors = async (
   foundation: Foundation,
   parts: {
     services: Services;
+    keyServices: Services;
     personalServices: Services;
     readiness: () => Readiness;
     metrics: readonly { registerMetrics(registry: Registry): void }[];
@@ -39,6 +40,7 @@ export const openDoors = async (
   const privateDoor = await createPrivateDoor({
     log,
     services: parts.services,
+    keyServices: parts.keyServices,
     personalServices: parts.personalServices,
     bus,
     sessions,

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { holdsMask, type Masking, maskText } from '../../shared/mask.ts';
 import type { Services } from '../api/services.ts';
 import type { Disclosure } from '../features/privacy/service.ts';
+import { refusePeople } from '../platform/http/caller.ts';
 import { maskJson, maskJsonText } from '../platform/masked-payload.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -125,8 +126,8 @@ const createReveal = (services: PlainServices, note: Options['note']): Services[
 };
 
 /**
- * The services as the console and a key without the scope `personal` get them: what names a person is masked here, in the backend, so that it
- * never reaches a window, a browser's memory or a script that has no business with it.
+ * The services as the console gets them: what names a person is masked here, in the backend, so that it never reaches a window or a browser's
+ * memory unless somebody asks for it, which `note` writes down before.
  */
 export const maskServices = (services: PlainServices, options: Options): Services => {
   const { orders, transactions, customers, browse, webhooks, pixel } = services;
@@ -210,6 +211,12 @@ export const maskServices = (services: PlainServices, options: Options): Service
   };
 };
 
+/** The services as a key without the scope `personal` gets them: as masked as the console's, and nothing of it can be uncovered. */
+export const maskForKeys = (services: PlainServices, options: Pick<Options, 'masking'>): Services => {
+  const masked = maskServices(services, { ...options, note: async () => refusePeople() });
+  return { ...masked, privacy: { ...masked.privacy, revealPerson: async () => refusePeople() } };
+};
+
 /** The services as a key with the scope `personal` gets them: nothing is masked, and every answer with people in it is in the evidence. */
 export const disclosingServices = (services: PlainServices, note: Options['note']): Services => {
   const noted = async <T>(what: string, input: { shop?: string | undefined; id?: string }, answer: T, rows: number) => {
@@ -232,13 +239,36 @@ export const disclosingServices = (services: PlainServices, note: Options['note'
       const page = await list(input, signal);
       return noted(what, input, page, page.items.length);
     };
-  const { orders, transactions, customers, webhooks, pixel } = services;
+  const { orders, transactions, customers, browse, webhooks, pixel } = services;
   return {
     ...services,
     orders: { list: listed('orders', orders.list), get: (id) => one('order', id, orders.get(id)) },
     transactions: { ...transactions, get: (id) => one('transaction', id, transactions.get(id)) },
     customers: { list: listed('customers', customers.list), get: (id) => one('customer', id, customers.get(id)) },
-    webhooks: { ...webhooks, get: (id) => one('webhook', id, webhooks.get(id)) },
+    browse: {
+      ...browse,
+      values: async (input, signal) => {
+        const found = await browse.values(input, signal);
+        if (columnOf(input.resource, input.column)?.personal !== true) return found;
+        return noted(`values of ${input.column}`, input, found, found.values.length);
+      },
+      everything: async (input, signal) => {
+        const found = await browse.everything(input, signal);
+        return noted('search', input, found, found.hits.length);
+      },
+    },
+    webhooks: {
+      ...webhooks,
+      get: (id) => one('webhook', id, webhooks.get(id)),
+      compare: (id) => one('webhook comparison', id, webhooks.compare(id)),
+      curl: (id) => one('webhook command', id, webhooks.curl(id)),
+      sample: async (shop, topic) =>
+        noted('webhook sample', { shop, id: topic }, await webhooks.sample(shop, topic), 1),
+      forward: async (input) => {
+        await one('webhook forwarded', input.id, Promise.resolve());
+        return webhooks.forward(input);
+      },
+    },
     pixel: { ...pixel, get: (id) => one('pixel_event', id, pixel.get(id)) },
     privacy: { ...services.privacy, reveal: createReveal(services, note) },
   };

@@ -32,9 +32,11 @@ export type Readiness = 'starting' | 'ready' | 'unwritable';
 
 interface PrivateDoorOptions {
   readonly log: Log;
-  /** People are masked in what these answer. */
+  /** For the console: people are masked in what these answer, until somebody asks. */
   readonly services: Services;
-  /** For a caller that may see people. */
+  /** For a key that may not see people. */
+  readonly keyServices: Services;
+  /** For a key that may. */
   readonly personalServices: Services;
   readonly bus: EventBus;
   readonly version: string;
@@ -119,8 +121,12 @@ export const createPrivateDoor = async (options: PrivateDoorOptions): Promise<Fa
   registerLiveStream(app, options.bus);
   options.register?.(app);
 
+  const servicesFor = (caller: Caller | null): Services => {
+    if (caller?.seesPersonal === true) return options.personalServices;
+    return caller?.kind === 'console' ? options.services : options.keyServices;
+  };
   const createContext = ({ req }: { req: FastifyRequest }): ApiContext => ({
-    services: req.caller?.seesPersonal === true ? options.personalServices : options.services,
+    services: servicesFor(req.caller),
     requestId: req.id,
   });
   const onError = ({

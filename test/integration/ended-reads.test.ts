@@ -33,6 +33,7 @@ beforeAll(async () => {
   door = await createPrivateDoor({
     log: createLog({ level: 'silent', redactor: createRedactor(), write: () => undefined }),
     services,
+    keyServices: services,
     personalServices: services,
     bus: createEventBus((error) => {
       throw error;

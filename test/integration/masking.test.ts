@@ -112,6 +112,42 @@ describe('a caller that may not see people', () => {
     await expect(sent).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
+  it('with a key uncovers nothing: no field, no command or sample with a body in it, no package', async () => {
+    const request = await h.app.services.privacy.enter({
+      kind: 'data_request',
+      shop: h.shop,
+      customerId: PLANTED.id,
+      email: PLANTED.email,
+      note: '',
+    });
+    await vi.waitFor(
+      async () => {
+        const { state } = await h.app.services.privacy.get(request.id);
+        if (state !== 'ready') throw new Error(`still ${state}`);
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+    const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+    const call = (path: string, input: unknown) =>
+      fetch(`${h.app.privateUrl}/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(input) });
+    const ask = (path: string, input: unknown) =>
+      fetch(`${h.app.privateUrl}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers });
+    const answers = await Promise.all([
+      call('privacy.reveal', { record: 'customer', id: customerId, field: 'email' }),
+      call('privacy.revealPerson', { id: request.id }),
+      ask('webhooks.curl', { id: webhookId }),
+      ask('webhooks.sample', { shop: h.shop, topic: 'orders/create' }),
+      call('webhooks.forward', { id: webhookId, url: 'http://127.0.0.1:9/' }),
+      fetch(`${h.app.privateUrl}/api/v1/privacy/requests/${request.id}/package`, { headers }),
+    ]);
+    for (const answer of answers) {
+      const text = await answer.text();
+      expect(text).not.toMatch(PERSONAL);
+      expect(text).toContain('NOT_PERMITTED');
+    }
+    expect((await evidence()).map(({ kind }) => kind)).not.toContain('person.revealed');
+  });
+
   it('exports no columns of people, and may not ask for them with a key', async () => {
     const plain = await (await exported('resource=customers')).text();
     expect(plain).not.toMatch(PERSONAL);
@@ -132,6 +168,22 @@ describe('a key with the scope “personal”', () => {
     const [entry] = await evidence();
     expect(entry).toMatchObject({ kind: 'api.personal', facts: { what: 'customers', rows: 1 } });
     expect(JSON.stringify(entry)).not.toMatch(PERSONAL);
+  });
+
+  it('has each other way to people in the evidence too: search, a comparison, a command, a sample', async () => {
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    const ask = async (path: string, input: unknown): Promise<string> =>
+      (
+        await fetch(`${h.app.privateUrl}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers })
+      ).text();
+    expect(await ask('browse.everything', { search: 'lovelace' })).toMatch(PERSONAL);
+    expect(await ask('browse.values', { resource: 'customers', column: 'email' })).toMatch(PERSONAL);
+    expect(await ask('webhooks.curl', { id: webhookId })).toMatch(PERSONAL);
+    await ask('webhooks.compare', { id: webhookId });
+    await ask('webhooks.sample', { shop: h.shop, topic: 'orders/create' });
+    const noted = (await evidence()).filter(({ kind }) => kind === 'api.personal').map(({ facts }) => facts.what);
+    for (const what of ['search', 'values of email', 'webhook command', 'webhook comparison', 'webhook sample'])
+      expect(noted).toContain(what);
   });
 
   it('exports people where it asks for them; the evidence says what, by whom, how many', async () => {

@@ -9,7 +9,11 @@ let h: Harness;
 beforeAll(async () => {
   h = await startHarness({
     byToken: true,
-    env: { BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0', BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: '0' },
+    env: {
+      BACKROOM_ADMIN_KEY_SCOPES: 'personal',
+      BACKROOM_PRIVACY_REDACT_DELAY_HOURS: '0',
+      BACKROOM_PRIVACY_SHOP_REDACT_DELAY_HOURS: '0',
+    },
   });
   await h.storeWhen((store) => productsOf(store)?.phase === 'done');
 });

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { assertMaySeePeople } from '../../platform/http/caller.ts';
 import { htmlReport, jsonReport } from './report.ts';
 import type { PrivacyService } from './service.ts';
 
@@ -12,6 +13,7 @@ export const registerPrivacyRoutes = (
 ): void => {
   const { service } = options;
   app.get<{ Params: { id: string } }>('/api/v1/privacy/requests/:id/package', async (request, reply) => {
+    assertMaySeePeople(request.caller);
     const { stream, fileName } = await service.openPackage(request.params.id);
     return reply
       .headers({

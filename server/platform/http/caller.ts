@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors.ts';
+
 /** Who asks at the private door: a person in the console, or a program with a key. */
 export interface Caller {
   readonly kind: 'console' | 'key';
@@ -13,3 +15,14 @@ declare module 'fastify' {
 }
 
 export const CONSOLE: Caller = { kind: 'console', seesPersonal: false };
+
+/** @throws AppError `NOT_PERMITTED` always: nobody who may not see people gets them, whatever the way. */
+export const refusePeople = (): never => {
+  throw new AppError('NOT_PERMITTED', 'This key may not see personal data.', {
+    hint: 'Leave “personal” out of an export, or give the key the scope: BACKROOM_ADMIN_KEY_SCOPES=personal.',
+  });
+};
+
+/** Whoever sits at the console may, since it is written down; of keys those with the scope. @throws AppError `NOT_PERMITTED` */
+export const assertMaySeePeople = (caller: Caller | null): Caller =>
+  caller !== null && (caller.kind === 'console' || caller.seesPersonal) ? caller : refusePeople();

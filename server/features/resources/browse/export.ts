@@ -8,7 +8,7 @@ import { COLUMNS, columnOf, EXPORT_FORMATS, RESOURCES, type Resource } from '../
 import { AppError } from '../../../../shared/errors.ts';
 import { ShopDomain } from '../../../../shared/shop-domain.ts';
 import { createTableFile } from '../../../platform/db/table-file.ts';
-import type { Caller } from '../../../platform/http/caller.ts';
+import { assertMaySeePeople, type Caller } from '../../../platform/http/caller.ts';
 import type { Ids } from '../../../platform/ids.ts';
 import type { ListInput, Page, SelectionInput } from './browser.ts';
 import { type ExportRow, exportTable, exportWriter } from './export-format.ts';
@@ -112,14 +112,6 @@ const readQuery = (query: unknown): z.output<typeof Query> => {
   });
 };
 
-/** @throws AppError `NOT_PERMITTED` when the key may not see people. */
-const assertMayExportPeople = (caller: Caller | null): Caller => {
-  if (caller !== null && (caller.kind === 'console' || caller.seesPersonal)) return caller;
-  throw new AppError('NOT_PERMITTED', 'This key may not export personal data.', {
-    hint: 'Leave “personal” out, or give the key the scope: BACKROOM_ADMIN_KEY_SCOPES=personal.',
-  });
-};
-
 /**
 /**
  * `GET /api/v1/export`: what a list shows, as a file. Text is streamed while it is read, so that a list of a million rows starts at once. A
@@ -167,7 +159,7 @@ export const registerExportRoute = (app: FastifyInstance, options: ExportOptions
         shop: query.shop ?? null,
         what: resource,
         columns: people,
-        by: assertMayExportPeople(request.caller).kind,
+        by: assertMaySeePeople(request.caller).kind,
         filter: JSON.stringify([query.search ?? '', query.filters ?? '']),
       };
       await options.noteExport({ stage: 'started', ...noted });
