@@ -18,6 +18,7 @@ import { PixelPaidCovering1795480610000 } from './migrations/1795480610000-pixel
 import { FilterColumns1795480800000 } from './migrations/1795480800000-filter-columns.ts';
 import { HeldTasks1795481100000 } from './migrations/1795481100000-held-tasks.ts';
 import { PersonLookup1795500200000 } from './migrations/1795500200000-person-lookup.ts';
+import { SuppressionRequests1795500210000 } from './migrations/1795500210000-suppression-requests.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   FilterColumns1795480800000,
   HeldTasks1795481100000,
   PersonLookup1795500200000,
+  SuppressionRequests1795500210000,
 ];

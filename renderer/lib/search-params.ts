@@ -35,7 +35,7 @@ export interface PixelSearch {
 }
 
 export interface PrivacySearch {
-  tab?: 'evidence' | undefined;
+  tab?: 'suppressed' | 'evidence' | undefined;
   show?: 'closed' | undefined;
   kind?: PrivacyKind | undefined;
   shop?: string | undefined;
@@ -117,7 +117,7 @@ export const readPixelSearch = (raw: Raw): PixelSearch => ({
 });
 
 export const readPrivacySearch = (raw: Raw): PrivacySearch => ({
-  ...choice(raw, 'tab', ['evidence'] as const),
+  ...choice(raw, 'tab', ['suppressed', 'evidence'] as const),
   ...choice(raw, 'show', ['closed'] as const),
   ...choice(raw, 'kind', PRIVACY_KINDS),
   ...text(raw, 'shop'),

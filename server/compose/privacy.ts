@@ -74,6 +74,7 @@ export const composePrivacy = async (
     shops: {
       storeName: (shop) => shops.find(shop)?.name ?? shop,
       isKnown: (shop) => shops.find(shop) !== undefined,
+      isConnected: (shop) => shops.find(shop)?.state === 'connected',
       // A call that succeeded proves that the app is installed, also where the uninstall in between was never heard of.
       isInstalledSince: (shop, since) => {
         const record = shops.find(shop);

@@ -198,6 +198,33 @@ export const PrivacyRevealInput = z.discriminatedUnion('record', [
 export type PrivacyRevealInput = z.infer<typeof PrivacyRevealInput>;
 export const PrivacyRevealOutput = z.object({ value: z.unknown() });
 
+/** What of an erased person is kept out. `shop` entries are no part of it: a store that was erased may connect again. */
+export const SuppressedKind = z.enum(['customer', 'email', 'phone']);
+export type SuppressedKind = z.infer<typeof SuppressedKind>;
+export const SuppressionRow = z.object({
+  /** Keyed digest of store, kind and identifier: leads back to nobody, and tells two entries apart. */
+  digest: z.string(),
+  kind: SuppressedKind,
+  /** When the erasure put it on the list; the newest, when the person was erased more than once. */
+  erasedAt: z.string(),
+  /** The erasure that put it there; null: from before that was kept, or the request is not kept any more. */
+  request: z.object({ id: z.string(), number: z.number(), shop: z.string() }).nullable(),
+});
+export type SuppressionRow = z.infer<typeof SuppressionRow>;
+export const SuppressionListInput = z.object({
+  cursor: z.string().max(100).nullish(),
+  limit: z.number().int().min(1).max(250).default(100),
+});
+export const SuppressionPage = z.object({ items: z.array(SuppressionRow), nextCursor: z.string().nullable() });
+export const SuppressionCheckInput = z.object({
+  shop: ShopDomain,
+  kind: SuppressedKind,
+  value: z.string().trim().min(1, 'Give an e-mail address, a phone number or a customer id').max(320),
+});
+export type SuppressionCheckInput = z.infer<typeof SuppressionCheckInput>;
+/** The entry that keeps the identifier out; null: it is not on the list. */
+export const SuppressionCheck = z.object({ entry: SuppressionRow.nullable() });
+
 const GRACE = 'must be between 0 and 480 hours';
 /** An erasure has 30 days by law; up to 20 of them may be for looking at it first. */
 const GraceHours = z.number().int('must be whole hours').min(0, GRACE).max(480, GRACE);

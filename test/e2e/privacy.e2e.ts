@@ -44,6 +44,11 @@ test('an empty screen says what will come and what has to be set for it', async 
   await expect(window.getByText('compliance_topics')).toBeVisible();
   await shot('empty');
   expect(await accessibilityProblems(window)).toEqual([]);
+  await window.getByRole('tab', { name: 'Suppression list' }).click();
+  await expect(window.getByText('Nobody is on the list')).toBeVisible();
+  await shot('suppressed-empty');
+  expect(await accessibilityProblems(window)).toEqual([]);
+  await window.getByRole('tab', { name: 'Requests' }).click();
 });
 
 test('a data request entered by hand is collected, and its package is saved as a zip', async () => {
@@ -117,6 +122,30 @@ test('the evidence lists what was done and can be checked', async () => {
   await expect(detail()).toContainText('Request 2');
 });
 
+test('the suppression list shows what the erasure put there, and answers whether somebody is on it', async () => {
+  await window.getByRole('tab', { name: 'Suppression list' }).click();
+  const rows = window.getByTestId('suppression-row');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('E-mail address');
+  const form = window.getByTestId('suppression-check');
+  const answer = window.getByTestId('suppression-answer');
+  await form.getByLabel('E-mail address').fill('Grace@Planted.example');
+  await form.getByRole('button', { name: 'Is it suppressed?' }).click();
+  await expect(answer).toContainText('by request 2');
+  await shot('suppressed');
+  expect(await accessibilityProblems(window)).toEqual([]);
+  await form.getByLabel('E-mail address').fill('ada@planted.example');
+  await expect(answer).toBeHidden();
+  await form.getByLabel('E-mail address').press('Enter');
+  await expect(answer).toContainText('Not suppressed');
+  await form.getByLabel('E-mail address').fill('no address');
+  await form.getByLabel('E-mail address').press('Enter');
+  await expect(window.getByText('This is no e-mail address.')).toBeVisible();
+  await shot('suppressed-refused');
+  await rows.getByRole('link', { name: 'Request 2' }).click();
+  await expect(detail()).toContainText('Request 2');
+});
+
 test('how requests are dealt with is set in Settings: checked, kept, and in the evidence', async () => {
   await window.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
   const form = window.getByTestId('privacy-form');
@@ -137,4 +166,50 @@ test('how requests are dealt with is set in Settings: checked, kept, and in the 
   await expect(window.getByTestId('evidence-row').first()).toContainText(
     'days a package is kept, masking, who answers',
   );
+});
+
+test('a store is erased by hand only after it was disconnected, and by its whole name', async () => {
+  const shop = 'backroom-demo.myshopify.com';
+  const open = async () => {
+    await window.getByRole('button', { name: 'Enter a request' }).click();
+    const dialog = window.getByRole('dialog', { name: 'Enter a privacy request' });
+    await dialog.getByText('Erase a store', { exact: true }).click();
+    return dialog;
+  };
+  const refused = await open();
+  await expect(refused.getByTestId('store-still-connected')).toBeVisible();
+  await expect(refused.getByRole('button', { name: 'Enter the erasure' })).toBeDisabled();
+  await shot('enter-store-connected');
+  expect(await accessibilityProblems(window)).toEqual([]);
+  await refused.getByRole('link', { name: 'Disconnect it in Stores' }).click();
+  await expect(refused).toBeHidden();
+  const card = window.locator(`[data-testid="store-card"][data-shop="${shop}"]`);
+  await card.getByRole('button', { name: /^More for/ }).click();
+  await window.getByRole('menuitem', { name: 'Disconnect…' }).click();
+  await window.getByLabel(/^Type/).fill(shop);
+  await window.getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await expect(card).toHaveAttribute('data-state', 'disconnected');
+
+  await window.getByRole('navigation').getByRole('link', { name: 'Privacy' }).click();
+  const dialog = await open();
+  const submit = dialog.getByRole('button', { name: 'Enter the erasure' });
+  await expect(submit).toBeDisabled();
+  await dialog.getByLabel(/to confirm/).fill('north-pine');
+  await expect(submit).toBeDisabled();
+  await dialog.getByLabel(/to confirm/).fill(shop);
+  await dialog.getByLabel('Note').fill('By letter');
+  await shot('enter-store');
+  expect(await accessibilityProblems(window)).toEqual([]);
+  await submit.click();
+  await expect(detail()).toContainText('Request 3: Erase the store');
+  await expect(window.getByTestId('privacy-row')).toContainText('Scheduled');
+  await shot('store-scheduled');
+  await detail().getByRole('button', { name: 'Erase now' }).click();
+  const confirm = window.getByRole('dialog');
+  await confirm.getByLabel(/to confirm/).fill(shop);
+  await confirm.getByRole('button', { name: 'Erase' }).click();
+  await expect(timeline()).toContainText('Nothing found in', { timeout: 60_000 });
+  await shot('store-verified');
+  await window.getByRole('navigation').getByRole('link', { name: 'Stores' }).click();
+  await expect(card).toBeHidden();
 });

@@ -100,6 +100,7 @@ export const startPrivacy = async (
     shops: {
       storeName: () => 'Proof store',
       isKnown: () => true,
+      isConnected: (shop) => installed.has(shop),
       isInstalledSince: (shop, since) => (installed.get(shop) ?? '') > since,
       beforeShopErased: async (shop) => {
         stopped.push(shop);

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { PrivacyKind } from '../../../shared/api/privacy.ts';
 import { describeError } from '../../api/errors.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
+import { StoreErasure } from './store-erasure.tsx';
 
 interface Props {
   readonly onClose: () => void;
@@ -13,16 +14,20 @@ interface Props {
 const KINDS: { value: PrivacyKind; label: string }[] = [
   { value: 'data_request', label: 'Data request' },
   { value: 'redact', label: 'Erase a customer' },
+  { value: 'shop_redact', label: 'Erase a store' },
 ];
+const isKind = (value: string): value is PrivacyKind => KINDS.some((kind) => kind.value === value);
+
+const NOBODY = { customerId: '', email: '', phone: '' };
+type Identifiers = typeof NOBODY;
 
 /** For requests that come by letter or e-mail instead of through Shopify. */
 export const EnterDialog = ({ onClose, onEntered }: Props) => {
   const { data: stores } = useQuery(trpc.stores.list.queryOptions());
   const [chosen, setShop] = useState<string | null>(null);
   const [kind, setKind] = useState<PrivacyKind>('data_request');
-  const [customerId, setCustomerId] = useState('');
-  const [email, setEmail] = useState('');
-  const [phone, setPhone] = useState('');
+  const [person, setPerson] = useState(NOBODY);
+  const [typed, setTyped] = useState('');
   const [note, setNote] = useState('');
   const enter = useMutation(
     trpc.privacy.enter.mutationOptions({
@@ -32,65 +37,52 @@ export const EnterDialog = ({ onClose, onEntered }: Props) => {
       },
     }),
   );
-  const shop = chosen ?? stores?.items[0]?.shop ?? null;
-  const namesSomebody = [customerId, email, phone].some((text) => text.trim() !== '');
+  const store = stores?.items.find(({ shop }) => shop === chosen) ?? stores?.items[0];
+  const isStore = kind === 'shop_redact';
+  const given = Object.fromEntries(
+    Object.entries(person)
+      .map(([name, text]) => [name, text.trim()] as const)
+      .filter(([, text]) => text !== ''),
+  );
+  const isComplete = isStore
+    ? store?.state !== 'connected' && typed.trim().toLowerCase() === store?.shop
+    : Object.keys(given).length > 0;
   const failed = enter.error === null ? null : describeError(enter.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (shop === null || !namesSomebody) return;
-    const given = (name: string, text: string) => (text.trim() === '' ? {} : { [name]: text.trim() });
-    enter.mutate({
-      shop,
-      kind,
-      note,
-      ...given('customerId', customerId),
-      ...given('email', email),
-      ...given('phone', phone),
-    });
+    if (store === undefined || !isComplete || enter.isPending) return;
+    enter.mutate({ shop: store.shop, kind, note, ...(isStore ? {} : given) });
   };
   return (
     <Modal opened onClose={onClose} title="Enter a privacy request" size={480} data-testid="privacy-enter">
       <form className="br-form" onSubmit={submit} noValidate>
         <p className="br-dim">
-          For a request that did not come through Shopify. Its 30 days begin now. One identifier is enough; more find
-          more.
+          For a request that did not come through Shopify. Its 30 days begin now.
+          {!isStore && ' One identifier is enough; more find more.'}
         </p>
         <SegmentedControl
           aria-label="Kind of request"
           data={KINDS}
           value={kind}
-          onChange={(value) => setKind(value === 'redact' ? 'redact' : 'data_request')}
+          onChange={(value) => {
+            if (isKind(value)) setKind(value);
+            setTyped('');
+            enter.reset();
+          }}
         />
         <Select
           label="Store"
-          data={(stores?.items ?? []).map((store) => ({ value: store.shop, label: store.name }))}
-          value={shop}
-          onChange={setShop}
+          data={(stores?.items ?? []).map(({ shop, name }) => ({ value: shop, label: name }))}
+          value={store?.shop ?? null}
+          onChange={(shop) => {
+            setShop(shop);
+            setTyped('');
+            enter.reset();
+          }}
           allowDeselect={false}
         />
-        <TextInput
-          label="Customer id"
-          placeholder="7300000000001"
-          value={customerId}
-          data-autofocus
-          autoComplete="off"
-          onChange={(event) => setCustomerId(event.currentTarget.value)}
-        />
-        <TextInput
-          label="E-mail address"
-          type="email"
-          value={email}
-          autoComplete="off"
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Phone number"
-          type="tel"
-          description="With its country code"
-          value={phone}
-          autoComplete="off"
-          onChange={(event) => setPhone(event.currentTarget.value)}
-        />
+        {isStore && store !== undefined && <StoreErasure store={store} typed={typed} onType={setTyped} />}
+        {!isStore && <PersonFields person={person} onChange={setPerson} />}
         <Textarea
           label="Note"
           description="How it came; best without names."
@@ -106,11 +98,51 @@ export const EnterDialog = ({ onClose, onEntered }: Props) => {
         )}
         <div className="br-form-actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={enter.isPending} disabled={shop === null || !namesSomebody}>
-            Enter the request
+          <Button
+            type="submit"
+            variant="filled"
+            {...(isStore ? { color: 'red.9' } : {})}
+            loading={enter.isPending}
+            disabled={store === undefined || !isComplete}
+          >
+            {isStore ? 'Enter the erasure' : 'Enter the request'}
           </Button>
         </div>
       </form>
     </Modal>
   );
 };
+
+const PersonFields = ({
+  person,
+  onChange,
+}: {
+  readonly person: Identifiers;
+  readonly onChange: (person: Identifiers) => void;
+}) => (
+  <>
+    <TextInput
+      label="Customer id"
+      placeholder="7300000000001"
+      value={person.customerId}
+      data-autofocus
+      autoComplete="off"
+      onChange={(event) => onChange({ ...person, customerId: event.currentTarget.value })}
+    />
+    <TextInput
+      label="E-mail address"
+      type="email"
+      value={person.email}
+      autoComplete="off"
+      onChange={(event) => onChange({ ...person, email: event.currentTarget.value })}
+    />
+    <TextInput
+      label="Phone number"
+      type="tel"
+      description="With its country code"
+      value={person.phone}
+      autoComplete="off"
+      onChange={(event) => onChange({ ...person, phone: event.currentTarget.value })}
+    />
+  </>
+);

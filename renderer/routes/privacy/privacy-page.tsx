@@ -17,6 +17,7 @@ import { privacyColumns } from './columns.tsx';
 import { EnterDialog } from './enter-dialog.tsx';
 import { EvidenceTab } from './evidence-tab.tsx';
 import { RequestPane } from './request-pane.tsx';
+import { SuppressionTab } from './suppression-tab.tsx';
 import { KIND_WORDS } from './words.ts';
 
 const rowId = (row: PrivacyRow): string => row.id;
@@ -50,9 +51,10 @@ export const PrivacyPage = () => {
       <Tabs
         label="Parts of privacy"
         value={tab}
-        onChange={(value) => change({ tab: value === 'evidence' ? value : undefined, id: undefined })}
+        onChange={(value) => change({ tab: value === 'requests' ? undefined : value, id: undefined })}
         tabs={[
           { value: 'requests', label: 'Requests' },
+          { value: 'suppressed', label: 'Suppression list' },
           { value: 'evidence', label: 'Evidence' },
         ]}
         extra={
@@ -65,7 +67,13 @@ export const PrivacyPage = () => {
           </Button>
         }
       >
-        {tab === 'evidence' ? <EvidenceTab /> : <RequestsTab search={search} change={change} />}
+        {tab === 'evidence' ? (
+          <EvidenceTab />
+        ) : tab === 'suppressed' ? (
+          <SuppressionTab />
+        ) : (
+          <RequestsTab search={search} change={change} />
+        )}
       </Tabs>
       {search.enter === true && (
         <EnterDialog

@@ -1,4 +1,10 @@
-import type { EvidenceEntry, PrivacyKind, PrivacyRow, PrivacyState } from '../../../shared/api/privacy.ts';
+import type {
+  EvidenceEntry,
+  PrivacyKind,
+  PrivacyRow,
+  PrivacyState,
+  SuppressedKind,
+} from '../../../shared/api/privacy.ts';
 import { deadlineWords } from '../../../shared/deadlines.ts';
 import { formatBytes, formatCount, plural } from '../../lib/format.ts';
 
@@ -8,6 +14,18 @@ export const KIND_WORDS: Readonly<Record<PrivacyKind, string>> = {
   redact: 'Erase a customer',
   shop_redact: 'Erase the store',
 };
+
+export const SUPPRESSED_WORDS: Readonly<Record<SuppressedKind, string>> = {
+  email: 'E-mail address',
+  phone: 'Phone number',
+  customer: 'Customer id',
+};
+
+/** What an entry keeps out, and what it does not. */
+export const suppressedHelp = (kind: SuppressedKind): string =>
+  kind === 'customer'
+    ? 'Nothing about this customer id is stored again.'
+    : 'Nothing that was made before the erasure is stored again. Who buys again afterwards is a new customer.';
 
 export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
   received: 'It waits for its data to be collected, which begins by itself.',

@@ -110,6 +110,32 @@ export const privacyRouter = router({
     .input(api.PrivacyRevealInput)
     .output(api.PrivacyRevealOutput)
     .mutation(({ ctx, input }) => ctx.services.privacy.reveal(input)),
+  suppressions: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/privacy/suppressions',
+        tags,
+        summary: 'Identifiers of erased people, as digests, newest first',
+      },
+    })
+    .input(api.SuppressionListInput)
+    .output(api.SuppressionPage)
+    .query(({ ctx, input }) => ctx.services.privacy.suppressions.list(input)),
+  /** A mutation although it changes nothing: a query's input stands in the address, where an identifier must not be. */
+  checkSuppressed: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/privacy/suppressions/check',
+        tags,
+        summary:
+          'Whether an e-mail address, a phone number or a customer id is suppressed; nothing of the question is stored',
+      },
+    })
+    .input(api.SuppressionCheckInput)
+    .output(api.SuppressionCheck)
+    .mutation(({ ctx, input }) => ctx.services.privacy.suppressions.check(input)),
   evidence: procedure
     .meta({ openapi: { method: 'GET', path: '/privacy/evidence', tags, summary: 'The evidence log, newest first' } })
     .input(api.EvidenceListInput)

@@ -19,6 +19,10 @@ export interface PrivacyApi {
   dryRun(id: string): Out<typeof api.PrivacyDryRun>;
   revealPerson(id: string): Out<typeof api.PrivacyPerson>;
   reveal(input: api.PrivacyRevealInput): Out<typeof api.PrivacyRevealOutput>;
+  readonly suppressions: {
+    list(input: In<typeof api.SuppressionListInput>): Out<typeof api.SuppressionPage>;
+    check(input: api.SuppressionCheckInput): Out<typeof api.SuppressionCheck>;
+  };
   readonly evidence: {
     list(input: In<typeof api.EvidenceListInput>): Out<typeof api.EvidencePage>;
     check(): Out<typeof api.EvidenceCheck>;

@@ -25,7 +25,13 @@ const ErasureFile = z.object({
   /** The evidence log's last entry when this was written. */
   head: z.object({ seq: z.number(), hash: z.string() }),
   entries: z.array(
-    z.object({ digest: z.string(), kind: z.enum(['customer', 'email', 'phone', 'shop']), erasedAt: z.string() }),
+    z.object({
+      digest: z.string(),
+      kind: z.enum(['customer', 'email', 'phone', 'shop']),
+      erasedAt: z.string(),
+      // Lists written before it was kept have none.
+      requestId: z.string().nullable().default(null),
+    }),
   ),
 });
 
@@ -115,7 +121,7 @@ export const applyErasures = async (options: {
     const whole = await identify(person, holders, context);
     for (const holder of holders) erased.push(...(await holder.erase(whole, context)));
   }
-  const found = [...people.values()].flatMap((person) => entriesOf(digest, person, ''));
+  const found = [...people.values()].flatMap((person) => entriesOf(digest, person, { erasedAt: '', requestId: null }));
   await db.purge({ searchIndexes: options.searchIndexes });
   // Last: until it is written, the next start does all of it again.
   await db.write((tx) => addSuppressions(tx, missing));

@@ -17,6 +17,7 @@ import { createRequests } from './requests.ts';
 import { createPrivacyService, type PrivacyService } from './service.ts';
 import { createPrivacySettings, type PrivacySettingsStore } from './settings.ts';
 import { createSteps, personalSearchIndexes, type StepPorts } from './steps.ts';
+import { createSuppressionView } from './suppression-view.ts';
 import { createDigest, createSuppressionList } from './suppressions.ts';
 import { createPrivacyTasks, type DeadlineWarning } from './tasks.ts';
 
@@ -48,6 +49,7 @@ export const createPrivacy = async (options: {
   defaults: PrivacySettings;
   shops: Pick<StepPorts, 'storeName' | 'isInstalledSince' | 'beforeShopErased' | 'afterShopErased'> & {
     isKnown(shop: string): boolean;
+    isConnected(shop: string): boolean;
   };
   warn: (warning: DeadlineWarning) => void;
   onChanged: (shop: string) => void;
@@ -135,7 +137,9 @@ export const createPrivacy = async (options: {
     digest,
     settings,
     notedHead: () => noted?.head ?? null,
+    suppressionView: createSuppressionView({ db, digest }),
     isKnownShop: options.shops.isKnown,
+    isConnected: options.shops.isConnected,
     onChanged,
   });
   return { service, settings, handlers: intake.handlers, suppression: suppressions, housekeeping: tasks.housekeeping };

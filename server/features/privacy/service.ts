@@ -12,6 +12,7 @@ import type { RequestChange, RequestRecord, Requests } from './requests.ts';
 import type { PrivacySettingsStore } from './settings.ts';
 import { actionsOf, daysLeft, firstState, urgencyOf } from './state-machine.ts';
 import { collectRecords, declaredTables } from './steps.ts';
+import type { SuppressionView } from './suppression-view.ts';
 import type { Digest, SuppressionList } from './suppressions.ts';
 import type { PrivacyTasks } from './tasks.ts';
 
@@ -52,6 +53,7 @@ export interface PrivacyService {
   /** Notes that something personal leaves the backend uncovered: a field that was asked for, an export, an answer to a key that may see people. */
   noteDisclosure(disclosure: Disclosure): Promise<void>;
   evidence: Pick<EvidenceLog, 'list' | 'all'> & { check(): Promise<api.EvidenceCheck> };
+  readonly suppressions: SuppressionView;
   /** The zip, decrypted as it is read; each download is in the evidence. @throws AppError */
   openPackage(id: string): Promise<{ stream: Readable; fileName: string }>;
 }
@@ -64,13 +66,15 @@ export const createPrivacyService = (options: {
   packages: Packages;
   intake: Intake;
   tasks: PrivacyTasks;
-  suppressions: SuppressionList;
+  suppressions: Pick<SuppressionList, 'size'>;
+  suppressionView: SuppressionView;
   holders: readonly PersonalDataHolder[];
   digest: Digest;
   /** The evidence log's head as it was noted outside of the database. */
   notedHead: () => EvidenceHead | null;
   settings: PrivacySettingsStore;
   isKnownShop: (shop: string) => boolean;
+  isConnected: (shop: string) => boolean;
   onChanged: (shop: string) => void;
 }): PrivacyService => {
   const { db, clock, requests, evidence, packages, tasks, suppressions, holders } = options;
@@ -197,6 +201,11 @@ export const createPrivacyService = (options: {
         throw new AppError('NOT_FOUND', `${input.shop} is not one of the stores here.`, {
           hint: 'Choose a store from the list.',
         });
+      // Its webhooks and fetches would bring back what goes, and its calls would take the erasure for moot.
+      if (input.kind === 'shop_redact' && options.isConnected(input.shop))
+        throw new AppError('CONFLICT', `${input.shop} is still connected.`, {
+          hint: 'Disconnect it in Stores first. What was fetched stays until the erasure.',
+        });
       const id = await db.write((tx) => options.intake.enter(tx, input));
       options.onChanged(input.shop);
       return get(id);
@@ -306,6 +315,7 @@ export const createPrivacyService = (options: {
       await db.write((tx) => evidence.append(tx, [{ kind, shop, facts: { ...facts, ...digested } }]));
       if (shop !== null) options.onChanged(shop);
     },
+    suppressions: options.suppressionView,
     evidence: { list: evidence.list, all: evidence.all, check: () => evidence.check(options.notedHead()) },
     openPackage: async (id) => {
       const request = await requests.find(id);

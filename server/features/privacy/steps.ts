@@ -168,14 +168,14 @@ export const createSteps = (ports: StepPorts): Steps => {
 
   /** First of all, so that nothing about the person can come in while their rows go out. */
   const suppress = async (request: RequestRecord, signal: AbortSignal): Promise<void> => {
-    const at = now();
+    const from = { erasedAt: now(), requestId: request.id };
     let entries: ErasureEntry[];
     let person: Person | null = null;
     if (request.kind === 'shop_redact')
-      entries = [{ kind: 'shop', digest: ports.digest(request.shop, 'shop', request.shop), erasedAt: at }];
+      entries = [{ kind: 'shop', digest: ports.digest(request.shop, 'shop', request.shop), ...from }];
     else {
       person = await identify(knownPerson(request), holders, contextOf(signal));
-      entries = entriesOf(ports.digest, person, at);
+      entries = entriesOf(ports.digest, person, from);
     }
     const sealed = person;
     await db.write(async (tx) => {

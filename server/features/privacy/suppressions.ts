@@ -12,6 +12,8 @@ export interface ErasureEntry {
   readonly digest: string;
   readonly kind: SuppressionKind;
   readonly erasedAt: string;
+  /** The erasure that put it on the list; null when that is not known any more. */
+  readonly requestId: string | null;
 }
 
 /** Half of a SHA-256 is enough to tell apart all people there are, and keeps the list small in memory. */
@@ -33,15 +35,22 @@ export const createDigest =
       .toString('base64url');
 
 /** The digests of all that names the person. Orders and browsers do not: they lead to nobody once their own rows are emptied. */
-export const entriesOf = (digest: Digest, person: Person, erasedAt: string): ErasureEntry[] => [
-  ...person.customerIds.map((id) => ({
-    kind: 'customer' as const,
-    digest: digest(person.shop, 'customer', id),
-    erasedAt,
-  })),
-  ...person.emails.map((email) => ({ kind: 'email' as const, digest: digest(person.shop, 'email', email), erasedAt })),
-  ...person.phones.map((phone) => ({ kind: 'phone' as const, digest: digest(person.shop, 'phone', phone), erasedAt })),
-];
+export const entriesOf = (
+  digest: Digest,
+  person: Person,
+  from: Pick<ErasureEntry, 'erasedAt' | 'requestId'>,
+): ErasureEntry[] => {
+  const entry = (kind: SuppressionKind, value: string): ErasureEntry => ({
+    kind,
+    digest: digest(person.shop, kind, value),
+    ...from,
+  });
+  return [
+    ...person.customerIds.map((id) => entry('customer', id)),
+    ...person.emails.map((email) => entry('email', email)),
+    ...person.phones.map((phone) => entry('phone', phone)),
+  ];
+};
 
 export interface SuppressionList extends Suppression {
   readonly size: number;
@@ -51,15 +60,18 @@ export interface SuppressionList extends Suppression {
   entries(): Promise<ErasureEntry[]>;
 }
 
-const ADD = `INSERT INTO privacy_suppressions (digest, kind, erased_at)
-SELECT value->>0, value->>1, value->>2 FROM json_each(?) WHERE true
-ON CONFLICT (digest) DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)`;
+const ADD = `INSERT INTO privacy_suppressions (digest, kind, erased_at, request_id)
+SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?) WHERE true
+ON CONFLICT (digest) DO UPDATE SET erased_at = excluded.erased_at, request_id = excluded.request_id
+  WHERE excluded.erased_at >= privacy_suppressions.erased_at`;
 
 export const addSuppressions = (tx: EntityManager, entries: readonly ErasureEntry[]): Promise<void> =>
-  tx.query(ADD, [JSON.stringify(entries.map((entry) => [entry.digest, entry.kind, entry.erasedAt]))]);
+  tx.query(ADD, [JSON.stringify(entries.map((entry) => [entry.digest, entry.kind, entry.erasedAt, entry.requestId]))]);
 
 export const readSuppressions = (db: Database): Promise<ErasureEntry[]> =>
-  db.read<ErasureEntry>('SELECT digest, kind, erased_at AS erasedAt FROM privacy_suppressions ORDER BY digest');
+  db.read<ErasureEntry>(
+    'SELECT digest, kind, erased_at AS erasedAt, request_id AS requestId FROM privacy_suppressions ORDER BY digest',
+  );
 
 /** When the record that a text holds came to be at Shopify, by its own account. */
 const createdAtOf = (text: string): string | null =>
