@@ -22,6 +22,8 @@ interface PayloadTableOptions {
   readonly table: string;
   readonly why: string;
   readonly heading: string;
+  /** See `DeclaredTable`. */
+  readonly leads?: true;
   /** The column with the store's domain. */
   readonly shop: string;
   /** The text columns that can hold a person. */
@@ -160,7 +162,13 @@ export const createPayloadTable = (options: PayloadTableOptions): PayloadTable =
   };
 
   return {
-    declaration: { table, holds: 'personal', why: options.why, heading: options.heading },
+    declaration: {
+      table,
+      holds: 'personal',
+      why: options.why,
+      heading: options.heading,
+      ...(options.leads ? { leads: true } : {}),
+    },
     find: async function* (person, context) {
       for await (const { rowid, ...data } of rowsOf(person, context)) yield { table, id: String(rowid), data };
     },

@@ -37,6 +37,8 @@ export interface DeclaredTable {
   readonly why: string;
   /** The heading over these records in the package that a person gets, e.g. `Your orders`. */
   readonly heading?: string;
+  /** What a person looks for first in the package: their record, addresses, orders, payments. It comes before what merely mentions them. */
+  readonly leads?: true;
 }
 
 /** One record of a person, as it goes into the package that is handed to them. */

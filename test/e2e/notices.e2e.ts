@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import sqlite3 from 'sqlite3';
+import { readData, writeData } from './data-folder.ts';
 import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
 
 /**
@@ -25,19 +25,7 @@ let dataDir: string;
 let backroom: RunningBackroom;
 let window: Page;
 
-const write = (statements: readonly (readonly [string, ...(string | number)[]])[]): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(join(dataDir, 'backroom.sqlite'));
-    db.serialize(() => {
-      for (const [sql, ...params] of statements) db.run(sql, params, (error) => error && reject(error));
-    });
-    db.close((error) => (error ? reject(error) : resolve()));
-  });
-const count = (sql: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const db = new sqlite3.Database(join(dataDir, 'backroom.sqlite'), sqlite3.OPEN_READONLY);
-    db.get<{ n: number }>(sql, (error, row) => db.close(() => (error ? reject(error) : resolve(row.n))));
-  });
+const count = async (sql: string): Promise<number> => (await readData<{ n: number }>(dataDir, sql)).n;
 
 const record = (): Promise<void> =>
   backroom.app.evaluate(({ Notification, Tray }) => {
@@ -85,7 +73,7 @@ test.beforeAll(async () => {
   await first.close();
   const now = Date.now();
   const dueIn = [20 * DAY_MS, 6.5 * DAY_MS, 1.5 * DAY_MS, -1.5 * DAY_MS];
-  await write([
+  await writeData(dataDir, [
     ...dueIn.map(
       (ms, at) =>
         [

@@ -189,6 +189,7 @@ test('a store is erased by hand only after it was disconnected, and by its whole
   await window.getByLabel(/^Type/).fill(shop);
   await window.getByRole('button', { name: 'Disconnect', exact: true }).click();
   await expect(card).toHaveAttribute('data-state', 'disconnected');
+  await window.getByTestId('disconnected-dialog').getByRole('button', { name: 'Close' }).last().click();
 
   await window.getByRole('navigation').getByRole('link', { name: 'Privacy' }).click();
   const dialog = await open();

@@ -48,6 +48,9 @@ describe('a data request', () => {
       sections: { table: string; records: unknown[] }[];
     };
     expect(data.store).toBe('Proof store');
+    // What the person looks for comes first.
+    expect(data.sections[0]?.table).toBe('customers');
+    expect(data.sections.at(-1)?.table).not.toBe('transactions');
     // Four planted deliveries and the request's own.
     expect(data.sections.find(({ table }) => table === 'webhook_bodies')?.records).toHaveLength(5);
     expect(files.get('csv/pixel_events.csv')?.toString().split('\r\n')).toHaveLength(4);

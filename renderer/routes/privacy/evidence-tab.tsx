@@ -28,7 +28,14 @@ const columns = helper.columns([
     header: 'What happened',
     enableSorting: false,
     meta: { track: 'minmax(200px, 4fr)' },
-    cell: ({ row }) => <span className="br-ellipsis">{entryWords(row.original)}</span>,
+    cell: ({ row }) => {
+      const words = entryWords(row.original);
+      return (
+        <span className="br-ellipsis" title={words}>
+          {words}
+        </span>
+      );
+    },
   }),
   helper.accessor('shop', {
     id: 'shop',

@@ -34,6 +34,10 @@ const labelOf = (action: PrivacyAction, request: PrivacyDetail): string => {
 /** What most likely comes next, shown as the main button. */
 const MAIN: ReadonlySet<PrivacyAction> = new Set(['deliver', 'complete', 'verify', 'release', 'reopen']);
 
+/** After a step that failed, running it again comes next; a package is downloaded before its delivery is noted. */
+const isMain = (action: PrivacyAction, { problem, state, actions }: PrivacyDetail): boolean =>
+  problem !== null && state !== 'scheduled' ? action === actions[0] : MAIN.has(action) && action !== 'deliver';
+
 export const RequestActions = ({ request }: { readonly request: PrivacyDetail }) => {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = (): void => setAsked(null);
@@ -68,7 +72,7 @@ export const RequestActions = ({ request }: { readonly request: PrivacyDetail })
           key={action}
           data-action={action}
           disabled={busy}
-          variant={MAIN.has(action) && action !== 'deliver' ? 'filled' : 'default'}
+          variant={isMain(action, request) ? 'filled' : 'default'}
           onClick={() => start(action)}
         >
           {labelOf(action, request)}

@@ -17,7 +17,7 @@ import { Deadline } from './columns.tsx';
 import { stateLook } from './looks.ts';
 import { RequestActions } from './request-actions.tsx';
 import { Timeline } from './timeline.tsx';
-import { HOLD_HELP, KIND_WORDS, STATE_HELP } from './words.ts';
+import { helpOf, KIND_WORDS } from './words.ts';
 
 export const RequestPane = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
   const { data, error, refetch } = useQuery(trpc.privacy.get.queryOptions({ id }));
@@ -45,7 +45,7 @@ export const RequestPane = ({ id, onClose }: { readonly id: string; readonly onC
 const Body = ({ request }: { readonly request: PrivacyDetail }) => (
   <>
     {request.problem !== null && <ProblemNote problem={request.problem} />}
-    <p className="br-dim">{request.onHold ? HOLD_HELP : STATE_HELP[request.state]}</p>
+    <p className="br-dim">{helpOf(request)}</p>
     <RequestActions request={request} />
     <RequestFacts request={request} />
     {request.closedAt === null && <DryRun request={request} />}

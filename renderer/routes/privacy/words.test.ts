@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryWords } from './words.ts';
+import { entryWords, helpOf } from './words.ts';
 
 describe('an entry of the evidence in words', () => {
   it('counts what was done', () => {
@@ -22,4 +22,12 @@ describe('an entry of the evidence in words', () => {
   it('of an unknown kind is shown as it is', () => {
     expect(entryWords({ kind: 'new.kind', facts: {} })).toBe('new.kind');
   });
+});
+
+it('a step that failed is not said to be under way', () => {
+  const problem = { code: 'INTERNAL', message: 'm', at: '2026-11-24T10:00:00.000Z' };
+  expect(helpOf({ state: 'collecting', onHold: false, problem: null })).toContain('being collected');
+  expect(helpOf({ state: 'collecting', onHold: false, problem })).toContain('run again');
+  expect(helpOf({ state: 'scheduled', onHold: false, problem })).toContain('begins by itself');
+  expect(helpOf({ state: 'collecting', onHold: true, problem })).toContain('On hold');
 });

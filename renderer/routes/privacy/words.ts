@@ -6,7 +6,7 @@ import type {
   SuppressedKind,
 } from '../../../shared/api/privacy.ts';
 import { deadlineWords } from '../../../shared/deadlines.ts';
-import { formatBytes, formatCount, plural } from '../../lib/format.ts';
+import { formatBytes, plural } from '../../lib/format.ts';
 
 /** What the privacy screen says, apart from how it looks. */
 export const KIND_WORDS: Readonly<Record<PrivacyKind, string>> = {
@@ -27,7 +27,7 @@ export const suppressedHelp = (kind: SuppressedKind): string =>
     ? 'Nothing about this customer id is stored again.'
     : 'Nothing that was made before the erasure is stored again. Who buys again afterwards is a new customer.';
 
-export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
+const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
   received: 'It waits for its data to be collected, which begins by itself.',
   collecting: 'Everything that is held on the customer is being collected.',
   ready: 'The package is ready: download it, hand it over, and note how.',
@@ -41,7 +41,13 @@ export const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
   cancelled: 'Cancelled: the app was installed again, or the whole store was erased.',
 };
 
-export const HOLD_HELP = 'On hold: nothing happens until the hold is released. The deadline goes on running.';
+/** A step that stopped is not being done, whatever the state says that it was in. */
+const FAILED_HELP = 'The step stopped, for the reason above. It can be run again at any time.';
+const STEP_STATES: ReadonlySet<PrivacyState> = new Set(['collecting', 'erasing', 'erased']);
+export const helpOf = ({ state, onHold, problem }: Pick<PrivacyRow, 'state' | 'onHold' | 'problem'>): string =>
+  onHold ? HOLD_HELP : problem !== null && STEP_STATES.has(state) ? FAILED_HELP : STATE_HELP[state];
+
+const HOLD_HELP = 'On hold: nothing happens until the hold is released. The deadline goes on running.';
 
 export const requestName = (row: Pick<PrivacyRow, 'number'>): string => `request ${row.number}`;
 
@@ -103,7 +109,7 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
     }`,
   'found.again': () => 'The search still found something',
   cancelled: ({ why }) => (typeof why === 'string' ? `Cancelled. ${why}` : 'Cancelled'),
-  'step.failed': (facts) => `${stepOf(facts)} failed (${String(facts.code)})`,
+  'step.failed': (facts) => `${stepOf(facts)} failed${facts.code === 'INTERNAL' ? '' : ` (${String(facts.code)})`}`,
   'run.asked': (facts) => `${stepOf(facts)} was asked for by the operator`,
   'settings.changed': (facts) =>
     `Settings changed: ${Object.keys(facts)
@@ -125,7 +131,7 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   'api.personal': (facts) =>
     `A key with the scope “personal” read ${plural(numberOf(facts, 'rows'), 'row')} (${String(facts.what)})`,
   'restored.copy': (facts) =>
-    `An older copy of the database was put in place; ${formatCount(numberOf(facts, 'entries'))} erasures were applied to it`,
+    `An older database was put in place; ${plural(numberOf(facts, 'entries'), 'identifier')} erased since ${numberOf(facts, 'entries') === 1 ? 'was' : 'were'} erased in it too`,
 };
 
 export const entryWords = (entry: Pick<EvidenceEntry, 'kind' | 'facts'>): string =>

@@ -27,11 +27,13 @@ export const toSections = (records: readonly FoundRecord[], tables: readonly Dec
     list.push({ id, data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, readable(value)])) });
     byTable.set(table, list);
   }
-  return [...byTable].map(([table, list]) => ({
-    table,
-    heading: tables.find((declared) => declared.table === table)?.heading ?? words(table),
-    records: list,
-  }));
+  const sections = [...byTable].map(([table, list]) => {
+    const declared = tables.find((each) => each.table === table);
+    return { table, heading: declared?.heading ?? words(table), records: list, leads: declared?.leads === true };
+  });
+  return [...sections.filter(({ leads }) => leads), ...sections.filter(({ leads }) => !leads)].map(
+    ({ leads: _leads, ...section }) => section,
+  );
 };
 
 /** A value in a spreadsheet that begins like a formula would be run as one. */

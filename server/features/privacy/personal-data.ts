@@ -114,9 +114,8 @@ export const createPrivacyPersonalData = (options: {
             id: record.id,
             data: {
               number: record.number,
-              kind: record.kind,
+              kind: record.kind.replace('_', ' '),
               receivedAt: record.receivedAt,
-              state: record.state,
               deliveredAt: record.deliveredAt,
             },
           };

@@ -93,6 +93,19 @@ export const collectRecords = async (
 
 const sumByTable = (erased: readonly ErasedRows[]): ErasedRows[] => erased.filter(({ rows }) => rows > 0);
 
+const unexpected = (cause: unknown): AppError => {
+  const { code, syscall } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
+  return syscall === undefined
+    ? new AppError('INTERNAL', 'The step failed for a reason that is in the log.', {
+        hint: 'Run it again; nothing that was done is lost.',
+        cause,
+      })
+    : new AppError('INTERNAL', `A file in the data folder could not be read or written (${code ?? syscall}).`, {
+        hint: 'Look at the folder’s disk and permissions, then run it again; nothing that was done is lost.',
+        cause,
+      });
+};
+
 export const createSteps = (ports: StepPorts): Steps => {
   const { db, clock, holders, requests, evidence, packages, suppressions } = ports;
   const now = (): string => toIso(clock.now());
@@ -130,13 +143,7 @@ export const createSteps = (ports: StepPorts): Steps => {
     } catch (thrown) {
       // Closing the program is no failure of the step: the task runs again at the next start.
       if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown;
-      const error =
-        thrown instanceof AppError
-          ? thrown
-          : new AppError('INTERNAL', 'The step failed for a reason that is in the log.', {
-              hint: 'Run it again; nothing that was done is lost.',
-              cause: thrown,
-            });
+      const error = thrown instanceof AppError ? thrown : unexpected(thrown);
       const request = await requests.find(id);
       // It was refused or closed meanwhile: there is nothing to put right.
       if (request.closedAt !== null) return;
