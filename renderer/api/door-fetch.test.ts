@@ -47,7 +47,7 @@ describe('createDoorFetch', () => {
     for (const body of ['<h1>Internal Server Error</h1>', 'null', '{"message":"no route"}'])
       await expect(door.withAnswer(new Response(body, { status: 500 }))('/trpc/x'), body).rejects.toMatchObject({
         message: expect.stringContaining('error 500'),
-        hint: expect.stringContaining('Settings'),
+        hint: expect.stringContaining('logs'),
       });
     expect(door.connection.get()).toBe('connected');
   });

@@ -30,8 +30,8 @@ export class ForeignAnswerError extends Error {
     this.hint =
       told?.hint ??
       (told === undefined
-        ? 'Try again. If it stays so, look at the log (Settings), and at whatever stands between this window and the backend.'
-        : 'Try again. If it stays so, look at the log (Settings).');
+        ? 'Try again. If it stays so, look at the newest file of “logs” in the data folder, and at whatever stands between this window and the backend.'
+        : 'Try again. If it stays so, look at the newest file of “logs” in the data folder.');
   }
 }
 
