@@ -129,6 +129,19 @@ describe('a signed webhook', () => {
     expect((await h.app.services.webhooks.get(row.id)).payload).toBe('{"id": 12');
   });
 
+  it.each([
+    ['no body', ''],
+    ['a byte order mark', '\uFEFF{"id":1}'],
+    ['a NUL in it', '{"id":1,"title":"a\u0000b"}'],
+    ['half a character', '{"id":1,"title":"\ud800"}'],
+    ['a hundred thousand brackets', '['.repeat(100_000)],
+    ['brackets that close', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+  ])('with %s is acknowledged, given up with a message, and holds up none that comes after it', async (_what, raw) => {
+    const odd = await deliver({ raw });
+    expect(odd).toMatchObject({ state: 'dead', problem: { message: expect.any(String) } });
+    expect((await deliver({ payload: productPayload(9010, '2026-05-01T00:00:00Z') })).state).toBe('processed');
+  });
+
   it('with JSON that is no product shows as given up, naming the field', async () => {
     const row = await deliver({ payload: { id: 5, title: 12, updated_at: '2026-05-01T00:00:00Z' } });
     expect(row.state).toBe('dead');

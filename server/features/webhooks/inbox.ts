@@ -36,12 +36,13 @@ export interface Inbox {
 
 /**
  * One statement of two parameters, however many rows: binding values one by one costs the main thread more than the rest of a receipt. The
- * bodies come as one BLOB, of which `substr` takes each row's part without looking at what stands before it.
+ * bodies come as one BLOB, of which `substr` takes each row's part without looking at what stands before it. The driver makes NULL of one
+ * without bytes, and a delivery without a body is one all the same.
  */
 const INSERT = `
 INSERT INTO webhook_receipts (seq, shop, topic, webhook_id, event_id, api_version, triggered_at, received_at, bytes, origin, origin_seq, headers, counted, key, payload)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10, value->>11, value->>12, value->>13,
-  CAST(substr(?2, value->>14, value->>8) AS TEXT) FROM json_each(?1)`;
+  coalesce(CAST(substr(?2, value->>14, value->>8) AS TEXT), '') FROM json_each(?1)`;
 /** What the trigger of `webhook_receipts` raises. */
 const SEEN_BEFORE = 'seen before';
 const MAX_GROUP = 512;

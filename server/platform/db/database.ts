@@ -69,7 +69,7 @@ export const WRITER_PRAGMAS = [
   'wal_autocheckpoint=16000',
   'journal_size_limit=67108864',
 ];
-/** With the one for long reads and the writer, as many as Node has threads for such work. */
+/** With the one for long reads and the writer, as many as Node has threads for such work; the log is moved on whichever is free. */
 const READERS = 2;
 
 const rawConnection = (source: DataSource): sqlite3.Database => {
