@@ -10,3 +10,22 @@ export const SkeletonLines = ({ count, label }: { readonly count: number; readon
     ))}
   </div>
 );
+
+/** Rows of a table whose head stands already, so that nothing moves when the real ones come. */
+export const SkeletonRows = (props: { readonly columns: number; readonly rows: number; readonly label: string }) =>
+  Array.from({ length: props.rows }, (_row, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never move
+    <tr key={row} className="br-skeleton-row">
+      {Array.from({ length: props.columns }, (_cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as the rows
+        <td key={column}>
+          {row === 0 && column === 0 && (
+            <span role="status" className="br-visually-hidden" data-testid="loading">
+              {props.label}
+            </span>
+          )}
+          <Bar width={`${40 + ((row * 23 + column * 31) % 40)}%`} />
+        </td>
+      ))}
+    </tr>
+  ));

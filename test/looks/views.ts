@@ -234,7 +234,8 @@ export const FULL: readonly View[] = [
   }),
   view('settings', 'change-key', '/settings', async (page) => {
     await press(page, 'Change the key');
-    await dialog(page);
+    await expect(page.getByTestId('change-key-ask')).toBeVisible();
+    await page.locator('#security').evaluate((element) => element.scrollIntoView());
   }),
   view('shell', 'palette', '/orders', async (page) => {
     await page.keyboard.press('Control+k');

@@ -52,7 +52,13 @@ export const StoresPage = () => {
       </div>
       <PageBody label="Stores" width="wide">
         <AppTomlHint />
-        {stores === undefined && error === null && <SkeletonLines count={10} label="Stores are being loaded" />}
+        {stores === undefined && error === null && (
+          <div className="br-card">
+            <div className="br-card-body">
+              <SkeletonLines count={12} label="Stores are being loaded" />
+            </div>
+          </div>
+        )}
         {stores === undefined && error !== null && (
           <ErrorState error={error} title="The stores could not be loaded" onRetry={refetch} />
         )}

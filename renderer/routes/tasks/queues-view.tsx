@@ -6,6 +6,7 @@ import { CopyText } from '../../components/copy-text.tsx';
 import { IconPlayerPause, IconPlayerPlay } from '../../components/icons.ts';
 import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { SkeletonRows } from '../../components/skeleton.tsx';
 import { formatCount, plural } from '../../lib/format.ts';
 import { usePauseQueue, useResumeQueue } from './task-actions.ts';
 
@@ -18,8 +19,8 @@ const STATES: readonly { state: TaskState; label: string }[] = [
   { state: 'cancelled', label: 'Cancelled' },
 ];
 
-/** Queues with their counts and pause switch; workers with what they run. */
-export const QueuesView = ({ overview }: { readonly overview: TaskOverview }) => {
+/** Queues with their counts and pause switch; workers with what they run. Undefined: not here yet. */
+export const QueuesView = ({ overview }: { readonly overview: TaskOverview | undefined }) => {
   const [pausing, setPausing] = useState<string | null>(null);
   return (
     <>
@@ -46,13 +47,17 @@ export const QueuesView = ({ overview }: { readonly overview: TaskOverview }) =>
               </tr>
             </thead>
             <tbody>
-              {overview.queues.map((queue) => (
-                <QueueRow key={queue.queue} queue={queue} onPause={() => setPausing(queue.queue)} />
-              ))}
+              {overview === undefined ? (
+                <SkeletonRows columns={STATES.length + 3} rows={4} label="Queues are being loaded" />
+              ) : (
+                overview.queues.map((queue) => (
+                  <QueueRow key={queue.queue} queue={queue} onPause={() => setPausing(queue.queue)} />
+                ))
+              )}
             </tbody>
           </table>
         </section>
-        <Workers workers={overview.workers} />
+        {overview !== undefined && <Workers workers={overview.workers} />}
       </PageBody>
       <Modal opened={pausing !== null} onClose={() => setPausing(null)} title={`Pause ${pausing ?? ''}`}>
         {pausing !== null && <PauseForm queue={pausing} onClose={() => setPausing(null)} />}

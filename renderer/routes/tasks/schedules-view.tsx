@@ -8,7 +8,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { IconClock } from '../../components/icons.ts';
 import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { SkeletonLines } from '../../components/skeleton.tsx';
+import { SkeletonRows } from '../../components/skeleton.tsx';
 import { cronWords } from '../../lib/cron-words.ts';
 import { shortShop } from '../../lib/format.ts';
 import { useRunSchedule, useSetScheduleEnabled } from './task-actions.ts';
@@ -16,13 +16,9 @@ import { useRunSchedule, useSetScheduleEnabled } from './task-actions.ts';
 /** Recurring tasks: when next, when last, run now, on or off. */
 export const SchedulesView = () => {
   const { data, error, refetch } = useQuery(trpc.tasks.schedules.queryOptions());
-  if (data === undefined)
-    return error === null ? (
-      <SkeletonLines count={4} label="Schedules are being loaded" />
-    ) : (
-      <ErrorState error={error} title="The schedules could not be loaded" onRetry={refetch} />
-    );
-  if (data.items.length === 0)
+  if (data === undefined && error !== null)
+    return <ErrorState error={error} title="The schedules could not be loaded" onRetry={refetch} />;
+  if (data?.items.length === 0)
     return (
       <EmptyState icon={IconClock} title="Nothing is scheduled">
         Recurring tasks appear here with their next run.
@@ -44,9 +40,11 @@ export const SchedulesView = () => {
           </tr>
         </thead>
         <tbody>
-          {data.items.map((schedule) => (
-            <ScheduleRow key={schedule.key} schedule={schedule} />
-          ))}
+          {data === undefined ? (
+            <SkeletonRows columns={6} rows={5} label="Schedules are being loaded" />
+          ) : (
+            data.items.map((schedule) => <ScheduleRow key={schedule.key} schedule={schedule} />)
+          )}
         </tbody>
       </table>
     </PageBody>

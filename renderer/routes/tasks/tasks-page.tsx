@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { trpc } from '../../api/trpc.ts';
 import { ErrorState } from '../../components/error-state.tsx';
-import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { TaskSearch } from '../../lib/search-params.ts';
@@ -59,12 +58,10 @@ export const TasksPage = () => {
       >
         {view === 'list' && <TaskList search={search} overview={overview} onChange={change} />}
         {view === 'queues' &&
-          (overview !== undefined ? (
-            <QueuesView overview={overview} />
-          ) : error === null ? (
-            <SkeletonLines count={6} label="Queues are being loaded" />
-          ) : (
+          (overview === undefined && error !== null ? (
             <ErrorState error={error} title="The queues could not be loaded" onRetry={refetch} />
+          ) : (
+            <QueuesView overview={overview} />
           ))}
         {view === 'rates' && <RatesView />}
         {view === 'schedules' && <SchedulesView />}

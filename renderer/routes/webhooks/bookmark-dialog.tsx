@@ -40,6 +40,7 @@ export const BookmarkDialog = ({ id, name, onClose }: Props) => {
               Remove the bookmark
             </Button>
           )}
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={save.isPending}>
             Save
           </Button>
