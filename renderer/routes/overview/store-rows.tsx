@@ -11,11 +11,11 @@ interface Props {
   readonly stats: Stats | undefined;
 }
 
-const Amount = ({ value, bad = false }: { readonly value: number | undefined; readonly bad?: boolean }) =>
+const Amount = ({ value, tone }: { readonly value: number | undefined; readonly tone?: 'bad' | 'warn' }) =>
   value === undefined ? (
     <span className="br-dim">–</span>
   ) : (
-    <span className={bad && value > 0 ? 'br-tone-bad' : ''}>{formatCount(value)}</span>
+    <span className={tone !== undefined && value > 0 ? `br-tone-${tone}` : ''}>{formatCount(value)}</span>
   );
 
 /** A line per store; what is wrong with it stands below its line. */
@@ -66,7 +66,7 @@ const StoreRow = ({ store, counts }: RowProps) => {
           <dt>Failed</dt>
           <dd>
             <Link to="/webhooks" search={{ shop, state: 'failed' }}>
-              <Amount value={failed} bad />
+              <Amount value={failed} tone="bad" />
             </Link>
           </dd>
         </div>
@@ -82,7 +82,7 @@ const StoreRow = ({ store, counts }: RowProps) => {
           <dt>Quarantined</dt>
           <dd>
             <Link to="/pixel" search={{ shop, outcome: 'quarantined' }}>
-              <Amount value={counts?.pixel.quarantined} bad />
+              <Amount value={counts?.pixel.quarantined} tone="warn" />
             </Link>
           </dd>
         </div>
