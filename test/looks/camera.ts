@@ -40,32 +40,14 @@ export const resize = async ({ app, window }: RunningBackroom, size: Size): Prom
 export const look = async (backroom: RunningBackroom, screen: string, state: string): Promise<void> => {
   const folder = join(FOLDER, screen);
   mkdirSync(folder, { recursive: true });
+  // Nothing is pointed at.
+  await backroom.window.mouse.move(4, 4);
   for (const size of SIZES) {
     await resize(backroom, size);
     for (const scheme of ['light', 'dark'] as const) {
       await emulateScheme(backroom.window, scheme);
       await settle(backroom.window);
       await backroom.window.screenshot({ path: join(folder, `${state}-${size.width}-${scheme}.png`) });
-    }
-  }
-};
-
-/** As `look`, but the real window is given its size, as a person would; the display must be large enough. */
-export const lookAtWindow = async ({ app, window }: RunningBackroom, screen: string, state: string): Promise<void> => {
-  const folder = join(FOLDER, screen);
-  mkdirSync(folder, { recursive: true });
-  // Nothing is pointed at.
-  await window.mouse.move(4, 4);
-  for (const { width, height } of SIZES) {
-    await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
-      width,
-      height,
-    ] as const);
-    await window.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
-    for (const scheme of ['light', 'dark'] as const) {
-      await emulateScheme(window, scheme);
-      await settle(window);
-      await window.screenshot({ path: join(folder, `${state}-${width}-${scheme}.png`) });
     }
   }
 };

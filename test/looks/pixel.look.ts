@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type DemoStore, startDemoStore } from '../../demo/store.ts';
 import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
-import { lookAtWindow, makeContactSheets } from './camera.ts';
+import { look, makeContactSheets } from './camera.ts';
 import { createSender, oddSenders, openDatabase, ordersSeen, twoDays } from './pixel-life.ts';
 import { arrive, go } from './views.ts';
 
@@ -24,7 +24,7 @@ const TABS = {
   stores: '/pixel?view=status',
 } as const;
 
-const photograph = (state: string) => lookAtWindow(backroom, 'pixel', state);
+const photograph = (state: string) => look(backroom, 'pixel', state);
 const press = (name: string | RegExp) =>
   page
     .getByRole('button', { name, exact: typeof name === 'string' })
