@@ -20,7 +20,10 @@ export const ERROR_STATUS = {
   CANCELLED: 499,
   INTERNAL: 500,
   SHOPIFY_ERROR: 502,
+  /** It can't be reached, or is down: nothing of the call itself, and it passes. */
   SHOPIFY_UNREACHABLE: 502,
+  /** Its answer can't be right (an internal error, a file that lacks rows). Another try may bring a better one, and need not. */
+  SHOPIFY_FAULTY: 502,
   SHOPIFY_UNAUTHORIZED: 502,
   SHOPIFY_THROTTLED: 503,
   BACKEND_RESTARTING: 503,

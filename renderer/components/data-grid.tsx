@@ -37,6 +37,8 @@ interface Props<T extends RowData> {
   readonly total: number | null;
   readonly loading: boolean;
   readonly empty: ReactNode;
+  /** What stands below the last row; null: more are to be loaded. */
+  readonly end: string | null;
   readonly selectedId: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
   readonly sorting?: SortingState;
@@ -214,6 +216,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
           })}
         </div>
       )}
+      {rows.length > 0 && !loading && props.end !== null && <p className="br-grid-end">{props.end}</p>}
     </div>
   );
 };

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { formatCount } from '../lib/format.ts';
+import { listEnd } from '../lib/list-words.ts';
 import { wantsSingleKey } from '../shell/shortcuts.ts';
 import { DataGrid } from './data-grid.tsx';
 import { ErrorState } from './error-state.tsx';
@@ -39,6 +40,10 @@ interface Props<T extends RowData> {
   readonly rowId: (row: T) => string;
   readonly rowAttributes: (row: T) => DataAttributes;
   readonly empty: ReactNode;
+  /** What one row is, and several are. */
+  readonly one: string;
+  readonly many: string;
+  readonly isFiltered: boolean;
   readonly selectedId: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
   readonly toolbar: ReactNode;
@@ -49,6 +54,8 @@ interface Props<T extends RowData> {
 export const LiveList = <T extends RowData>(props: Props<T>) => {
   const { source, listKey, rowId } = props;
   const hold = useHeldRows(source.rows, rowId, listKey);
+  // Rows above were dropped, or newer ones are held back.
+  const isWhole = !source.hasBefore && hold.newCount === 0;
   const list = useRef<HTMLDivElement>(null);
 
   const showNew = (): void => {
@@ -108,6 +115,7 @@ export const LiveList = <T extends RowData>(props: Props<T>) => {
               total={source.hasMore ? null : hold.rows.length}
               loading={source.loading}
               empty={props.empty}
+              end={source.hasMore ? null : listEnd({ ...props, total: isWhole ? hold.rows.length : null })}
               selectedId={props.selectedId}
               onSelect={props.onSelect}
               hasMore={source.hasMore && !source.loadingMore}

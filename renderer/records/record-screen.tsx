@@ -13,6 +13,7 @@ import { ScopeNotes } from '../components/scope-notes.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { StoreChoice } from '../components/store-choice.tsx';
 import { plural } from '../lib/format.ts';
+import { listEnd } from '../lib/list-words.ts';
 import { freshOf } from '../lib/sync.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -71,6 +72,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
 
   const ticked = useTickedRows(list.source.rows, checked);
 
+  const isFiltered = [search.search, search.shop, search.filters].some((value) => value !== undefined);
   const selection = { resource, shop: search.shop, search: search.search, filters: search.filters };
   // Rows first: a count may look at every row, and its answer is often on their page.
   const counts = list.total === null && !list.stale && !list.source.loading;
@@ -186,6 +188,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
                   onClear={() => onSearch({ search: undefined, shop: undefined, filters: undefined })}
                 />
               }
+              end={list.source.hasMore ? null : listEnd({ total, one: props.one, many, isFiltered })}
               selectedId={search.id}
               onSelect={(id) => onSearch({ id }, search.id !== undefined)}
               sorting={sorting}

@@ -2,6 +2,7 @@ import type { DesktopNews, MasterKeySource } from '../../shared/process-messages
 import type { DemoStore } from '../demo-mode.ts';
 import { entities } from '../entities.ts';
 import { restoreIfAsked } from '../features/backups/restore.ts';
+import { createStorageNotice } from '../features/system/storage-notice.ts';
 import { migrations } from '../migrations.ts';
 import { type Clock, systemClock, toIso } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -100,6 +101,10 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
       open: '/settings',
     });
   const bus = createEventBus((error) => log.error({ err: error }, 'a listener failed'));
+  const storageNotice = createStorageNotice({
+    clock,
+    show: (notice) => options.tellDesktop?.({ type: 'notice', ...notice }),
+  });
   const storage = createStorageHealth({
     clock,
     probe: () => db.writeStatements(probeStorage),
@@ -107,6 +112,7 @@ export const layFoundation = async (options: AppOptions): Promise<Foundation> =>
       if (trouble) log.error({ code: trouble.code }, 'the database can’t be written: nothing is acknowledged');
       else log.info('the database can be written again');
       bus.publish({ topic: 'system' });
+      storageNotice(trouble);
     },
     onError: (error) => log.error({ err: error }, 'whether the database can be written again was not found out'),
   });

@@ -86,7 +86,7 @@ describe('a call of the Admin API', () => {
   it('is given up after six attempts', async () => {
     const { client, clock, sent } = clientWith([http(502)]);
     await expect(clock.until(client.request(ProductsCountDocument, {}))).rejects.toMatchObject({
-      code: 'SHOPIFY_ERROR',
+      code: 'SHOPIFY_UNREACHABLE',
     });
     expect(sent.length).toBe(6);
   });

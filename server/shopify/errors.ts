@@ -44,7 +44,9 @@ export const failureOf = (errors: readonly GraphqlError[], cost: CallCost | null
   }
   if (has('INTERNAL_SERVER_ERROR')) {
     return {
-      error: new AppError('SHOPIFY_ERROR', `Shopify had an internal error: ${message}`),
+      error: new AppError('SHOPIFY_FAULTY', `Shopify had an internal error: ${message}`, {
+        hint: 'Shopify has a problem; the work is tried again by itself.',
+      }),
       retryAfterMs: 0,
     };
   }
@@ -86,15 +88,21 @@ const fromStatus = (status: number, retryAfterSeconds: number | undefined, cause
       retryAfterMs: null,
     };
   }
-  const retry = status >= 500 || status === 408;
+  if (status >= 500 || status === 408) {
+    return {
+      error: new AppError('SHOPIFY_UNREACHABLE', `Shopify has a problem: it answered with HTTP ${status}.`, {
+        hint: 'Nothing is to be done here; shopifystatus.com says what is known. What was fetched before stays usable.',
+        cause,
+      }),
+      retryAfterMs: retryAfterSeconds === undefined ? 0 : retryAfterMs,
+    };
+  }
   return {
     error: new AppError('SHOPIFY_ERROR', `Shopify answered with HTTP ${status}.`, {
-      hint: retry
-        ? 'Shopify has a problem; the work is tried again by itself.'
-        : 'Check the shop domain and the API version.',
+      hint: 'Check the shop domain and the API version.',
       cause,
     }),
-    retryAfterMs: !retry ? null : retryAfterSeconds === undefined ? 0 : retryAfterMs,
+    retryAfterMs: null,
   };
 };
 

@@ -123,9 +123,11 @@ export const requestToken = async (options: {
     const seconds = Number.parseFloat(response.headers.get('retry-after') ?? '');
     const wait = Number.isFinite(seconds) ? Math.min(MAX_RETRY_AFTER_MS, Math.max(0, seconds * 1000)) : 0;
     return unanswered(
-      new AppError('SHOPIFY_ERROR', `Shopify could not issue an access token for the moment (HTTP ${status}).`, {
-        hint: 'Try again in a minute.',
-      }),
+      new AppError(
+        status === 429 ? 'SHOPIFY_THROTTLED' : 'SHOPIFY_UNREACHABLE',
+        `Shopify could not issue an access token for the moment (HTTP ${status}).`,
+        { hint: 'Try again in a minute.' },
+      ),
       status,
       wait,
     );

@@ -18,9 +18,9 @@ describe('what passes', () => {
   it.each([
     ['THROTTLED', { kind: 'throttled' }, 'SHOPIFY_THROTTLED'],
     ['HTTP 429', { kind: '429' }, 'SHOPIFY_THROTTLED'],
-    ['502', { kind: '502' }, 'SHOPIFY_ERROR'],
+    ['502', { kind: '502' }, 'SHOPIFY_UNREACHABLE'],
     ['a dropped connection', { kind: 'drop' }, 'SHOPIFY_UNREACHABLE'],
-    ['an internal error of Shopify', { kind: 'graphql-error' }, 'SHOPIFY_ERROR'],
+    ['an internal error of Shopify', { kind: 'graphql-error' }, 'SHOPIFY_FAULTY'],
   ])('%s: the import goes on by itself and leaves no problem behind', async (_name, fault, code) => {
     const before = productsOf(await h.store())?.finishedAt ?? '';
     await h.control('faults', { next: [{ ...fault, times: 2 }] });
@@ -36,9 +36,9 @@ describe('what passes', () => {
 
 describe('what stays', () => {
   it.each([
-    ['a GraphQL error', { kind: 'graphql-error' }, 'SHOPIFY_ERROR', /internal error/],
+    ['a GraphQL error', { kind: 'graphql-error' }, 'SHOPIFY_FAULTY', /internal error/],
     ['a refused access', { kind: 'access-denied' }, 'SHOPIFY_ERROR', /refused access.*read_products/],
-    ['502 without end', { kind: '502' }, 'SHOPIFY_ERROR', /HTTP 502/],
+    ['502 without end', { kind: '502' }, 'SHOPIFY_UNREACHABLE', /HTTP 502/],
   ])('%s: the store says so, the products stay', async (_name, fault, code, message) => {
     await h.control('faults', { next: [{ ...fault, times: 100 }] });
     await sync();

@@ -62,7 +62,7 @@ describe('a bulk file', { timeout: 90_000 }, () => {
     await start({ demo: LARGE, first: [['faults', { next: [{ kind: 'bulk', path: 'bulk/orphan' }] }]] });
     await settled(h);
     await expectEqualToTruth(h);
-    expect(h.lines.some((line) => line.includes('sync failed') && line.includes('SHOPIFY_UNREACHABLE'))).toBe(true);
+    expect(h.lines.some((line) => line.includes('sync failed') && line.includes('SHOPIFY_FAULTY'))).toBe(true);
   });
 
   it('whose link has ended while the app was closed for more than seven days is asked for anew', async () => {

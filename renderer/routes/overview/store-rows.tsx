@@ -90,7 +90,9 @@ const StoreRow = ({ store, counts }: RowProps) => {
       <div className="br-store-row-more">
         <SyncLine store={store} />
         {store.problem !== null && <ProblemNote problem={store.problem} />}
-        {syncProblem !== null && <ProblemNote problem={syncProblem} />}
+        {syncProblem !== null && syncProblem.message !== store.problem?.message && (
+          <ProblemNote problem={syncProblem} />
+        )}
       </div>
     </li>
   );

@@ -78,6 +78,9 @@ export const EventList = ({ outcome }: { readonly outcome: 'accepted' | 'quarant
         </>
       }
       empty={<Empty outcome={outcome} />}
+      one="event"
+      many="events"
+      isFiltered={[search.shop, search.name, search.reason].some((value) => value !== undefined)}
       detail={
         search.id !== undefined && <PixelDetailPane id={search.id} onClose={() => change({ id: undefined }, true)} />
       }

@@ -12,6 +12,7 @@ import { IconAlertTriangle, IconShieldCheck } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import { formatCount, plural, shortShop } from '../../lib/format.ts';
+import { listEnd } from '../../lib/list-words.ts';
 import { entryWords } from './words.ts';
 
 const helper = gridColumnHelper<EvidenceEntry>();
@@ -132,6 +133,11 @@ export const EvidenceTab = () => {
                 <EmptyState icon={IconShieldCheck} title="Nothing to prove yet">
                   What is done about privacy requests is written here and can’t be changed afterwards.
                 </EmptyState>
+              }
+              end={
+                source.hasMore
+                  ? null
+                  : listEnd({ total: source.rows.length, one: 'entry', many: 'entries', isFiltered: false })
               }
               selectedId={undefined}
               onSelect={() => undefined}

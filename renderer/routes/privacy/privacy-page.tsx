@@ -12,6 +12,7 @@ import { StoreChoice } from '../../components/store-choice.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
+import { listEnd } from '../../lib/list-words.ts';
 import type { PrivacySearch } from '../../lib/search-params.ts';
 import { privacyColumns } from './columns.tsx';
 import { EnterDialog } from './enter-dialog.tsx';
@@ -151,6 +152,11 @@ const RequestsTab = ({ search, change }: TabProps) => {
                 ) : (
                   <Nothing />
                 )
+              }
+              end={
+                source.hasMore
+                  ? null
+                  : listEnd({ total: source.rows.length, one: 'request', many: 'requests', isFiltered: filtered })
               }
               selectedId={search.id}
               onSelect={(id) => change({ id }, search.id !== undefined)}

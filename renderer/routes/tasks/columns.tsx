@@ -83,7 +83,9 @@ export const taskColumns = helper.columns([
     cell: ({ row }) => (
       <>
         {formatCount(row.original.attempts)}
-        {row.original.maxAttempts !== null && <span className="br-dim">/{row.original.maxAttempts}</span>}
+        {row.original.maxAttempts !== null && row.original.attempts <= row.original.maxAttempts && (
+          <span className="br-dim">/{row.original.maxAttempts}</span>
+        )}
       </>
     ),
   }),

@@ -138,6 +138,9 @@ export const TaskList = ({ search, overview, onChange }: Props) => {
           </EmptyState>
         )
       }
+      one="task"
+      many="tasks"
+      isFiltered={isFiltered}
       detail={
         search.id !== undefined && (
           <TaskDetailPane

@@ -6,6 +6,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import type { TaskSearch } from '../../lib/search-params.ts';
+import { QueuePauseNotes } from './pause-notes.tsx';
 import { QueuesView } from './queues-view.tsx';
 import { RatesView } from './rates-view.tsx';
 import { SchedulesView } from './schedules-view.tsx';
@@ -50,6 +51,9 @@ export const TasksPage = () => {
           { name: 'Queues paused', value: paused, tone: 'warn' },
         ]}
       />
+      {overview !== undefined && view !== 'queues' && (
+        <QueuePauseNotes queues={overview.queues} onOpenQueues={() => change({ view: 'queues', id: undefined })} />
+      )}
       <Tabs<View>
         label="Parts of the task monitor"
         value={view}

@@ -166,6 +166,9 @@ export const WebhooksPage = () => {
             </EmptyState>
           )
         }
+        one="webhook"
+        many="webhooks"
+        isFiltered={filtered}
         detail={
           search.id !== undefined && (
             <WebhookDetailPane

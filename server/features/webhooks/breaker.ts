@@ -29,8 +29,10 @@ export interface Breaker {
   nextProbe(): number | null;
   /** Answers the deliveries that failed on the way into a pause that ends with this: they deserve another try. */
   succeeded(topic: string): readonly number[];
-  /** True: this failure began a pause. */
-  failed(topic: string, seq: number, failure: Failure, now: number): boolean;
+  /** True: this failure began a pause. `isLast`: the delivery would be given up with it. */
+  failed(topic: string, seq: number, failure: Failure, now: number, isLast: boolean): boolean;
+  /** Whether other deliveries fail for this reason too, in topics of which none worked since: then it says nothing of the one delivery. */
+  isShared(seq: number, failure: Failure): boolean;
 }
 
 /** A payload that is wrong is mostly just that; what a new version gets wrong shows in many. */
@@ -43,6 +45,8 @@ interface Streak {
   seqs: number[];
 }
 
+const keyOf = ({ reason, problem }: Failure): string => `${reason} ${problem.code} ${problem.message}`;
+
 export const createBreaker = (): Breaker => {
   const streaks = new Map<string, Streak>();
   const pauses = new Map<string, Pause>();
@@ -53,7 +57,16 @@ export const createBreaker = (): Breaker => {
     probeAt: now + Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** (pause.probes + 1)),
   });
 
+  const isShared = (seq: number, failure: Failure): boolean => {
+    const key = keyOf(failure);
+    return (
+      failure.reason !== 'payload' &&
+      [...streaks.values()].some((streak) => streak.key === key && streak.seqs.some((other) => other !== seq))
+    );
+  };
+
   return {
+    isShared,
     pauses: () => [...pauses.values()],
     isPaused: (topic) => pauses.has(topic) || pauses.has(EVERYTHING),
     probesDue: (now) => [...pauses.values()].filter(({ probeAt }) => probeAt <= now).map(({ scope }) => scope),
@@ -68,7 +81,7 @@ export const createBreaker = (): Breaker => {
       pauses.delete(EVERYTHING);
       return wasPaused ? hurt : [];
     },
-    failed: (topic, seq, failure, now) => {
+    failed: (topic, seq, failure, now, isLast) => {
       // A body that is not JSON says nothing about its neighbours.
       if (failure.problem.code === 'INVALID_JSON') return false;
       const scope = failure.reason === 'storage' ? EVERYTHING : topic;
@@ -77,12 +90,12 @@ export const createBreaker = (): Breaker => {
         pauses.set(scope, probeLater({ ...open, reason: failure.reason, problem: failure.problem }, now));
         return false;
       }
-      const key = `${failure.reason} ${failure.problem.code} ${failure.problem.message}`;
+      const key = keyOf(failure);
       const streak = streaks.get(scope);
       if (streak?.key !== key) streaks.set(scope, { key, seqs: [seq] });
       else if (!streak.seqs.includes(seq)) streak.seqs.push(seq);
       const length = streaks.get(scope)?.seqs.length ?? 0;
-      if (length < TRIP_AFTER[failure.reason]) return false;
+      if (length < TRIP_AFTER[failure.reason] && !(isLast && isShared(seq, failure))) return false;
       pauses.set(scope, {
         scope,
         reason: failure.reason,

@@ -16,9 +16,17 @@ export interface Failure {
 const TEMPORARY: ReadonlySet<string> = new Set([
   'SHOPIFY_THROTTLED',
   'SHOPIFY_UNREACHABLE',
+  'SHOPIFY_FAULTY',
   'RATE_LIMITED',
   'BACKEND_RESTARTING',
 ]);
+
+/** What of a defect can be said on a screen: SQLite's words name tables and columns, other errors' may hold what a body says. */
+const defectWords = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return typeof thrown;
+  const { code } = thrown as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? thrown.message : thrown.name;
+};
 
 export const failureOf = (thrown: unknown): Failure => {
   const storageCode = storageCodeOf(thrown);
@@ -44,8 +52,8 @@ export const failureOf = (thrown: unknown): Failure => {
   }
   return {
     reason: 'defect',
-    problem: new AppError('INTERNAL', 'The handler of this topic failed.', {
-      hint: 'It is tried again by itself. See the log for the reason; the body is kept.',
+    problem: new AppError('INTERNAL', `Backroom could not process it (${defectWords(thrown)}).`, {
+      hint: 'This is a defect of Backroom, and none of the store. Nothing is lost: the body is kept and tried again by itself. An update may mend it; the log says more.',
     }).toBody(),
   };
 };
@@ -57,6 +65,9 @@ const RETRIES: Readonly<Record<FailureReason, { attempts: number; firstMs: numbe
   defect: { attempts: 8, firstMs: 1000, maxMs: 5 * 60_000 },
   storage: { attempts: Number.POSITIVE_INFINITY, firstMs: 1000, maxMs: 60_000 },
 };
+
+/** How many attempts a delivery has that fails for this reason; infinite: it is never given up. */
+export const attemptsOf = (reason: FailureReason): number => RETRIES[reason].attempts;
 
 /** How long to wait after attempt `number` (1 is the first), or null when that was the last. */
 export const retryDelayMs = (reason: FailureReason, number: number, random: () => number): number | null => {

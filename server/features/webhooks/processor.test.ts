@@ -211,6 +211,38 @@ it('pauses a topic when all of it fails for one reason, goes on with others, and
   expect(await states()).toEqual({ processed: 41 });
 });
 
+it('a bug in topics with few deliveries pauses them when the first would be given up, and gives none up', async () => {
+  let broken = true;
+  trouble = () => {
+    if (broken) throw new Error('a bug');
+  };
+  await post(1, 'x');
+  await post(2, 'x', 'others/update');
+  for (let more = 0; more < 40; more += 1) await run(5 * 60_000);
+  expect(await states()).toEqual({ failed: 2 });
+  expect(
+    processor
+      .pauses()
+      .map(({ scope }) => scope)
+      .sort(),
+  ).toEqual(['others/update', 'things/update']);
+  broken = false;
+  for (let more = 0; more < 3; more += 1) await run(10 * 60_000);
+  expect(await states()).toEqual({ processed: 2 });
+  expect(processor.pauses()).toEqual([]);
+});
+
+it('a single delivery that fails is given up after its last attempt, since nothing else fails as it does', async () => {
+  trouble = (id) => {
+    if (id === 1) throw new Error('a bug with this one');
+  };
+  await post(1, 'x');
+  await post(2, 'y');
+  for (let more = 0; more < 10; more += 1) await run(5 * 60_000);
+  expect(await states()).toEqual({ dead: 1, processed: 1 });
+  expect(processor.pauses()).toEqual([]);
+});
+
 it('does not count or mark anything when the database can’t be written, and says so', async () => {
   let full = true;
   trouble = () => {

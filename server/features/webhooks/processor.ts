@@ -8,7 +8,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { AfterCommit, TopicHandler } from '../../platform/topic-handler.ts';
 import { type Breaker, createBreaker, EVERYTHING } from './breaker.ts';
 import { createDeliveryStore, type Outcome } from './delivery-store.ts';
-import { type Failure, failureOf, retryDelayMs } from './failures.ts';
+import { attemptsOf, type Failure, failureOf, retryDelayMs } from './failures.ts';
 import { type Prepared, prepareDelivery } from './prepare-delivery.ts';
 import { requeueHurt } from './requeue.ts';
 
@@ -84,11 +84,13 @@ export const createWebhookProcessor = (options: {
 
   /**
    * How long after this attempt until the next; null: it was the last. While a topic is paused its failures say nothing of the one delivery
-   * that was let through, so an outage of whatever length gives none up.
+   * that was let through, so an outage of whatever length gives none up; nor does what fails for a reason that it shares with others.
    */
-  const waitAfter = ({ reason }: Failure, { topic, attempts }: Prepared['delivery']): number | null =>
-    retryDelayMs(reason, attempts + 1, random) ??
-    (reason !== 'payload' && breaker.isPaused(topic) ? PAUSED_RETRY_MS : null);
+  const waitAfter = (failure: Failure, { topic, seq, attempts }: Prepared['delivery']): number | null => {
+    const { reason } = failure;
+    const isSystemic = reason !== 'payload' && (breaker.isPaused(topic) || breaker.isShared(seq, failure));
+    return retryDelayMs(reason, attempts + 1, random) ?? (isSystemic ? PAUSED_RETRY_MS : null);
+  };
 
   /** Before the group is written: what comes after a failed one in the same group waits as well. */
   const hold = ({ delivery, resource, failure }: Prepared): void => {
@@ -166,7 +168,7 @@ export const createWebhookProcessor = (options: {
     for (const [index, outcome] of outcomes.entries()) {
       const prepared = group[index];
       if (!prepared || outcome.state === 'received') continue;
-      const { shop, topic, seq } = prepared.delivery;
+      const { shop, topic, seq, attempts } = prepared.delivery;
       const problem = prepared.failure ?? failure;
       if (outcome.resource !== null) {
         const key = heldKey(shop, outcome.resource);
@@ -175,7 +177,7 @@ export const createWebhookProcessor = (options: {
       }
       if (problem === null) {
         if (prepared.work !== null) deserving.push(...breaker.succeeded(topic));
-      } else if (breaker.failed(topic, seq, problem, clock.now()))
+      } else if (breaker.failed(topic, seq, problem, clock.now(), attempts + 1 >= attemptsOf(problem.reason)))
         log.error({ topic, reason: problem.reason, code: problem.problem.code }, 'webhooks of this topic are paused');
     }
     if (deserving.length > 0) await requeueHurt(db, deserving, toIso(clock.now()));
@@ -212,7 +214,7 @@ export const createWebhookProcessor = (options: {
     } catch (cause) {
       const failure = failureOf(cause);
       if (failure.reason === 'storage') {
-        if (breaker.failed(first.delivery.topic, first.delivery.seq, failure, clock.now()))
+        if (breaker.failed(first.delivery.topic, first.delivery.seq, failure, clock.now(), false))
           log.error({ err: cause }, 'processing of webhooks is paused: the database can’t be written');
         return;
       }

@@ -109,7 +109,7 @@ export const createRecovery = (options: {
           items.push(await countOf(resource, shop, since, stop));
         } catch (thrown) {
           if (limit.aborted)
-            throw new AppError('SHOPIFY_UNREACHABLE', 'Comparing with Shopify’s data took too long.', {
+            throw new AppError('SHOPIFY_FAULTY', 'Comparing with Shopify’s data took too long.', {
               hint: 'Choose a later time, or start it without counting: it runs as a task.',
             });
           stop.throwIfAborted();

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { isOutage } from './permanent.ts';
 import type { Backoff, TaskDefinition } from './queue.ts';
 
 /** Why an attempt's signal was aborted. */
@@ -20,10 +21,13 @@ export interface AttemptError {
   readonly stack: string | null;
 }
 
-/** What comes of an attempt. `stopped` goes back as if it had not been taken; `gone` belongs to another worker by now. */
+/**
+ * What comes of an attempt. `stopped` goes back as if it had not been taken; `gone` belongs to another worker by now. `isOutage`: something
+ * that the task needs is away.
+ */
 export type Outcome =
   | { readonly kind: 'done'; readonly result: string | null }
-  | { readonly kind: 'retry'; readonly waitMs: number; readonly error: AttemptError }
+  | { readonly kind: 'retry'; readonly waitMs: number; readonly isOutage: boolean; readonly error: AttemptError }
   | { readonly kind: 'failed'; readonly why: FailedWhy; readonly error: AttemptError }
   | { readonly kind: 'cancelled'; readonly error: AttemptError }
   | { readonly kind: 'stopped' }
@@ -77,6 +81,7 @@ export const outcomeOfError = (
   const error = describeError(thrown, at.redact);
   if (thrown instanceof AttemptEnded && thrown.why === 'cancel') return { kind: 'cancelled', error };
   if (definition.isPermanent(thrown)) return { kind: 'failed', why: 'permanent', error };
-  if (attempt >= definition.attempts) return { kind: 'failed', why: 'exhausted', error };
-  return { kind: 'retry', waitMs: retryWaitMs(definition.backoff, attempt, at.random()), error };
+  const outage = isOutage(thrown);
+  if (attempt >= definition.attempts && !outage) return { kind: 'failed', why: 'exhausted', error };
+  return { kind: 'retry', isOutage: outage, waitMs: retryWaitMs(definition.backoff, attempt, at.random()), error };
 };

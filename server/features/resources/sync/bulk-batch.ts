@@ -83,7 +83,7 @@ export const assemble = <Item>(
       current = { root: line, children: [] };
     } else if (current && line.value.__parentId === current.root.value.id) current.children.push(line);
     else
-      throw new AppError('SHOPIFY_UNREACHABLE', 'The bulk file’s rows are not grouped as asked for.', {
+      throw new AppError('SHOPIFY_FAULTY', 'The bulk file’s rows are not grouped as asked for.', {
         hint: 'The period is fetched again by itself.',
       });
   }

@@ -76,6 +76,6 @@ export const writeBatch = async <Item>(
 };
 
 export const incomplete = (what: string, got: number, expected: number): AppError =>
-  new AppError('SHOPIFY_UNREACHABLE', `Shopify said that there are ${expected} ${what}, and sent ${got}.`, {
+  new AppError('SHOPIFY_FAULTY', `Shopify said that there are ${expected} ${what}, and sent ${got}.`, {
     hint: 'Nothing is lost: the same period is fetched again by itself.',
   });

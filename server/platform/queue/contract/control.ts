@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { AppError } from '../../../../shared/errors.ts';
 import { type ContractKit, until } from './kit.ts';
 
 /** What a person or the breaker does to a queue: cancel, pause, resume; and what a transaction rolls back. */
@@ -113,5 +114,88 @@ export const describeControl = ({ using, task, started, rowOf, reaches }: Contra
       return ran.length === 6;
     });
     expect(await isPaused()).toBe(false);
+  });
+
+  using(
+    'an outage pauses a queue of few tasks, gives none up however long it lasts, and ends by itself',
+    async (fixture) => {
+      let isAway = true;
+      const ran: string[] = [];
+      const fetch = task(
+        async ({ label }) => {
+          if (isAway) throw new AppError('SHOPIFY_UNREACHABLE', 'Shopify has a problem: it answered with HTTP 502.');
+          ran.push(label);
+        },
+        { attempts: 3, backoff: { firstMs: 1000, maxMs: 300_000 } },
+      );
+      const { queue, reader } = await started(fixture, [fetch]);
+      for (const label of ['products', 'orders']) await queue.enqueue(fetch, { label }, { shop: 'a' });
+      for (let minute = 0; minute < 180; minute += 1) {
+        await fixture.clock.advance(60_000);
+        await fixture.settled();
+      }
+      expect((await reader.queues())[0]).toMatchObject({
+        failed: 0,
+        waiting: 2,
+        pause: { by: 'breaker', reason: expect.stringContaining('Shopify has a problem: it answered with HTTP 502.') },
+      });
+      isAway = false;
+      await until(async () => {
+        await fixture.clock.advance(60_000);
+        await fixture.settled();
+        return ran.length === 2;
+      });
+      expect((await reader.queues())[0]).toMatchObject({ failed: 0, done: 2, pause: null });
+    },
+  );
+
+  using('one store that can’t be reached neither pauses the queue of the others nor is given up', async (fixture) => {
+    let isAway = true;
+    const fetch = task(
+      async (_input, { shop }) => {
+        if (shop === 'gone' && isAway) throw new AppError('SHOPIFY_UNREACHABLE', 'Shopify could not be reached.');
+      },
+      { attempts: 3, backoff: { firstMs: 1000, maxMs: 60_000 } },
+    );
+    const { queue, reader } = await started(fixture, [fetch]);
+    await queue.enqueue(fetch, { label: 'other' }, { shop: 'other' });
+    await fixture.settled();
+    const { id } = await queue.enqueue(fetch, { label: 'gone' }, { shop: 'gone' });
+    for (let minute = 0; minute < 20; minute += 1) {
+      await fixture.clock.advance(60_000);
+      await fixture.settled();
+    }
+    expect((await reader.queues())[0]).toMatchObject({ failed: 0, done: 1, pause: null });
+    expect((await reader.get(id))?.attempts).toBeGreaterThan(10);
+    isAway = false;
+    await fixture.clock.advance(60_000);
+    await fixture.settled();
+    expect((await reader.get(id))?.state).toBe('done');
+  });
+
+  using('what fails into the pause with its last attempt is not given up', async (fixture) => {
+    let isBroken = true;
+    const once = task(
+      async () => {
+        if (isBroken) throw new Error('no such table: products');
+      },
+      { attempts: 1 },
+    );
+    const { queue, reader } = await started(fixture, [once], { test: { concurrency: 1 } });
+    for (let n = 0; n < 8; n += 1) await queue.enqueue(once, { label: `${n}` });
+    await fixture.settled();
+    for (let minute = 0; minute < 30; minute += 1) {
+      await fixture.clock.advance(60_000);
+      await fixture.settled();
+    }
+    // Four had failed before it was known that all do.
+    expect((await reader.queues())[0]).toMatchObject({ failed: 4, waiting: 4, pause: { by: 'breaker' } });
+    isBroken = false;
+    await until(async () => {
+      await fixture.clock.advance(60_000);
+      await fixture.settled();
+      return (await reader.queues())[0]?.done === 4;
+    });
+    expect((await reader.queues())[0]).toMatchObject({ failed: 4, waiting: 0, pause: null });
   });
 };

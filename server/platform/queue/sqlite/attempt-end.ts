@@ -8,13 +8,10 @@ const problemOf = (error: AttemptError, kind: string): string =>
   JSON.stringify({ class: error.class, code: error.code, message: error.message, hint: error.hint, kind });
 
 /** Failures that have the same reason outside of the task itself; a permanent one is the task's own, and a limit is one store's. */
-const reasonOf = (error: AttemptError): { key: string; message: string } | null =>
+const kindOf = (error: AttemptError): string | null =>
   error.code === 'SHOPIFY_THROTTLED' || error.code === 'RATE_LIMITED'
     ? null
-    : {
-        key: `${error.class} ${error.code ?? error.message.replace(/\d+/g, '0').slice(0, 80)}`,
-        message: error.message,
-      };
+    : `${error.class} ${error.code ?? error.message.replace(/\d+/g, '0').slice(0, 80)}`;
 
 /** What is written about an attempt that ended, and what the breaker and the rates learn from it. Null: it is another worker's now. */
 export const attemptEnd = (
@@ -42,33 +39,48 @@ export const attemptEnd = (
   at.rates.add(nowMs, run.name, outcome.kind, nowMs - run.startedMs);
   switch (outcome.kind) {
     case 'done':
-      switches.succeeded(run.queue, run.isProbe);
+      switches.succeeded(run.queue, run.shop, run.isProbe);
       return { ...ended, state: 'done', result: outcome.result };
     case 'cancelled':
       return { ...ended, state: 'cancelled', record: { outcome: 'cancelled', error: outcome.error } };
     case 'retry':
     case 'failed': {
+      const { error } = outcome;
       const isPermanent = outcome.kind === 'failed' && outcome.why === 'permanent';
+      const kind = kindOf(error);
       // A probe that fails for a reason of its own shows that the common one is gone.
-      if (isPermanent) switches.succeeded(run.queue, run.isProbe);
+      if (isPermanent) switches.succeeded(run.queue, run.shop, run.isProbe);
       else if (run.isProbe) switches.probeFailed(run.queue, nowMs);
-      else switches.failed(run.queue, String(run.seq), reasonOf(outcome.error), nowMs);
-      const record = { outcome: outcome.kind, error: outcome.error } as const;
-      if (outcome.kind === 'retry')
+      else if (kind !== null) {
+        const isOutage = outcome.kind === 'retry' && outcome.isOutage;
+        switches.failed(
+          run.queue,
+          { workId: String(run.seq), shop: run.shop, kind, message: error.message, isOutage },
+          nowMs,
+        );
+      }
+      // What fails into the pause, or as its trial, says nothing of itself: it is not given up, and waits for the next trial.
+      const isHeldBack = !isPermanent && switches.isPausedByBreaker(run.queue);
+      if (outcome.kind === 'retry' || isHeldBack)
         return {
           ...ended,
           state: 'waiting',
-          dueMs: nowMs + outcome.waitMs,
-          problem: problemOf(outcome.error, 'retry'),
-          record,
+          dueMs: nowMs + (isHeldBack || outcome.kind !== 'retry' ? 0 : outcome.waitMs),
+          problem: problemOf(error, 'retry'),
+          record: { outcome: 'retry', error },
         };
       at.onFailed?.({
         id: String(run.seq),
         name: run.name,
         shop: run.shop === '' ? null : run.shop,
-        message: outcome.error.message,
+        message: error.message,
       });
-      return { ...ended, state: 'failed', problem: problemOf(outcome.error, outcome.why), record };
+      return {
+        ...ended,
+        state: 'failed',
+        problem: problemOf(error, outcome.why),
+        record: { outcome: 'failed', error },
+      };
     }
     default:
       return outcome satisfies never;

@@ -1,4 +1,4 @@
-import { type Breaker, createBreaker, nextProbeWaitMs } from '../breaker.ts';
+import { type Breaker, createBreaker, nextProbeWaitMs, type WorkFailure } from '../breaker.ts';
 import type { PauseOptions } from '../queue.ts';
 import type { TaskStatements } from './task-rows.ts';
 
@@ -18,6 +18,8 @@ ON CONFLICT (queue) DO UPDATE SET paused_ms = excluded.paused_ms, paused_by = ex
 export interface Switches {
   load(tx: TaskStatements): Promise<void>;
   isPaused(queue: string): boolean;
+  /** Because everything failed for one reason, and not by a person. */
+  isPausedByBreaker(queue: string): boolean;
   pause(queue: string, options: PauseOptions, nowMs: number): void;
   resume(queue: string): void;
   /** Paused queues whose turn to try has come. */
@@ -25,14 +27,9 @@ export interface Switches {
   nextProbeMs(): number | null;
   /** A trial runs now, or nothing waits that could be tried: then the queue is open again. */
   probeBegan(queue: string, isRunning: boolean, nowMs: number): void;
-  succeeded(queue: string, isProbe: boolean): void;
-  /** `kind`: the reason as it would be for other tasks, or null when it is this task's own. */
-  failed(
-    queue: string,
-    taskId: string,
-    kind: { readonly key: string; readonly message: string } | null,
-    nowMs: number,
-  ): void;
+  succeeded(queue: string, shop: string, isProbe: boolean): void;
+  /** For a reason that other tasks may have as well. */
+  failed(queue: string, failure: WorkFailure & { readonly message: string }, nowMs: number): void;
   probeFailed(queue: string, nowMs: number): void;
   hasUnsaved(): boolean;
   /** Answers how to take it back when the transaction fails. */
@@ -72,9 +69,10 @@ export const createSwitches = (): Switches => {
       for (const { queue, ...row } of rows) paused.set(queue, row);
     },
     isPaused: (queue) => paused.has(queue),
+    isPausedByBreaker: (queue) => paused.get(queue)?.by === 'breaker',
     pause,
     resume: (queue) => {
-      breakerOf(queue).success();
+      breakerOf(queue).success('');
       set(queue, null);
     },
     probesDue: (nowMs) =>
@@ -90,13 +88,13 @@ export const createSwitches = (): Switches => {
       if (isRunning) paused.set(queue, { ...known, probeMs: nowMs + (known.probeWaitMs ?? nextProbeWaitMs(null)) });
       else set(queue, null);
     },
-    succeeded: (queue, isProbe) => {
-      breakerOf(queue).success();
+    succeeded: (queue, shop, isProbe) => {
+      breakerOf(queue).success(shop);
       if (isProbe && paused.get(queue)?.by === 'breaker') set(queue, null);
     },
-    failed: (queue, taskId, kind, nowMs) => {
-      if (kind === null || paused.has(queue) || !breakerOf(queue).failure(taskId, kind.key)) return;
-      const reason = `Several tasks failed in a row for the same reason: ${kind.message}`;
+    failed: (queue, failure, nowMs) => {
+      if (paused.has(queue) || !breakerOf(queue).failure(failure)) return;
+      const reason = `Everything failed for the same reason: ${failure.message}`;
       pause(queue, { reason, by: 'breaker', probeInMs: nextProbeWaitMs(null) }, nowMs);
     },
     probeFailed: (queue, nowMs) => {
