@@ -73,6 +73,7 @@ test('e edits it; changed and signed anew it is a delivery of its own', async ()
   await openFirst('?state=processed&topic=products/update');
   await page.locator('body').press('e');
   const payload = page.getByRole('dialog', { name: 'Edit and send' }).getByLabel('Payload');
+  await expect(payload).toBeFocused();
   await payload.fill((await payload.inputValue()).replace(/"title":\s*"[^"]*"/, '"title": "Edited by hand"'));
   await payload.press('Control+Enter');
   await expect(page.getByText('Open what it was made from')).toBeVisible();

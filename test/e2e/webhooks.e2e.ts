@@ -82,6 +82,12 @@ test('many are run again in three ways, each counted before', async () => {
   await page.getByRole('menuitem', { name: 'Run again…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Run again' });
   await expect(dialog.getByTestId('rerun-count')).toHaveText(/^\d+ deliver/);
+  await dialog.getByRole('button', { name: /^Run \d+ again$/ }).click();
+  await expect(dialog.getByTestId('rerun-progress')).toContainText(/It is done: \d+ of \d+/);
+  await shot('rerun-done');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('webhook-menu').click();
+  await page.getByRole('menuitem', { name: 'Run again…' }).click();
   await page.keyboard.press('ArrowDown');
   await expect(dialog.getByRole('radio', { name: 'All that failed since' })).toBeChecked();
   await page.keyboard.press('ArrowDown');

@@ -44,7 +44,7 @@ export const ChainPicture = ({
             <span className="br-dim br-num">{link.id}</span>
             {look !== undefined && <StatusBadge look={look} />}
             {link.at !== null && (
-              <span className="br-dim">
+              <span className="br-dim br-nowrap">
                 <RelativeTime iso={link.at} />
               </span>
             )}

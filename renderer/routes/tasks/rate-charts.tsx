@@ -27,6 +27,7 @@ export const RateCharts = ({ rates }: { readonly rates: TaskRates }) => {
           dataKey="time"
           type="stacked"
           withLegend
+          yAxisProps={{ allowDecimals: false }}
           series={[
             { name: 'done', label: 'Done', color: 'var(--br-ok)' },
             { name: 'retry', label: 'Tried again', color: 'var(--br-warn)' },

@@ -34,9 +34,13 @@ export const PauseNotes = () => {
               </span>
             </p>
             <p>
-              Every delivery failed for this one reason, so the others wait ({formatCount(data.waiting)}) instead of
-              being given up. One is tried again <RelativeTime iso={earliest(pauses.map(({ probeAt }) => probeAt))} />;
-              when it works, all go on by themselves. {pauses[0]?.problem.hint}
+              {pauses.some(({ reason }) => reason === 'storage')
+                ? // What to do about that stands above, on every screen.
+                  `What has arrived waits (${formatCount(data.waiting)}).`
+                : `Every delivery failed for this one reason, so the others wait (${formatCount(data.waiting)}) instead of being given up.`}{' '}
+              One is tried again <RelativeTime iso={earliest(pauses.map(({ probeAt }) => probeAt))} />
+              {'; when it works, all go on by themselves. '}
+              {pauses.every(({ reason }) => reason !== 'storage') && pauses[0]?.problem.hint}
             </p>
           </div>
         </div>

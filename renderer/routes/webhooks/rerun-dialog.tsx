@@ -8,6 +8,7 @@ import { trpc } from '../../api/trpc.ts';
 import { Counted } from '../../components/counted.tsx';
 import { formatCount, shortShop } from '../../lib/format.ts';
 import { MissedCount } from './missed-count.tsx';
+import { RerunProgress } from './rerun-progress.tsx';
 
 type Way = 'shown' | 'failed' | 'missed';
 const DAY_MS = 24 * 3_600_000;
@@ -102,11 +103,7 @@ export const RerunDialog = ({ filter, shop, onClose }: Props) => {
             </p>
           </>
         )}
-        {taskId !== null && (
-          <p className="br-note" role="status">
-            Started. Tasks shows how far it is.
-          </p>
-        )}
+        {taskId !== null && <RerunProgress taskId={taskId} />}
         <div className="br-form-actions">
           <Button onClick={onClose}>{taskId === null ? 'Cancel' : 'Close'}</Button>
           {taskId === null ? (

@@ -94,7 +94,14 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
       size={720}
       data-testid="send-dialog"
     >
-      <form className="br-form" onSubmit={submit}>
+      <form
+        className="br-form"
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && payload !== '')
+            event.currentTarget.requestSubmit();
+        }}
+      >
         <p className="br-dim">
           For {start.shop}. It is signed with the app’s secret and sent to this computer’s public door; it changes what
           is stored here, and nothing at Shopify.
@@ -105,6 +112,7 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
             value={topic}
             list="webhook-topics"
             flex={1}
+            {...(isSample ? { 'data-autofocus': true } : {})}
             onChange={(event) => setTopic(event.currentTarget.value)}
           />
           <datalist id="webhook-topics">
@@ -125,11 +133,9 @@ export const SendDialog = ({ start, onClose, onSent }: Props) => {
           value={payload}
           rows={18}
           spellCheck={false}
+          {...(isSample ? {} : { 'data-autofocus': true })}
           classNames={{ input: 'br-mono' }}
           onChange={(event) => setPayload(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
-          }}
         />
         {ACTING[topic] !== undefined && (
           <p className="br-note" data-tone="warn" role="status">

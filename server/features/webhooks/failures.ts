@@ -1,5 +1,5 @@
 import { AppError, type ErrorBody } from '../../../shared/errors.ts';
-import { storageCodeOf } from '../../platform/db/storage-errors.ts';
+import { storageCodeOf, storageError } from '../../platform/db/storage-errors.ts';
 
 /**
  * Why an attempt failed, and so what is done about it:
@@ -33,9 +33,7 @@ export const failureOf = (thrown: unknown): Failure => {
   if (storageCode !== null) {
     return {
       reason: 'storage',
-      problem: new AppError('INTERNAL', `The database can’t be written (${storageCode}).`, {
-        hint: 'Is the disk full, or the data folder read-only? What Shopify sent is kept and processed once it can be.',
-      }).toBody(),
+      problem: storageError(storageCode).toBody(),
     };
   }
   if (thrown instanceof AppError) {
