@@ -99,7 +99,7 @@ test('what the list shows is run again, and stopped on the way', async () => {
   const dialog = page.getByRole('dialog', { name: 'Run again' });
   await expect(dialog.getByTestId('rerun-count')).toHaveText(/^\d+ deliver/);
   await dialog.getByRole('button', { name: /^Run \d+ again/ }).press('Enter');
-  await expect(dialog.getByText('Started. Tasks shows how far it is.')).toBeVisible();
+  await expect(dialog.getByTestId('rerun-progress')).toBeVisible();
   await dialog.getByRole('button', { name: 'Stop it' }).press('Enter');
   await expect(page.getByText('What was run again already stays so.')).toBeVisible();
   await expect(dialog).toBeHidden();
@@ -115,7 +115,7 @@ test('what never arrived is counted and fetched, and stands among the periods th
   const fetch = dialog.getByRole('button', { name: /^Fetch [1-9]/ });
   await expect(fetch).toBeEnabled({ timeout: 30_000 });
   await fetch.press('Enter');
-  await expect(dialog.getByText('Started. Tasks shows how far it is.')).toBeVisible();
+  await expect(dialog.getByTestId('rerun-progress')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().press('Enter');
   await menu('Actions', /Subscriptions/);
   const gaps = page.getByRole('region', { name: 'Gaps' });
