@@ -10,6 +10,7 @@ import { IconShieldCheck } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import { shortShop } from '../../lib/format.ts';
+import { listEnd } from '../../lib/list-words.ts';
 import { SuppressionCheckForm } from './suppression-check.tsx';
 import { SUPPRESSED_WORDS } from './words.ts';
 
@@ -99,6 +100,11 @@ export const SuppressionTab = () => {
                   An erasure puts the person’s id, e-mail addresses and phone numbers here as digests, from which nobody
                   can tell who it was. A later import or webhook can’t bring them back.
                 </EmptyState>
+              }
+              end={
+                source.hasMore
+                  ? null
+                  : listEnd({ total: source.rows.length, one: 'entry', many: 'entries', isFiltered: false })
               }
               selectedId={undefined}
               onSelect={() => undefined}
