@@ -157,6 +157,9 @@ test('the tray’s menu and tooltip tell the deadlines, the most pressing first'
   ];
   await expect.poll(async () => (await told()).tooltips.at(-1)).toBe(['Backroom', ...lines].join('\n'));
   expect((await told()).menus.at(-1)?.slice(0, 3)).toEqual(lines);
+  await window.getByRole('navigation').getByRole('link', { name: 'Privacy' }).click();
+  await expect(window.getByTestId('privacy-row').first()).toContainText('2 days overdue');
+  await window.screenshot({ path: '.runtime/screens/notices-privacy.png' });
 });
 
 test('after a restart nothing is said again', async () => {

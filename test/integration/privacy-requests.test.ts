@@ -43,6 +43,8 @@ describe('a data request', () => {
     expect([...files.keys()]).toEqual(expect.arrayContaining(['index.html', 'data.json']));
     expect(files.get('index.html')?.toString()).toContain('Analytical Street');
     expect(files.get('index.html')?.toString()).not.toContain('<script');
+    expect(files.get('index.html')?.toString()).toContain('<summary>Record 1 of 1: #1001</summary>');
+    expect(files.get('index.html')?.toString()).not.toContain('<dt>Pk</dt>');
     const data = JSON.parse(files.get('data.json')?.toString() ?? '') as {
       store: string;
       sections: { table: string; records: unknown[] }[];

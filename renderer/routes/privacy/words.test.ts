@@ -26,8 +26,11 @@ describe('an entry of the evidence in words', () => {
 
 it('a step that failed is not said to be under way', () => {
   const problem = { code: 'INTERNAL', message: 'm', at: '2026-11-24T10:00:00.000Z' };
-  expect(helpOf({ state: 'collecting', onHold: false, problem: null })).toContain('being collected');
-  expect(helpOf({ state: 'collecting', onHold: false, problem })).toContain('run again');
-  expect(helpOf({ state: 'scheduled', onHold: false, problem })).toContain('begins by itself');
-  expect(helpOf({ state: 'collecting', onHold: true, problem })).toContain('On hold');
+  expect(helpOf({ kind: 'data_request', state: 'collecting', onHold: false, problem: null })).toContain(
+    'being collected',
+  );
+  expect(helpOf({ kind: 'data_request', state: 'collecting', onHold: false, problem })).toContain('run again');
+  expect(helpOf({ kind: 'data_request', state: 'scheduled', onHold: false, problem })).toContain('begins by itself');
+  expect(helpOf({ kind: 'shop_redact', state: 'verified', onHold: false, problem: null })).not.toContain('file');
+  expect(helpOf({ kind: 'data_request', state: 'collecting', onHold: true, problem })).toContain('On hold');
 });

@@ -44,8 +44,18 @@ const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
 /** A step that stopped is not being done, whatever the state says that it was in. */
 const FAILED_HELP = 'The step stopped, for the reason above. It can be run again at any time.';
 const STEP_STATES: ReadonlySet<PrivacyState> = new Set(['collecting', 'erasing', 'erased']);
-export const helpOf = ({ state, onHold, problem }: Pick<PrivacyRow, 'state' | 'onHold' | 'problem'>): string =>
-  onHold ? HOLD_HELP : problem !== null && STEP_STATES.has(state) ? FAILED_HELP : STATE_HELP[state];
+/** Of a store, tables are searched: what its people are called is not known any more. */
+const STORE_GONE = 'Erased, and nothing of the store was found in any table afterwards.';
+export const helpOf = ({
+  kind,
+  state,
+  onHold,
+  problem,
+}: Pick<PrivacyRow, 'kind' | 'state' | 'onHold' | 'problem'>): string => {
+  if (onHold) return HOLD_HELP;
+  if (problem !== null && STEP_STATES.has(state)) return FAILED_HELP;
+  return kind === 'shop_redact' && state === 'verified' ? STORE_GONE : STATE_HELP[state];
+};
 
 const HOLD_HELP = 'On hold: nothing happens until the hold is released. The deadline goes on running.';
 
@@ -99,7 +109,9 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   erasing: () => 'Erasing began',
   'erasure.waits': (facts) => `Waits for data request ${numberOf(facts, 'forRequest')} to be answered`,
   suppressed: (facts) =>
-    `${plural(numberOf(facts, 'identifiers'), 'identifier')} put on the suppression list, so that nothing comes back`,
+    numberOf(facts, 'stores') > 0
+      ? 'The store was put on the erasure list, which older copies of the database are cleaned by'
+      : `${plural(numberOf(facts, 'identifiers'), 'identifier')} put on the suppression list, so that nothing comes back`,
   erased: (facts) => `${plural(numberOf(facts, 'rows'), 'row')} erased or anonymised`,
   verified: (facts) =>
     `Nothing found in ${plural(numberOf(facts, 'tables'), 'table')}${

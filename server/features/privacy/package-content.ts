@@ -51,7 +51,11 @@ export const toCsv = (section: PackageSection): string => {
   return `${[columns.map(csvCell).join(','), ...lines].join('\r\n')}\r\n`;
 };
 
-const words = (name: string): string => {
+/** Names of columns that only who made the table understands. */
+const PLAIN_NAMES: Readonly<Record<string, string>> = { pk: 'number', raw: 'as given by Shopify' };
+
+const words = (column: string): string => {
+  const name = PLAIN_NAMES[column] ?? column.replace(/_pk$/, '_number');
   const text = name
     .replace(/_/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -71,9 +75,21 @@ const valueHtml = (value: unknown): string => {
       : `<ol>${value.map((item) => `<li>${valueHtml(item)}</li>`).join('')}</ol>`;
   if (typeof value === 'object')
     return `<dl>${Object.entries(value)
-      .map(([key, item]) => `<dt>${escapeHtml(words(key))}</dt><dd>${valueHtml(item)}</dd>`)
+      .map(([key, item]) => {
+        // Beside their name, parts of parts would have no room: they stand below it.
+        const isDeep = typeof item === 'object' && item !== null && Object.keys(item).length > 0;
+        return `<dt>${escapeHtml(words(key))}</dt><dd${isDeep ? ' class="deep"' : ''}>${valueHtml(item)}</dd>`;
+      })
       .join('')}</dl>`;
   return escapeHtml(readableTime(String(value)));
+};
+
+/** How a record is called, after its number, so that it can be found without opening each. */
+const titleOf = (data: Readonly<Record<string, unknown>>): string => {
+  const name = [data.name, data.display_name, data.title, data.topic, data.kind].find(
+    (text) => typeof text === 'string' && text !== '',
+  );
+  return name === undefined ? '' : `: ${escapeHtml(String(name))}`;
 };
 
 export interface PackageFacts {
@@ -100,7 +116,7 @@ export const toHtml = (sections: readonly PackageSection[], facts: PackageFacts)
         `<section id="${escapeHtml(table)}"><h2>${escapeHtml(heading)}</h2><p class="about">As a table: <code>csv/${escapeHtml(table)}.csv</code></p>${records
           .map(
             ({ data }, index) =>
-              `<details${records.length <= 5 ? ' open' : ''}><summary>Record ${index + 1} of ${records.length}</summary>${valueHtml(data)}</details>`,
+              `<details${records.length <= 5 ? ' open' : ''}><summary>Record ${index + 1} of ${records.length}${titleOf(data)}</summary>${valueHtml(data)}</details>`,
           )
           .join('')}</section>`,
     )
@@ -111,8 +127,8 @@ export const toHtml = (sections: readonly PackageSection[], facts: PackageFacts)
 <title>Personal data held by ${escapeHtml(facts.store)}</title>
 <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .25rem}.about,.none{opacity:.7}dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.15rem .75rem;margin:.25rem 0}
-dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}details{border-top:1px solid #8884;padding:.4rem 0}summary{cursor:pointer;font-weight:600}ol{margin:0;padding-left:1.25rem}
-@media print{details{break-inside:avoid}}</style></head>
+dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}dd.deep{grid-column:1/-1;padding-left:1.25rem;border-left:2px solid #8884}details{border-top:1px solid #8884;padding:.4rem 0}summary{cursor:pointer;font-weight:600}ol{margin:0;padding-left:1.25rem}
+@media print{details{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}</style></head>
 <body><h1>Personal data held by ${escapeHtml(facts.store)}</h1>
 <p>Request ${facts.requestNumber}, received ${readableTime(escapeHtml(facts.receivedAt))}. Collected ${readableTime(escapeHtml(facts.collectedAt))}: ${rows} records.
 The same data is in <code>data.json</code> and, as tables, in the <code>csv</code> folder.${facts.owner === '' ? '' : ` Questions are answered by ${escapeHtml(facts.owner)}.`}</p>

@@ -190,7 +190,12 @@ export const createSteps = (ports: StepPorts): Steps => {
       // All that was found out about the person is needed until the verification, and found out only once: its sources are erased.
       if (sealed) await requests.update(tx, request.id, { person: requests.seal(request.id, sealed) });
       await evidence.append(tx, [
-        { kind: 'suppressed', shop: request.shop, requestId: request.id, facts: { identifiers: entries.length } },
+        {
+          kind: 'suppressed',
+          shop: request.shop,
+          requestId: request.id,
+          facts: sealed ? { identifiers: entries.length } : { stores: entries.length },
+        },
       ]);
     });
     suppressions.remember(entries);
