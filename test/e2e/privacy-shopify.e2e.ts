@@ -318,7 +318,7 @@ test('the evidence of all that is whole, by the button and by the command, and i
   await expect(window.getByTestId('evidence-check')).toContainText('The log is whole');
   await look('evidence');
   const report = (name: string): Promise<void> => window.getByRole('link', { name }).click();
-  await picture('report', readFileSync(await save('report.html', () => report('Report to read')), 'utf8'));
+  await picture('report', readFileSync(await save('report.html', () => report('Report as HTML')), 'utf8'));
   const json = await save('report.json', () => report('Report as JSON'));
   const check = (...of: string[]): string =>
     execFileSync(process.execPath, ['scripts/verify-evidence.mjs', ...of], { encoding: 'utf8' });

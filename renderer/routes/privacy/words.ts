@@ -110,7 +110,7 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   'erasure.waits': (facts) => `Waits for data request ${numberOf(facts, 'forRequest')} to be answered`,
   suppressed: (facts) =>
     numberOf(facts, 'stores') > 0
-      ? 'The store was put on the erasure list, which older copies of the database are cleaned by'
+      ? 'The store was put on the erasure list for older copies'
       : `${plural(numberOf(facts, 'identifiers'), 'identifier')} put on the suppression list, so that nothing comes back`,
   erased: (facts) => `${plural(numberOf(facts, 'rows'), 'row')} erased or anonymised`,
   verified: (facts) =>
@@ -143,7 +143,7 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   'api.personal': (facts) =>
     `A key with the scope “personal” read ${plural(numberOf(facts, 'rows'), 'row')} (${String(facts.what)})`,
   'restored.copy': (facts) =>
-    `An older database was put in place; ${plural(numberOf(facts, 'entries'), 'identifier')} erased since ${numberOf(facts, 'entries') === 1 ? 'was' : 'were'} erased in it too`,
+    `An older database was put in place; ${plural(numberOf(facts, 'entries'), 'identifier')} erased in it`,
 };
 
 export const entryWords = (entry: Pick<EvidenceEntry, 'kind' | 'facts'>): string =>
