@@ -188,7 +188,7 @@ export const DataGrid = <T extends RowData>(props: Props<T>) => {
       {...(activeRendered ? { 'aria-activedescendant': `${domId}-${activeId}` } : {})}
     >
       <GridHeader table={table} tracks={tracks} check={ticks?.header} onResize={props.onResize} />
-      {loading && <SkeletonRows count={12} height={rowHeight} boxes={withBoxes} metas={metas} tracks={tracks} />}
+      {loading && <SkeletonRows height={rowHeight} boxes={withBoxes} metas={metas} tracks={tracks} />}
       {!loading && rows.length === 0 && <GridMessage columns={columnCount}>{props.empty}</GridMessage>}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: rows are positioned freely, which a real table body can't do
@@ -237,7 +237,6 @@ const GridMessage = ({ children, columns }: { readonly children: ReactNode; read
 );
 
 interface SkeletonProps {
-  readonly count: number;
   readonly height: number;
   /** A box stands before the columns. */
   readonly boxes: boolean;
@@ -245,10 +244,10 @@ interface SkeletonProps {
   readonly tracks: string;
 }
 
-/** The coming rows' places, with the same tracks, so that nothing jumps when they arrive. */
-const SkeletonRows = ({ count, height, boxes, metas, tracks }: SkeletonProps) => (
-  <div className="br-grid-body" style={{ height: count * height }} aria-hidden data-testid="loading">
-    {Array.from({ length: count }, (_, row) => (
+/** The coming rows' places down to the end of the grid, with the same tracks, so that nothing jumps when they arrive. */
+const SkeletonRows = ({ height, boxes, metas, tracks }: SkeletonProps) => (
+  <div className="br-grid-body br-grid-coming" aria-hidden data-testid="loading">
+    {Array.from({ length: Math.ceil(window.innerHeight / height) }, (_, row) => (
       <div
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
         key={row}

@@ -32,7 +32,7 @@ export const gridColumnHelper = <T extends RowData>() => createColumnHelper<Grid
 
 /** The boxes for ticking rows: their track, and where they stay while the rest scrolls sideways. */
 export const CHECK_TRACK = '16px';
-export const CHECK_LEFT = 16;
+export const CHECK_LEFT = 0;
 const GAP = 12;
 const PADDING = 16;
 

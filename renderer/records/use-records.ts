@@ -11,7 +11,7 @@ import { useCallback } from 'react';
 import type { Resource } from '../../shared/browse/columns.ts';
 import { ENDS_UNAWAITED, type Inputs } from '../api/trpc.ts';
 import { useLiveSource } from '../components/use-live-source.ts';
-import { pageWindowOf } from './page-window.ts';
+import { type PageWindow, pageWindowOf } from './page-window.ts';
 import type { RecordRow } from './record-columns.tsx';
 import type { RecordList } from './record-screen.tsx';
 import { type RecordSearch, sortingOf } from './record-search.ts';
@@ -34,12 +34,9 @@ type ListOptions<Row, Key extends QueryKey, Failure> = UseInfiniteQueryOptions<
   string | null
 > & { readonly queryKey: Key };
 
-/** For the options of a list; `useRecords` bounds what of it is held. */
-export const PAGING = {
-  ...ENDS_UNAWAITED,
-  getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
-  placeholderData: keepPreviousData,
-} as const;
+const KEPT = { ...ENDS_UNAWAITED, placeholderData: keepPreviousData } as const;
+/** How a list is paged and how much of it is held: for its options. */
+type Paging = typeof KEPT & PageWindow['paging'];
 
 const idOf = (row: RecordRow): string => row.id;
 
@@ -49,7 +46,7 @@ const idOf = (row: RecordRow): string => row.id;
  */
 export const useRecords = <R extends Resource, Row extends RecordRow, Key extends QueryKey, Failure>(
   resource: R,
-  optionsOf: (input: ListInput<R>) => ListOptions<Row, Key, Failure>,
+  optionsOf: (input: ListInput<R>, paging: Paging) => ListOptions<Row, Key, Failure>,
 ): {
   readonly search: RecordSearch;
   readonly onSearch: (change: Partial<RecordSearch>, replace?: boolean) => void;
@@ -69,9 +66,10 @@ export const useRecords = <R extends Resource, Row extends RecordRow, Key extend
   const { sort, order } = sortingOf(resource, search);
   const { id: _id, ...selection } = search;
   // The address was read by the same list of columns that the input is made from.
-  const options = optionsOf({ ...selection, sort, order, limit: 100 } as ListInput<R>);
-  const { paging, headOf } = pageWindowOf(hashKey(options.queryKey));
-  const query = useInfiniteQuery({ ...options, ...paging });
+  const input = { ...selection, sort, order, limit: 100 } as ListInput<R>;
+  const { paging, headOf } = pageWindowOf(hashKey([resource, input]));
+  const options = optionsOf(input, { ...KEPT, ...paging });
+  const query = useInfiniteQuery(options);
   // The rows shown belong to the list before, until the new one is here.
   const stale = query.isPlaceholderData;
   const [first] = query.data?.pages ?? [];

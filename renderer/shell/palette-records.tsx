@@ -8,6 +8,7 @@ import type { Resource } from '../../shared/browse/columns.ts';
 import { notifyError } from '../api/notify.ts';
 import { ENDS_UNAWAITED, trpc } from '../api/trpc.ts';
 import { shortShop } from '../lib/format.ts';
+import { formatRelative } from '../lib/time.ts';
 import { type RecentRecord, recentRecords } from '../records/recent-records.ts';
 import { SCREENS } from './screens.ts';
 
@@ -86,7 +87,12 @@ export const usePaletteRecords = (query: string, open: boolean): Found => {
         const actions = own.map((hit) =>
           action(
             { ...hit, title: hit.title ?? hit.person ?? '' },
-            [hit.title === null ? null : hit.person, hit.detail, severalStores ? shortShop(hit.shop) : null]
+            [
+              hit.title === null ? null : hit.person,
+              hit.detail,
+              hit.at === null ? null : formatRelative(hit.at, Date.now()),
+              severalStores ? shortShop(hit.shop) : null,
+            ]
               .filter((part) => part !== null && part !== '')
               .join(' · '),
           ),

@@ -119,6 +119,8 @@ export const SearchHit = z.object({
   person: z.string().nullable(),
   /** What else tells it from others; names nobody. */
   detail: z.string(),
+  /** When it happened; null for what is not of one time. */
+  at: IsoTime.nullable(),
   /** The search is this record's number, address or title, whole. */
   exact: z.boolean(),
 });

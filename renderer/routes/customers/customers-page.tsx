@@ -2,7 +2,7 @@ import type { CustomerRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
-import { PAGING, useRecords } from '../../records/use-records.ts';
+import { useRecords } from '../../records/use-records.ts';
 import { CustomerDetailPane } from './customer-detail-pane.tsx';
 
 const cells: Cells<CustomerRow> = {
@@ -12,8 +12,8 @@ const cells: Cells<CustomerRow> = {
 const rowAttributes = (row: CustomerRow) => ({ 'data-shop': row.shop });
 
 export const CustomersPage = () => {
-  const { search, onSearch, list } = useRecords('customers', (input) =>
-    trpc.customers.list.infiniteQueryOptions(input, PAGING),
+  const { search, onSearch, list } = useRecords('customers', (input, paging) =>
+    trpc.customers.list.infiniteQueryOptions(input, paging),
   );
   return (
     <RecordScreen

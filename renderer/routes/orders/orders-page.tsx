@@ -5,7 +5,7 @@ import { fulfillmentLook, paymentLook } from '../../records/looks.ts';
 import { OrderPicture, showCharts, useShowCharts } from '../../records/picture.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
 import { PictureToggle, RecordScreen } from '../../records/record-screen.tsx';
-import { PAGING, useRecords } from '../../records/use-records.ts';
+import { useRecords } from '../../records/use-records.ts';
 import { OrderDetailPane } from './order-detail-pane.tsx';
 
 const cells: Cells<OrderRow> = {
@@ -22,8 +22,8 @@ const cells: Cells<OrderRow> = {
 const rowAttributes = (row: OrderRow) => ({ 'data-shop': row.shop, 'data-status': row.financialStatus });
 
 export const OrdersPage = () => {
-  const { search, onSearch, list } = useRecords('orders', (input) =>
-    trpc.orders.list.infiniteQueryOptions(input, PAGING),
+  const { search, onSearch, list } = useRecords('orders', (input, paging) =>
+    trpc.orders.list.infiniteQueryOptions(input, paging),
   );
   const charts = useShowCharts();
   return (

@@ -5,7 +5,7 @@ import { Thumbnail } from '../../components/thumbnail.tsx';
 import { formatCount, formatPriceRange } from '../../lib/format.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
-import { PAGING, useRecords } from '../../records/use-records.ts';
+import { useRecords } from '../../records/use-records.ts';
 import { ProductDetailPane } from './product-detail-pane.tsx';
 
 const cells: Cells<ProductRow> = {
@@ -25,8 +25,8 @@ const cells: Cells<ProductRow> = {
 const rowAttributes = (row: ProductRow) => ({ 'data-shop': row.shop, 'data-status': row.status });
 
 export const ProductsPage = () => {
-  const { search, onSearch, list } = useRecords('products', (input) =>
-    trpc.products.list.infiniteQueryOptions(input, PAGING),
+  const { search, onSearch, list } = useRecords('products', (input, paging) =>
+    trpc.products.list.infiniteQueryOptions(input, paging),
   );
   return (
     <RecordScreen

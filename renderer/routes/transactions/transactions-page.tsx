@@ -5,7 +5,7 @@ import { formatMoney } from '../../lib/format.ts';
 import { transactionLook } from '../../records/looks.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
-import { PAGING, useRecords } from '../../records/use-records.ts';
+import { useRecords } from '../../records/use-records.ts';
 import { TransactionDetailPane } from './transaction-detail-pane.tsx';
 
 const cells: Cells<TransactionRow> = {
@@ -22,8 +22,8 @@ const cells: Cells<TransactionRow> = {
 const rowAttributes = (row: TransactionRow) => ({ 'data-shop': row.shop, 'data-status': row.status });
 
 export const TransactionsPage = () => {
-  const { search, onSearch, list } = useRecords('transactions', (input) =>
-    trpc.transactions.list.infiniteQueryOptions(input, PAGING),
+  const { search, onSearch, list } = useRecords('transactions', (input, paging) =>
+    trpc.transactions.list.infiniteQueryOptions(input, paging),
   );
   return (
     <RecordScreen
