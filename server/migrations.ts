@@ -19,6 +19,7 @@ import { FilterColumns1795480800000 } from './migrations/1795480800000-filter-co
 import { HeldTasks1795481100000 } from './migrations/1795481100000-held-tasks.ts';
 import { PersonLookup1795500200000 } from './migrations/1795500200000-person-lookup.ts';
 import { SuppressionRequests1795500210000 } from './migrations/1795500210000-suppression-requests.ts';
+import { GridCharts1795500400000 } from './migrations/1795500400000-grid-charts.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   HeldTasks1795481100000,
   PersonLookup1795500200000,
   SuppressionRequests1795500210000,
+  GridCharts1795500400000,
 ];

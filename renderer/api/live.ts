@@ -66,7 +66,10 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await Promise.all([invalidate(trpc.stores.pathFilter()), invalidate(trpc.pixel.stores.pathFilter())]);
       return;
     case 'products':
-      await invalidate(trpc.products.pathFilter({ predicate }));
+      await Promise.all([
+        invalidate(trpc.products.pathFilter({ predicate })),
+        invalidate(trpc.browse.productCharts.pathFilter()),
+      ]);
       break;
     case 'webhooks':
       await invalidate(trpc.webhooks.pathFilter({ predicate }));
@@ -87,13 +90,20 @@ const refresh = async (key: Key, ids: ChangedIds): Promise<void> => {
       await Promise.all([
         invalidate(trpc.orders.pathFilter({ predicate })),
         invalidate(trpc.browse.charts.pathFilter()),
+        invalidate(trpc.browse.customerCharts.pathFilter()),
       ]);
       break;
     case 'transactions':
-      await invalidate(trpc.transactions.pathFilter({ predicate }));
+      await Promise.all([
+        invalidate(trpc.transactions.pathFilter({ predicate })),
+        invalidate(trpc.browse.transactionCharts.pathFilter()),
+      ]);
       break;
     case 'customers':
-      await invalidate(trpc.customers.pathFilter({ predicate }));
+      await Promise.all([
+        invalidate(trpc.customers.pathFilter({ predicate })),
+        invalidate(trpc.browse.customerCharts.pathFilter()),
+      ]);
       break;
     case 'counted':
       await invalidate(trpc.browse.count.pathFilter());

@@ -23,6 +23,7 @@ import { type Cells, type RecordRow, recordColumns } from './record-columns.tsx'
 import { type RecordSearch, sortingOf } from './record-search.ts';
 import { RecordsEmpty } from './records-empty.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { showCharts, useShowCharts } from './show-charts.ts';
 import { useTickedRows } from './use-ticked-rows.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -47,9 +48,9 @@ interface Props<Row extends RecordRow> {
   readonly list: RecordList<Row>;
   readonly cells: Cells<Row>;
   readonly rowAttributes?: (row: Row) => Readonly<Record<`data-${string}`, string | undefined>>;
-  readonly picture?: ReactNode;
+  /** Charts above the grid, memoised: drawn anew at each sort and filter, they would cost more than the list's rows. */
+  readonly picture: ReactNode;
   readonly detail: ReactNode;
-  readonly toolbar?: ReactNode;
 }
 
 const ROW_HEIGHT = { compact: 32, comfortable: 40 } as const;
@@ -60,6 +61,7 @@ const rowId = (row: RecordRow): string => row.id;
 export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   const { resource, search, onSearch, list, cells, many } = props;
   const layout = useStore(layoutStore(resource));
+  const charts = useShowCharts();
   const { data: stores } = useQuery(trpc.stores.list.queryOptions());
   const freshAt = freshOf(stores?.items ?? [], resource, search.shop);
   const withStore = search.shop === undefined && (stores?.items.length ?? 0) > 1;
@@ -120,7 +122,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
             complete as of <RelativeTime iso={freshAt} />
           </span>
         )}
-        {props.toolbar}
+        <PictureToggle open={charts} onChange={showCharts.set} />
         <ViewsMenu
           resource={resource}
           search={search}
@@ -161,7 +163,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
       )}
       <div className="br-split">
         <div className="br-split-list" data-stale={list.stale}>
-          {props.picture}
+          {charts && props.picture}
           {list.source.error !== null && list.source.rows.length === 0 ? (
             <ErrorState
               error={list.source.error}
@@ -211,13 +213,7 @@ export const RecordScreen = <Row extends RecordRow>(props: Props<Row>) => {
   );
 };
 
-export const PictureToggle = ({
-  open,
-  onChange,
-}: {
-  readonly open: boolean;
-  readonly onChange: (open: boolean) => void;
-}) => (
+const PictureToggle = ({ open, onChange }: { readonly open: boolean; readonly onChange: (open: boolean) => void }) => (
   <Button
     leftSection={<IconChartArea size={14} aria-hidden />}
     aria-pressed={open}

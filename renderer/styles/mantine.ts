@@ -34,6 +34,7 @@ import './base.css';
 import './parts.css';
 import './grid.css';
 import './records.css';
+import './pictures.css';
 import './detail.css';
 import './settings.css';
 import './privacy.css';

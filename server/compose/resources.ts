@@ -48,7 +48,9 @@ export const composeResources = (
     shop: string,
     pks: readonly number[],
   ) => bus.publish({ topic: resource, shop, ...(pks.length <= NAMED_IDS ? { ids: gidsOf(resource, pks) } : {}) });
-  const onDays = (shop: string): void => bus.publish({ topic: 'orders', shop });
+  const onDays = (shop: string): void => {
+    for (const topic of ['orders', 'transactions'] as const) bus.publish({ topic, shop });
+  };
   const days = createDayKeeper({ db, clock, log, onRebuilt: onDays });
   onClose(days.stop);
   const wakeUps = createBulkWakeUps();
@@ -154,7 +156,7 @@ export const composeResources = (
       ...createResourceWebhookHandlers({
         onChanged: (resource, shop, pks) => {
           announce(resource, shop, pks);
-          if (resource === 'orders' && pks.length > 0) days.touch();
+          if ((resource === 'orders' || resource === 'transactions') && pks.length > 0) days.touch();
         },
         currencyOf: (shop) => {
           const record = store.find(shop);

@@ -183,3 +183,47 @@ export const Charts = z.object({
   ),
 });
 export type Charts = z.infer<typeof Charts>;
+
+export const ProductChartInput = z.object({ shop: ShopDomain.optional() });
+/** Of all products that are here. `stock` is that of those on sale. */
+export const ProductCharts = z.object({
+  statuses: z.array(z.object({ status: z.string(), products: z.number().int() })),
+  stock: z.object({ out: z.number().int(), low: z.number().int(), enough: z.number().int() }),
+  vendors: z.array(z.object({ vendor: z.string(), products: z.number().int() })),
+});
+export type ProductCharts = z.infer<typeof ProductCharts>;
+
+/** Bands begin with `from` and end before the next one's; what was spent is in minor units of `currency`, which most customers have. */
+export const CustomerCharts = z.object({
+  /** Who was created on which day. */
+  days: z.array(z.object({ day: z.string(), customers: z.number().int() })),
+  /** As many in the period before. */
+  before: z.number().int(),
+  firstOrders: z.number().int(),
+  returningOrders: z.number().int(),
+  currency: z.string().nullable(),
+  otherCurrencies: z.array(z.string()),
+  spent: z.array(z.object({ from: z.number().int(), customers: z.number().int() })),
+  orders: z.array(z.object({ from: z.number().int(), customers: z.number().int() })),
+});
+export type CustomerCharts = z.infer<typeof CustomerCharts>;
+
+/** Amounts in minor units of `currency`, which is the one with most transactions; counts are of all. */
+export const TransactionCharts = z.object({
+  currency: z.string().nullable(),
+  otherCurrencies: z.array(z.string()),
+  days: z.array(
+    z.object({
+      day: z.string(),
+      received: z.number().int(),
+      refunded: z.number().int(),
+      transactions: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  before: z.object({ received: z.number().int() }),
+  gateways: z.array(z.object({ gateway: z.string(), transactions: z.number().int() })),
+  kinds: z.array(z.object({ kind: z.string(), transactions: z.number().int() })),
+  statuses: z.array(z.object({ status: z.string(), transactions: z.number().int() })),
+});
+export type TransactionCharts = z.infer<typeof TransactionCharts>;

@@ -61,6 +61,8 @@ const statements = (orders: number): readonly string[] => {
      SELECT substr(processed_at, 1, 10), shop, currency, count(*), 0, sum(total), 0, sum(items), count(*), 0 FROM orders GROUP BY 1, 2, 3`,
     `INSERT INTO order_status_days (day, shop, financial_status, fulfillment_status, orders)
      SELECT substr(processed_at, 1, 10), shop, financial_status, fulfillment_status, count(*) FROM orders GROUP BY 1, 2, 3, 4`,
+    `INSERT INTO transaction_days (day, shop, currency, kind, status, gateway, transactions, amount)
+     SELECT substr(processed_at, 1, 10), shop, currency, kind, status, gateway, count(*), sum(amount) FROM transactions GROUP BY 1, 2, 3, 4, 5, 6`,
     ...['products', 'orders', 'transactions', 'customers'].map(
       (table) => `INSERT INTO counters (shop, name, value) SELECT '${SHOP}', 'rows.${table}', count(*) FROM ${table}`,
     ),

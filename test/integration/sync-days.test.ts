@@ -8,6 +8,7 @@ afterEach(() => h.close());
 interface Sums {
   orders: number;
   total: number;
+  transactions: number;
 }
 
 /** What the days of the charts ought to say, from the orders themselves. */
@@ -15,15 +16,19 @@ const expected = async (): Promise<Sums | undefined> =>
   (
     await query<Sums>(
       h.dataDir,
-      'SELECT count(*) AS orders, coalesce(sum(total), 0) AS total FROM orders WHERE test = 0',
+      `SELECT count(*) AS orders, coalesce(sum(total), 0) AS total, (SELECT count(*) FROM transactions WHERE test = 0) AS transactions
+       FROM orders WHERE test = 0`,
     )
   )[0];
 /** As the console asks for it: through the cache. */
 const shown = async (): Promise<Sums> => {
-  const { days } = await h.app.services.browse.charts({ shop: h.shop, days: 400 });
+  const { charts, transactionCharts } = h.app.services.browse;
+  const { days } = await charts({ shop: h.shop, days: 400 });
+  const payments = await transactionCharts({ shop: h.shop, days: 400 });
   return {
     orders: days.reduce((sum, day) => sum + day.orders, 0),
     total: days.reduce((sum, day) => sum + day.total, 0),
+    transactions: payments.days.reduce((sum, day) => sum + day.transactions, 0),
   };
 };
 const ordersAre = (test: (rows: number) => boolean): Promise<void> =>

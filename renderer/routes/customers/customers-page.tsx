@@ -1,5 +1,6 @@
 import type { CustomerRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
+import { CustomerCharts } from '../../records/customer-charts.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
 import { useRecords } from '../../records/use-records.ts';
@@ -25,6 +26,7 @@ export const CustomersPage = () => {
       list={list}
       cells={cells}
       rowAttributes={rowAttributes}
+      picture={<CustomerCharts shop={search.shop} />}
       detail={
         search.id !== undefined && (
           <CustomerDetailPane id={search.id} onClose={() => onSearch({ id: undefined }, true)} />

@@ -2,9 +2,9 @@ import type { OrderRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { fulfillmentLook, paymentLook } from '../../records/looks.ts';
-import { OrderPicture, showCharts, useShowCharts } from '../../records/picture.tsx';
+import { OrderCharts } from '../../records/order-charts.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
-import { PictureToggle, RecordScreen } from '../../records/record-screen.tsx';
+import { RecordScreen } from '../../records/record-screen.tsx';
 import { useRecords } from '../../records/use-records.ts';
 import { OrderDetailPane } from './order-detail-pane.tsx';
 
@@ -25,7 +25,6 @@ export const OrdersPage = () => {
   const { search, onSearch, list } = useRecords('orders', (input, paging) =>
     trpc.orders.list.infiniteQueryOptions(input, paging),
   );
-  const charts = useShowCharts();
   return (
     <RecordScreen
       resource="orders"
@@ -36,8 +35,7 @@ export const OrdersPage = () => {
       list={list}
       cells={cells}
       rowAttributes={rowAttributes}
-      picture={charts && <OrderPicture shop={search.shop} />}
-      toolbar={<PictureToggle open={charts} onChange={showCharts.set} />}
+      picture={<OrderCharts shop={search.shop} />}
       detail={
         search.id !== undefined && <OrderDetailPane id={search.id} onClose={() => onSearch({ id: undefined }, true)} />
       }

@@ -10,7 +10,7 @@ import { NoStore } from '../../components/no-store.tsx';
 import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { SummaryStrip } from '../../components/summary-strip.tsx';
-import { OrderPicture } from '../../records/picture.tsx';
+import { OrderCharts } from '../../records/order-charts.tsx';
 import { RecentPixel, RecentWebhooks } from './recent.tsx';
 import { StoreRows } from './store-rows.tsx';
 
@@ -56,7 +56,7 @@ export const OverviewPage = () => {
               <h2 id="overview-sales">Sales</h2>
               <Link to="/orders">All orders</Link>
             </div>
-            <OrderPicture shop={undefined} />
+            <OrderCharts shop={undefined} />
           </section>
         )}
         <div className="br-columns">

@@ -3,6 +3,7 @@ import { trpc } from '../../api/trpc.ts';
 import { PRODUCT_STATUS, StatusBadge } from '../../components/status-badge.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { formatCount, formatPriceRange } from '../../lib/format.ts';
+import { ProductCharts } from '../../records/product-charts.tsx';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
 import { useRecords } from '../../records/use-records.ts';
@@ -38,6 +39,7 @@ export const ProductsPage = () => {
       list={list}
       cells={cells}
       rowAttributes={rowAttributes}
+      picture={<ProductCharts shop={search.shop} />}
       detail={
         search.id !== undefined && (
           <ProductDetailPane id={search.id} onClose={() => onSearch({ id: undefined }, true)} />

@@ -5,6 +5,7 @@ import { formatMoney } from '../../lib/format.ts';
 import { transactionLook } from '../../records/looks.ts';
 import type { Cells } from '../../records/record-columns.tsx';
 import { RecordScreen } from '../../records/record-screen.tsx';
+import { TransactionCharts } from '../../records/transaction-charts.tsx';
 import { useRecords } from '../../records/use-records.ts';
 import { TransactionDetailPane } from './transaction-detail-pane.tsx';
 
@@ -35,6 +36,7 @@ export const TransactionsPage = () => {
       list={list}
       cells={cells}
       rowAttributes={rowAttributes}
+      picture={<TransactionCharts shop={search.shop} />}
       detail={
         search.id !== undefined && (
           <TransactionDetailPane id={search.id} onClose={() => onSearch({ id: undefined }, true)} />

@@ -88,6 +88,18 @@ export const browseRouter = router({
     .input(api.ChartInput)
     .output(api.Charts)
     .query(({ ctx, input }) => ctx.services.browse.charts(input)),
+  productCharts: procedure
+    .input(api.ProductChartInput)
+    .output(api.ProductCharts)
+    .query(({ ctx, input }) => ctx.services.browse.productCharts(input)),
+  customerCharts: procedure
+    .input(api.ChartInput)
+    .output(api.CustomerCharts)
+    .query(({ ctx, input }) => ctx.services.browse.customerCharts(input)),
+  transactionCharts: procedure
+    .input(api.ChartInput)
+    .output(api.TransactionCharts)
+    .query(({ ctx, input }) => ctx.services.browse.transactionCharts(input)),
   exports: procedure.output(api.RunningExports).query(({ ctx }) => ctx.services.browse.exports()),
   cache: procedure.output(api.ReadCacheStats).query(({ ctx }) => ctx.services.browse.cache()),
   clearCache: procedure.mutation(({ ctx }) => ctx.services.browse.clearCache()),

@@ -26,6 +26,9 @@ export interface BrowseApi {
   values(input: In<typeof api.ValuesInput>, signal?: AbortSignal): Out<typeof api.ValuesOutput>;
   everything(input: In<typeof api.SearchEverythingInput>, signal?: AbortSignal): Out<typeof api.SearchEverythingOutput>;
   charts(input: In<typeof api.ChartInput>): Promise<api.Charts>;
+  productCharts(input: In<typeof api.ProductChartInput>): Promise<api.ProductCharts>;
+  customerCharts(input: In<typeof api.ChartInput>): Promise<api.CustomerCharts>;
+  transactionCharts(input: In<typeof api.ChartInput>): Promise<api.TransactionCharts>;
   exports(): Out<typeof api.RunningExports>;
   cancelExport(id: string): Promise<void>;
   cache(): Promise<api.ReadCacheStats>;

@@ -28,6 +28,10 @@ const SHOP_TABLES: readonly DeclaredTable[] = [
   { table: 'order_days', holds: 'shop', why: 'Sums a day.' },
   { table: 'order_status_days', holds: 'shop', why: 'Counts a day.' },
   { table: 'product_days', holds: 'shop', why: 'Sums a day and product.' },
+  { table: 'product_groups', holds: 'shop', why: 'Counts of products by status, stock and vendor.' },
+  { table: 'customer_days', holds: 'shop', why: 'How many customers came a day.' },
+  { table: 'customer_groups', holds: 'shop', why: 'How many customers spent and ordered how much.' },
+  { table: 'transaction_days', holds: 'shop', why: 'Sums a day, by kind, status and gateway.' },
 ];
 const INDEXES: readonly DeclaredTable[] = [
   ...['products_terms', 'orders_terms', 'customers_terms'].map((table) => ({

@@ -1,10 +1,9 @@
 import type * as api from '../../../../shared/api.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Reads, SqlValue } from '../../../platform/db/database.ts';
+import { createPeriod } from './period.ts';
 
-const DAY_MS = 86_400_000;
 const TOP = 8;
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 interface DayRow {
   day: string;
@@ -20,9 +19,7 @@ interface DayRow {
 export const createCharts =
   (db: Reads, clock: Clock) =>
   async (input: { shop?: string | undefined; days: number }): Promise<api.Charts> => {
-    const today = clock.now();
-    const first = dayOf(today - (input.days - 1) * DAY_MS);
-    const firstBefore = dayOf(today - (2 * input.days - 1) * DAY_MS);
+    const { first, firstBefore, days: inPeriod } = createPeriod(clock, input.days);
     const ofShop = input.shop === undefined ? '' : ' AND shop = ?';
     const params = (...more: SqlValue[]): SqlValue[] => [...more, ...(input.shop === undefined ? [] : [input.shop])];
 
@@ -49,7 +46,6 @@ export const createCharts =
     const [main = null, ...others] = [...byCurrency].sort((a, b) => b[1] - a[1]).map(([currency]) => currency);
 
     const mine = new Map(days.filter((row) => row.currency === main).map((row) => [row.day, row]));
-    const inPeriod = Array.from({ length: input.days }, (_, index) => dayOf(today - (input.days - 1 - index) * DAY_MS));
     const before = [...mine.values()].filter((row) => row.day < first);
     const counted = (key: 'financial_status' | 'fulfillment_status') => {
       const sums = new Map<string, number>();

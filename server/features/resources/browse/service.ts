@@ -9,6 +9,7 @@ import { createCharts } from './charts.ts';
 import { type BrowseDefinition, DEFINITIONS } from './definition.ts';
 import { createRecordDetails } from './details.ts';
 import { createSearchEverything } from './everything.ts';
+import { createGridCharts } from './grid-charts.ts';
 
 /**
  * Everything that the screens of the four resources read. Reads only; nothing here calls Shopify. What is asked with a signal ends when it is
@@ -31,6 +32,7 @@ export const createBrowse = (db: Reads, clock: Clock) => {
     customers: browserOf(DEFINITIONS.customers),
   };
   const details = createRecordDetails(db);
+  const gridCharts = createGridCharts(db, clock);
   return {
     products: { list: browsers.products.list, get: details.product },
     orders: { list: browsers.orders.list, get: details.order },
@@ -50,6 +52,9 @@ export const createBrowse = (db: Reads, clock: Clock) => {
         transactions: browsers.transactions.list,
       }),
       charts: createCharts(db, clock),
+      productCharts: gridCharts.products,
+      customerCharts: gridCharts.customers,
+      transactionCharts: gridCharts.transactions,
     },
   };
 };

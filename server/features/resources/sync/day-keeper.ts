@@ -5,7 +5,7 @@ import { rebuildStaleDays } from './days.ts';
 
 /** Keeps the charts' sums right between syncs: webhooks leave stale days behind, which are made anew a little later, many at once. */
 export interface DayKeeper {
-  /** Orders changed. */
+  /** Orders or transactions changed. */
   touch(): void;
   /** Resolves when nothing of it runs any more. */
   stop(): Promise<void>;

@@ -1,12 +1,13 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { Statements } from '../records/statements.ts';
 
-/** The sums of one day for all stores, made anew from the day's orders: nothing can drift, and a day is a few thousand rows at most. */
+/** The sums of one day for all stores, made anew from the day's orders and transactions: nothing can drift, and a day is a few thousand rows at most. */
 const rebuildDay = async (statements: Statements, day: string): Promise<void> => {
   const next = `${day}~`;
   await statements.run('DELETE FROM order_days WHERE day = ?', day);
   await statements.run('DELETE FROM order_status_days WHERE day = ?', day);
   await statements.run('DELETE FROM product_days WHERE day = ?', day);
+  await statements.run('DELETE FROM transaction_days WHERE day = ?', day);
   await statements.run(
     `INSERT INTO order_days (day, shop, currency, orders, cancelled, total, refunded, items, first_orders, returning_orders)
      SELECT ?, shop, currency, count(*), sum(cancelled_at IS NOT NULL), sum(total), sum(refunded), sum(items),
@@ -37,16 +38,26 @@ const rebuildDay = async (statements: Statements, day: string): Promise<void> =>
     day,
     next,
   );
+  await statements.run(
+    `INSERT INTO transaction_days (day, shop, currency, kind, status, gateway, transactions, amount)
+     SELECT ?, shop, currency, kind, status, gateway, count(*), sum(amount) FROM transactions
+     WHERE processed_at >= ? AND processed_at < ? AND test = 0 GROUP BY shop, currency, kind, status, gateway`,
+    day,
+    day,
+    next,
+  );
   await statements.run('DELETE FROM stale_days WHERE day = ?', day);
 };
 
-/** After a first import: every day that has orders. */
-export const markAllDaysStale = (statements: Statements, shop: string): Promise<unknown> =>
-  statements.run(
-    `INSERT INTO stale_days (shop, day) SELECT DISTINCT shop, substr(processed_at, 1, 10) FROM orders WHERE shop = ?
-     ON CONFLICT (day, shop) DO NOTHING`,
-    shop,
-  );
+/** After a first import: every day that has orders or transactions. */
+export const markAllDaysStale = async (statements: Statements, shop: string): Promise<void> => {
+  for (const table of ['orders', 'transactions'])
+    await statements.run(
+      `INSERT INTO stale_days (shop, day) SELECT DISTINCT shop, substr(processed_at, 1, 10) FROM ${table} WHERE shop = ?
+       ON CONFLICT (day, shop) DO NOTHING`,
+      shop,
+    );
+};
 
 /** Days in one transaction: short enough that webhooks never wait long for the writer. */
 const DAYS_AT_ONCE = 10;

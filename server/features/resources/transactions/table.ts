@@ -26,6 +26,6 @@ export const TRANSACTIONS: RecordTable = {
   trackedPersonal: [],
   keepable: ['order_name', 'currency', 'fees'],
   search: null,
-  dayColumn: null,
-  dayDepends: [],
+  dayColumn: 'processed_at',
+  dayDepends: ['kind', 'status', 'gateway', 'amount', 'currency', 'test'],
 };
