@@ -42,8 +42,7 @@ export const SyncLine = ({ store }: { readonly store: Store }) => {
         {phase === 'partial' && (
           <>
             <IconAlertTriangle size={14} aria-hidden className="br-tone-warn" /> {counts(summary.syncs)} fetched;{' '}
-            {summary.missing.map(({ resource }) => resource).join(' and ')}{' '}
-            {summary.missing.length === 1 ? 'is' : 'are'} not complete
+            {summary.missing.map(({ resource }) => resource).join(' and ')} are not complete
           </>
         )}
         {phase === 'paused' && (

@@ -80,8 +80,7 @@ const Picture = ({ sums, shop }: Props & { readonly sums: Sums }) => {
         />
         {known > 0 && (
           <p className="br-dim br-num">
-            {Math.round((sums.returningOrders / known) * 100)}% of the orders of {DAYS} days came from customers who had
-            ordered before.
+            {Math.round((sums.returningOrders / known) * 100)}% of orders by returning customers
           </p>
         )}
       </div>

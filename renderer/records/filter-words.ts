@@ -39,6 +39,7 @@ const valueWord = (spec: ColumnSpec, operator: Operator, value: string, digits: 
 export const filterWords = (resource: Resource, { column, operator, values }: Filter, digits = 2): string => {
   const spec = columnOf(resource, column);
   if (spec === undefined) return column;
+  if (spec.type === 'date' && operator === 'between' && values[0] === values[1]) return `${spec.label} on ${values[0]}`;
   const words = values.map((value) => valueWord(spec, operator, value, digits));
   const joined = operator === 'between' ? words.join(' and ') : words.join(' or ');
   return [spec.label, operatorWord(operator), joined].filter((part) => part !== '').join(' ');

@@ -69,7 +69,7 @@ export const LayoutMenu = memo(({ resource, layout }: Props) => {
                   />
                   <span className="br-spacer" />
                   <ActionIcon
-                    size={20}
+                    size={24}
                     aria-label={`Move ${label} up`}
                     disabled={index === 0}
                     onClick={() => set({ order: moved(layout.order, id, -1) })}
@@ -77,7 +77,7 @@ export const LayoutMenu = memo(({ resource, layout }: Props) => {
                     <IconArrowUp size={12} aria-hidden />
                   </ActionIcon>
                   <ActionIcon
-                    size={20}
+                    size={24}
                     aria-label={`Move ${label} down`}
                     disabled={index === layout.order.length - 1}
                     onClick={() => set({ order: moved(layout.order, id, 1) })}

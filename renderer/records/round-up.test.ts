@@ -5,7 +5,7 @@ import { roundUp } from './round-up.ts';
 describe('the end of an axis', () => {
   it('is the next round number', () => {
     expect([0, 1, 2, 3, 5, 7, 9, 11, 41, 99, 1234].map((value) => roundUp(value, 1))).toEqual([
-      0, 2, 2, 4, 8, 8, 10, 20, 50, 100, 2000,
+      0, 2, 2, 4, 6, 8, 10, 20, 50, 100, 2000,
     ]);
     expect(roundUp(123_456, 100)).toBe(200_000);
   });

@@ -1,4 +1,4 @@
-const NICE = [1, 2, 4, 5, 8, 10] as const;
+const NICE = [1, 2, 3, 4, 5, 6, 8, 10] as const;
 
 /**
  * The end of an axis for values up to `value`: the next round number that has a middle of whole `step`s, so that both can be written on it.

@@ -349,6 +349,33 @@ test('every column sorts, also one without an index, and charts lead to what the
   await addressHas('filters', 'ordersCount.gte.2');
 });
 
+test('charts that fail say so and are asked for again, and the rows are there all the same', async () => {
+  for (const [{ screen, one }, path] of [
+    [products, 'browse.productCharts'],
+    [LISTS[2], 'browse.transactionCharts'],
+    [LISTS[3], 'browse.customerCharts'],
+  ] as const) {
+    await handling(
+      page,
+      path,
+      instead(path, () => failureOf('The sums could not be read.')),
+      async () => {
+        await page.getByRole('navigation').getByRole('link', { name: screen }).click();
+        await page.reload();
+        await expect(page.getByRole('region', { name: 'Charts' })).toContainText('The charts could not be loaded');
+        await expect(page.getByTestId(`${one}-row`).first()).toBeVisible();
+        await shots(`${one}-charts-failing`);
+        expect(await accessibilityProblems(page)).toEqual([]);
+        const again = page.waitForRequest((request) => request.url().includes(path));
+        await page.getByRole('region', { name: 'Charts' }).getByRole('button', { name: 'Try again' }).click();
+        await again;
+      },
+    );
+    await page.reload();
+    await expect(page.getByTestId(`${one}-charts`)).toBeVisible();
+  }
+});
+
 test('links lead from an order to its customer and products and back', async () => {
   await go(orders);
   await page.getByLabel('Search orders').fill('#1100');

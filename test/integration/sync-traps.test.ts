@@ -95,3 +95,31 @@ describe('the filter of customers', { timeout: 60_000 }, () => {
     }
   });
 });
+
+describe('transactions', { timeout: 60_000 }, () => {
+  it('have no updatedAt and come through their order: what is paid and refunded later is found by the order that it changed', async () => {
+    await start({ demo: { products: 5, orders: 30, customers: 5 } });
+    await settled(h);
+    await h.control('subscriptions/drop', {});
+    const before = await numberOf('transactions');
+    // Later than everything that came with the import, so that only a change of an order can tell of it.
+    await h.control('time', { ms: 3_600_000 });
+    h.skip(3_600_000);
+    const { ids: paid } = (await h.control('orders/place', { count: 1 })) as { ids: string[] };
+    const [old] = await query<{ pk: number }>(
+      h.dataDir,
+      `SELECT order_pk AS pk FROM transactions WHERE kind = 'SALE' AND status = 'SUCCESS'
+       AND order_pk NOT IN (SELECT order_pk FROM transactions WHERE kind = 'REFUND') LIMIT 1`,
+    );
+    await h.control('orders/refund', { id: String(old?.pk), whole: true });
+    await reconcile(h);
+    await expectEqualToTruth(h, ['orders', 'transactions']);
+    expect(await numberOf(`transactions WHERE order_pk = ${old?.pk} AND kind = 'REFUND'`)).toBe(1);
+    expect(await numberOf(`transactions WHERE 'gid://shopify/Order/' || order_pk = '${paid[0]}'`)).toBeGreaterThan(0);
+    expect(await numberOf('transactions')).toBeGreaterThan(before + 1);
+    // Their time of change is their order's, so a later state of the order is a later state of them.
+    expect(
+      await numberOf(`transactions AS t JOIN orders AS o ON o.pk = t.order_pk WHERE t.updated_at <> o.updated_at`),
+    ).toBe(0);
+  });
+});
