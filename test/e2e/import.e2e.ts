@@ -22,17 +22,21 @@ const look = async (name: string): Promise<void> => {
 const taskbar = (): Promise<number | undefined> =>
   backroom.app.evaluate(() => (globalThis as { shares?: number[] }).shares?.at(-1));
 
-test.beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true });
-  demo = await startDemoStore({ products: 20, orders: 40, customers: 10 });
-  // The file of the orders does not come before they are paused.
-  const fault = { kind: 'slow', path: '/bulk/', ms: 60_000 };
+/** The file of the orders does not come before they are paused, or given up. */
+const NO_FILE = { kind: 'slow', path: '/bulk/', ms: 60_000 };
+const faults = async (change: { readonly clear?: true; readonly next: readonly object[] }): Promise<void> => {
   const response = await fetch(`${demo.ready.origin}/_demo/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ next: [fault] }),
+    body: JSON.stringify(change),
   });
   expect(response.status).toBe(200);
+};
+
+test.beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  demo = await startDemoStore({ products: 20, orders: 40, customers: 10 });
+  await faults({ next: [NO_FILE] });
   backroom = await launchBackroom({
     env: {
       BACKROOM_DEMO: 'off',
@@ -72,7 +76,27 @@ test('an import shows how far it is, is paused and gone on with, and can be begu
   await expect.poll(taskbar).toBe(-1);
   await look('paused');
 
+  // Given up in the middle of its file: nothing of it goes on, and it is begun again when asked.
+  await faults({ next: [NO_FILE] });
   await window.getByRole('button', { name: 'Go on with orders' }).click();
+  await expect(orders).toHaveAttribute('data-phase', 'downloading', { timeout: 30_000 });
+  await expect.poll(taskbar).toBeCloseTo(2 / 3);
+  await window.getByRole('button', { name: 'Give up fetching orders' }).click();
+  await expect(orders).toHaveAttribute('data-phase', 'never');
+  await expect(window.getByTestId('running-import')).toHaveCount(0);
+  await expect.poll(taskbar).toBe(-1);
+  await look('given-up');
+
+  // Shopify's operation fails as often as it is asked for: only a person's click is waited for, whatever the queue tries meanwhile.
+  await faults({ clear: true, next: [{ kind: 'bulk', path: 'bulk/fail', times: 1000 }] });
+  await window.getByRole('button', { name: 'Fetch orders' }).click();
+  await expect(orders).toHaveAttribute('data-phase', 'failed', { timeout: 30_000 });
+  await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'failed');
+  await look('failed');
+  const asked = window.waitForRequest((request) => request.url().includes('stores.sync'));
+  await window.getByRole('button', { name: 'Try orders again' }).click();
+  await asked;
+  await faults({ clear: true, next: [] });
   await expect(window.getByTestId('sync-state')).toHaveAttribute('data-phase', 'done', { timeout: 30_000 });
   await expect(orders).toContainText('40');
   await expect(orders).toContainText('as many as at Shopify');
