@@ -75,6 +75,12 @@ test('a store that is connected meanwhile appears, and a test event does not mak
   await expect(page.getByText('The test event came back')).toBeVisible();
   await expect(tab(/^Accepted 1/)).toBeVisible();
   await expect(store()).toContainText('Silent');
+  // A list that is empty by its filters says so.
+  await page.goto(new URL('/pixel?outcome=accepted&name=never_sent', page.url()).href);
+  await expect(page.getByText('No events with these filters')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(page.getByTestId('pixel-row')).toHaveCount(1);
+  await tab('Stores').click();
 });
 
 test('a notice takes its own room: it covers nothing', async () => {

@@ -1,10 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { PixelRow } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { IconCircleCheck, IconPointer } from '../../components/icons.ts';
 import { LiveList } from '../../components/live-list.tsx';
+import { NoStore } from '../../components/no-store.tsx';
 import { StoreChoice } from '../../components/store-choice.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import type { PixelSearch } from '../../lib/search-params.ts';
@@ -51,6 +53,8 @@ export const EventList = ({ outcome }: { readonly outcome: 'accepted' | 'quarant
     );
   };
 
+  const { data: stores } = useQuery(trpc.stores.list.queryOptions());
+  const isFiltered = [search.shop, search.name, search.reason].some((each) => each !== undefined);
   return (
     <LiveList
       label={outcome === 'accepted' ? 'Accepted pixel events, newest first' : 'Quarantined pixel events, newest first'}
@@ -77,10 +81,28 @@ export const EventList = ({ outcome }: { readonly outcome: 'accepted' | 'quarant
           )}
         </>
       }
-      empty={<Empty outcome={outcome} />}
+      empty={
+        isFiltered ? (
+          <EmptyState
+            icon={IconPointer}
+            title="No events with these filters"
+            action={
+              <Button onClick={() => change({ shop: undefined, name: undefined, reason: undefined })}>
+                Clear the filters
+              </Button>
+            }
+          >
+            New ones appear here as they arrive.
+          </EmptyState>
+        ) : stores?.items.length === 0 ? (
+          <NoStore>Events of connected stores’ shoppers appear here the moment they arrive.</NoStore>
+        ) : (
+          <Empty outcome={outcome} />
+        )
+      }
       one="event"
       many="events"
-      isFiltered={[search.shop, search.name, search.reason].some((value) => value !== undefined)}
+      isFiltered={isFiltered}
       detail={
         search.id !== undefined && <PixelDetailPane id={search.id} onClose={() => change({ id: undefined }, true)} />
       }

@@ -8,6 +8,7 @@ import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconArrowDown, IconPointer } from '../../components/icons.ts';
+import { NoStore } from '../../components/no-store.tsx';
 import { PageBody } from '../../components/page-body.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { formatCount } from '../../lib/format.ts';
@@ -37,6 +38,7 @@ const changeText = (now: number, before: number): string => {
 
 export const FunnelView = () => {
   const { shop, period = 'day', session } = useSearch({ from: '/pixel' });
+  const { data: stores } = useQuery(trpc.stores.list.queryOptions());
   const { data, error, refetch } = useQuery(trpc.pixel.funnel.queryOptions({ shop, period }));
   return (
     <>
@@ -58,9 +60,13 @@ export const FunnelView = () => {
       {data === undefined && error !== null ? (
         <ErrorState error={error} title="The funnel could not be loaded" onRetry={refetch} />
       ) : data?.current.sessions === 0 && data.previous.sessions === 0 && session === undefined ? (
-        <EmptyState icon={IconPointer} title="No sessions in this period">
-          Sessions appear with the first events of shoppers who allow analytics.
-        </EmptyState>
+        stores?.items.length === 0 ? (
+          <NoStore>What shoppers of connected stores viewed, put in the cart and paid is counted here.</NoStore>
+        ) : (
+          <EmptyState icon={IconPointer} title="No sessions in this period">
+            Sessions appear with the first events of shoppers who allow analytics.
+          </EmptyState>
+        )
       ) : (
         <PageBody label="Funnel, orders and sessions" width="wide" testId="pixel-funnel">
           {data === undefined ? (

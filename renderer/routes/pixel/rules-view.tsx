@@ -7,6 +7,7 @@ import { trpc } from '../../api/trpc.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { IconCircleCheck, IconListCheck, IconPlayerPause, IconPlus } from '../../components/icons.ts';
+import { NoStore } from '../../components/no-store.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
 import { StatusBadge, type StatusLook } from '../../components/status-badge.tsx';
@@ -59,9 +60,7 @@ export const RulesView = () => {
               <ErrorState error={error} title="The rules could not be loaded" onRetry={refetch} />
             )
           ) : !hasStore ? (
-            <EmptyState icon={IconListCheck} title="No store is connected">
-              A rule says what form a store’s own events must have. It needs a store that sends them.
-            </EmptyState>
+            <NoStore>A rule says what form a store’s own events must have.</NoStore>
           ) : rules.length === 0 ? (
             <EmptyState icon={IconListCheck} title="No rules yet" {...(id === undefined ? { action: add } : {})}>
               Custom events are taken in any form. A rule says what form the events of one name must have; those that do

@@ -5,7 +5,6 @@ import type { PixelStatus, PixelStore } from '../../../shared/api.ts';
 import { notify, notifyError } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
 import { CopyText } from '../../components/copy-text.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import {
@@ -16,8 +15,8 @@ import {
   IconCircleMinus,
   IconClock,
   IconPlayerPause,
-  IconPointer,
 } from '../../components/icons.ts';
+import { NoStore } from '../../components/no-store.tsx';
 import { PageBody } from '../../components/page-body.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonLines } from '../../components/skeleton.tsx';
@@ -67,12 +66,7 @@ export const StatusView = () => {
     ) : (
       <ErrorState error={error} title="The pixels could not be loaded" onRetry={refetch} />
     );
-  if (data.items.length === 0)
-    return (
-      <EmptyState icon={IconPointer} title="No store is connected">
-        Each connected store gets its own pixel and key.
-      </EmptyState>
-    );
+  if (data.items.length === 0) return <NoStore>Each connected store gets its own pixel and key.</NoStore>;
   return (
     <PageBody label="Pixels of the stores" width="wide" testId="pixel-stores">
       {data.items.map((store) => (
