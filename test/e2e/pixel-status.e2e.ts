@@ -133,9 +133,10 @@ test('a failed answer that is none of the API is shown on every tab at once, in 
   }
   // A streamed list.
   await page.goto(new URL('/orders', page.url()).href);
-  await expect(page.getByTestId('error-state').first()).toContainText('error 500');
+  const failed = page.getByTestId('error-state').filter({ hasText: 'The orders could not be loaded' });
+  await expect(failed).toContainText('error 500');
   await page.unroute('**/trpc/**');
-  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await failed.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByTestId('order-row').first()).toBeVisible({ timeout: 30_000 });
 });
 
