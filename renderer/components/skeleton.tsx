@@ -11,14 +11,24 @@ export const SkeletonLines = ({ count, label }: { readonly count: number; readon
   </div>
 );
 
+interface SkeletonRowsProps {
+  readonly columns: number;
+  readonly rows: number;
+  /** Of a real row, in px. */
+  readonly height: number;
+  /** Where all columns but the first stand. */
+  readonly align?: 'start' | 'end';
+  readonly label: string;
+}
+
 /** Rows of a table whose head stands already, so that nothing moves when the real ones come. */
-export const SkeletonRows = (props: { readonly columns: number; readonly rows: number; readonly label: string }) =>
+export const SkeletonRows = (props: SkeletonRowsProps) =>
   Array.from({ length: props.rows }, (_row, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never move
-    <tr key={row} className="br-skeleton-row">
+    <tr key={row} style={{ height: props.height }}>
       {Array.from({ length: props.columns }, (_cell, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as the rows
-        <td key={column}>
+        <td key={column} className="br-skeleton-cell" data-align={column === 0 ? undefined : props.align}>
           {row === 0 && column === 0 && (
             <span role="status" className="br-visually-hidden" data-testid="loading">
               {props.label}

@@ -48,7 +48,13 @@ export const QueuesView = ({ overview }: { readonly overview: TaskOverview | und
             </thead>
             <tbody>
               {overview === undefined ? (
-                <SkeletonRows columns={STATES.length + 3} rows={4} label="Queues are being loaded" />
+                <SkeletonRows
+                  columns={STATES.length + 3}
+                  rows={4}
+                  height={39}
+                  align="end"
+                  label="Queues are being loaded"
+                />
               ) : (
                 overview.queues.map((queue) => (
                   <QueueRow key={queue.queue} queue={queue} onPause={() => setPausing(queue.queue)} />

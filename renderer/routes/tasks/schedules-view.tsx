@@ -41,7 +41,7 @@ export const SchedulesView = () => {
         </thead>
         <tbody>
           {data === undefined ? (
-            <SkeletonRows columns={6} rows={5} label="Schedules are being loaded" />
+            <SkeletonRows columns={6} rows={5} height={49} label="Schedules are being loaded" />
           ) : (
             data.items.map((schedule) => <ScheduleRow key={schedule.key} schedule={schedule} />)
           )}
