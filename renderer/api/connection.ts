@@ -11,6 +11,8 @@ export type ConnectionState = 'connecting' | 'connected' | 'restarting' | 'offli
 const LONGEST_START = 15_000;
 
 const state = createStore<ConnectionState>('connecting');
+/** Why the backend is away, in a sentence or two, where something says so: also that it can't start, and what to do. */
+const reason = createStore<string | null>(null);
 const lastChange = createStore<string | null>(null);
 
 /** The live stream is open. It may outlast a moment in which calls fail. */
@@ -31,7 +33,8 @@ export const connection = {
     if (isStreaming && (state.get() === 'offline' || state.get() === 'restarting')) state.set('connected');
   },
   /** The backend is away. Before the first contact that is just a backend which still starts. */
-  away: (kind: 'restarting' | 'offline'): void => {
+  away: (kind: 'restarting' | 'offline', why: string | null = null): void => {
+    reason.set(why);
     const starting = state.get() === 'connecting' && performance.now() < LONGEST_START;
     if (state.get() === 'ended' || (starting && kind === 'restarting')) return;
     state.set(kind);
@@ -41,4 +44,5 @@ export const connection = {
 };
 
 export const useConnection = (): ConnectionState => useSyncExternalStore(state.subscribe, state.get);
+export const useAwayReason = (): string | null => useSyncExternalStore(reason.subscribe, reason.get);
 export const useLastChange = (): string | null => useSyncExternalStore(lastChange.subscribe, lastChange.get);

@@ -25,6 +25,13 @@ describe('createDoorFetch', () => {
     expect(door.connection.get()).toBe('restarting');
   });
 
+  it('keeps why the backend can’t start, and what to do about it', async () => {
+    const error = { code: 'BACKEND_RESTARTING', message: 'The port is taken.', hint: 'Choose another one.' };
+    await expect(door.withAnswer(json(503, { error }))('/trpc/x')).rejects.toMatchObject({
+      reason: 'The port is taken. Choose another one.',
+    });
+  });
+
   it('lets the backend itself answer with 502 and 503', async () => {
     const throttled = json(503, [{ error: { data: { app: { code: 'SHOPIFY_THROTTLED' } } } }]);
     expect((await door.withAnswer(throttled)('/trpc/x')).status).toBe(503);

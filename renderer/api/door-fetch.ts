@@ -29,7 +29,10 @@ const failureOf = async (response: Response): Promise<BackendAwayError | Foreign
   const error = isRecord(body) ? body.error : undefined;
   if (!isRecord(error)) return new ForeignAnswerError(response.status);
   const { code, message, hint } = error;
-  if (code === 'BACKEND_RESTARTING') return new BackendAwayError('restarting');
+  if (code === 'BACKEND_RESTARTING') {
+    const told = [message, hint].filter((part) => typeof part === 'string').join(' ');
+    return new BackendAwayError('restarting', { reason: told === '' ? null : told });
+  }
   if (typeof code === 'number') return null;
   return new ForeignAnswerError(
     response.status,
@@ -61,7 +64,7 @@ export const createDoorFetch =
     }
     // Told apart here, for a streamed call would try to read any answer as its stream and lose what it says.
     const failure = response.ok ? null : await failureOf(response);
-    if (failure instanceof BackendAwayError) connection.away(failure.kind);
+    if (failure instanceof BackendAwayError) connection.away(failure.kind, failure.reason);
     else connection.answered();
     if (failure !== null) throw failure;
     return response;

@@ -3,11 +3,17 @@ import type { ErrorBody } from '../../shared/errors.ts';
 /** The backend can't be reached now; the query asks again by itself. */
 export class BackendAwayError extends Error {
   readonly kind: 'restarting' | 'offline';
+  /** Why, and what can be done, where that is known. */
+  readonly reason: string | null;
 
-  constructor(kind: 'restarting' | 'offline', options?: { cause?: unknown }) {
-    super(kind === 'restarting' ? 'The backend is restarting.' : 'The backend does not answer.', options);
+  constructor(kind: 'restarting' | 'offline', options: { cause?: unknown; reason?: string | null } = {}) {
+    super(
+      kind === 'restarting' ? 'The backend is restarting.' : 'The backend does not answer.',
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = 'BackendAwayError';
     this.kind = kind;
+    this.reason = options.reason ?? null;
   }
 }
 

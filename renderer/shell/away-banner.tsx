@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
-import { useConnection } from '../api/connection.ts';
+import { useAwayReason, useConnection } from '../api/connection.ts';
 import { IconPlugConnectedX } from '../components/icons.ts';
 
-/** Says that the screen may be out of date, without covering what can still be read. */
+const AWAY = { restarting: 'The backend is restarting.', offline: 'The backend does not answer.' } as const;
+
+/** Says that the screen may be out of date, and why where that is known, without covering what can still be read. */
 export const AwayBanner = () => {
   const state = useConnection();
+  const reason = useAwayReason();
   const away = state === 'restarting' || state === 'offline';
   const [shown, setShown] = useState(false);
 
@@ -23,9 +26,7 @@ export const AwayBanner = () => {
       {away && shown && (
         <div className="br-away" data-testid="away-banner">
           <IconPlugConnectedX size={16} aria-hidden />
-          {state === 'restarting'
-            ? 'The backend is restarting. Data on screen may be out of date.'
-            : 'The backend does not answer. Data on screen may be out of date.'}
+          <span>{reason ?? AWAY[state]} Data on screen may be out of date.</span>
         </div>
       )}
     </div>
