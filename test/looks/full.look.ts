@@ -10,11 +10,12 @@ import { makePrivacyRequests } from './fill.ts';
 import { arrive, FULL } from './views.ts';
 
 /** Everything there is, on the demo store with tasks, webhooks and privacy requests. */
-const dataDir = mkdtempSync(join(tmpdir(), 'backroom-looks-'));
+let dataDir: string;
 let backroom: RunningBackroom;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
+  dataDir = mkdtempSync(join(tmpdir(), 'backroom-looks-'));
   // Tasks are written beside a backend that is not running, into the database that its first start made.
   const first = await launchBackroom({ dataDir, env: { BACKROOM_DEMO: 'off' } });
   await arrive(first.window, '/tasks');
