@@ -23,7 +23,7 @@ export const bringUpToDate = async (writer: DataSource): Promise<void> => {
   // TypeORM passes over what it does not know, and this version would then write what the newer one can't read.
   if (known.length > 0 && (await appliedNames(writer)).some((name) => stampOf(name) > newest))
     throw new AppError('CONFLICT', 'The data folder was used by a newer version of Backroom.', {
-      hint: 'Install the newest version. To go on with this one, put a backup that it made in the place of the database.',
+      hint: 'Install the newest version. To go on with this version, put a backup that was made with it in the place of the database.',
     });
   try {
     await writer.runMigrations();
