@@ -20,6 +20,7 @@ import { HeldTasks1795481100000 } from './migrations/1795481100000-held-tasks.ts
 import { PersonLookup1795500200000 } from './migrations/1795500200000-person-lookup.ts';
 import { SuppressionRequests1795500210000 } from './migrations/1795500210000-suppression-requests.ts';
 import { GridCharts1795500400000 } from './migrations/1795500400000-grid-charts.ts';
+import { WithheldRows1795500700000 } from './migrations/1795500700000-withheld-rows.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   PersonLookup1795500200000,
   SuppressionRequests1795500210000,
   GridCharts1795500400000,
+  WithheldRows1795500700000,
 ];

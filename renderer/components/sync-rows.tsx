@@ -3,7 +3,7 @@ import type { Store, StoreSync } from '../../shared/api.ts';
 import { useSyncActions } from '../api/store-actions.ts';
 import { formatCount } from '../lib/format.ts';
 import { fieldWords } from '../lib/scope-notes.ts';
-import { amountWords, paceWords, phaseWords, proofWords, syncActions } from '../lib/sync-words.ts';
+import { amountWords, missingHere, paceWords, phaseWords, proofWords, syncActions } from '../lib/sync-words.ts';
 import type { Icon } from './icon-type.ts';
 import {
   IconAlertTriangle,
@@ -46,7 +46,7 @@ const SyncRow = ({ store, sync }: { readonly store: Store; readonly sync: StoreS
   const { resource } = sync;
   const isUnderWay = sync.phase === 'downloading' || sync.phase === 'paused' || sync.phase === 'failed';
   const pace = sync.phase === 'done' ? proofWords(sync) : paceWords(sync);
-  const differs = sync.phase === 'done' && sync.remoteCount !== null && sync.remoteCount !== sync.localCount;
+  const differs = (missingHere(sync) ?? 0) !== 0;
   const withheld = fieldWords(sync);
   return (
     <li className="br-sync-row" data-testid={`sync-${resource}`} data-phase={sync.phase}>

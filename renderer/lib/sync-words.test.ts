@@ -16,11 +16,15 @@ describe('a line of progress', () => {
   });
 
   it('says what the comparison with Shopify found, once it is done', () => {
-    const done = { phase: 'done', remoteCount: 1200, localCount: 1200 } as const;
+    const done = { phase: 'done', remoteCount: 1200, localCount: 1200, withheldCount: 0 } as const;
     expect(proofWords(done)).toBe('as many as at Shopify');
     expect(proofWords({ ...done, localCount: 1197 })).toBe('1,200 at Shopify, 3 missing here');
     expect(proofWords({ ...done, localCount: 1201 })).toBe('1,200 at Shopify, 1 more here');
     expect(proofWords({ ...done, remoteCount: null })).toBe('');
+    expect(proofWords({ ...done, localCount: 1198, withheldCount: 2 })).toBe('as many as at Shopify, but for 2 erased');
+    expect(proofWords({ ...done, localCount: 1196, withheldCount: 1 })).toBe(
+      '1,200 at Shopify, 3 missing here, but for 1 erased',
+    );
     expect(proofWords({ ...done, phase: 'checking' })).toBe('');
   });
 

@@ -31,17 +31,20 @@ export const paceWords = ({ rate, secondsLeft }: Pick<StoreSync, 'rate' | 'secon
     ...(secondsLeft !== null && secondsLeft > 1 ? [`about ${formatMs(secondsLeft * 1000)} left`] : []),
   ].join(', ');
 
+type Proof = Pick<StoreSync, 'phase' | 'remoteCount' | 'localCount' | 'withheldCount'>;
+
+/** How many rows the last comparison with Shopify found missing here, below 0: too many; null while there is none or it does not hold. */
+export const missingHere = ({ phase, remoteCount, localCount, withheldCount }: Proof): number | null =>
+  phase !== 'done' || remoteCount === null || localCount === null ? null : remoteCount - localCount - withheldCount;
+
 /** What the last comparison with Shopify found, in words; empty while there is none or it does not hold. */
-export const proofWords = ({
-  phase,
-  remoteCount,
-  localCount,
-}: Pick<StoreSync, 'phase' | 'remoteCount' | 'localCount'>): string => {
-  if (phase !== 'done' || remoteCount === null || localCount === null) return '';
-  if (localCount === remoteCount) return 'as many as at Shopify';
-  const difference = formatCount(Math.abs(localCount - remoteCount));
-  const there = `${formatCount(remoteCount)} at Shopify`;
-  return localCount < remoteCount ? `${there}, ${difference} missing here` : `${there}, ${difference} more here`;
+export const proofWords = (proof: Proof): string => {
+  const missing = missingHere(proof);
+  if (missing === null) return '';
+  const erased = proof.withheldCount === 0 ? '' : `, but for ${formatCount(proof.withheldCount)} erased`;
+  if (missing === 0) return `as many as at Shopify${erased}`;
+  const difference = formatCount(Math.abs(missing));
+  return `${formatCount(proof.remoteCount ?? 0)} at Shopify, ${difference} ${missing > 0 ? 'missing' : 'more'} here${erased}`;
 };
 
 /** What an operator can do about a resource now. */

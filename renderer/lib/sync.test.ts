@@ -19,6 +19,7 @@ const sync = (
   freshAt: null,
   remoteCount: null,
   localCount: null,
+  withheldCount: 0,
   gaps: [],
   problem: null,
 });

@@ -41,9 +41,11 @@ export const StoreSync = z.object({
   importedAt: IsoTime.nullable(),
   /** What changed at Shopify before this is here. */
   freshAt: IsoTime.nullable(),
-  /** Counted at the last check; the two are equal when nothing is missing. */
+  /** Counted at the last check; what is here and what is withheld is what Shopify has when nothing is missing. */
   remoteCount: z.number().int().nullable(),
   localCount: z.number().int().nullable(),
+  /** Rows that Shopify has and that stay away from here, since their people were erased. */
+  withheldCount: z.number().int(),
   gaps: z.array(SyncGap),
   problem: Problem.nullable(),
 });

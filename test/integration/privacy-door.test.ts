@@ -4,6 +4,7 @@ import type { PrivacyDetail, PrivacyPage } from '../../shared/api.ts';
 import { ADMIN_KEY, databaseBytes, type Harness, productsOf, startHarness } from './harness.ts';
 import { readZip } from './privacy-harness.ts';
 import { PLANTED, plantedOrder } from './privacy-plants.ts';
+import { query, reconcile } from './sync-harness.ts';
 
 let h: Harness;
 beforeAll(async () => {
@@ -73,6 +74,30 @@ it('a data request that Shopify signs becomes a package behind the private door,
   const report = await h.api<{ entries: unknown[] }>('/privacy/evidence/report.json');
   expect(report.headers.get('content-disposition')).toContain('privacy-evidence.json');
   expect(report.body.entries.length).toBeGreaterThan(8);
+});
+
+it('an erased customer whom Shopify still has is no missing row, and their ids are not compared again for it', async () => {
+  const [{ pk = 0 } = {}] = await query<{ pk: number }>(h.dataDir, 'SELECT pk FROM customers ORDER BY pk LIMIT 1');
+  const payload = {
+    shop_id: 1,
+    shop_domain: h.shop,
+    customer: { id: pk, email: null, phone: null },
+    orders_to_redact: [],
+  };
+  const verified = async (): Promise<number> =>
+    (await requests('show=closed')).filter(({ state }) => state === 'verified').length;
+  const before = await verified();
+  expect((await h.webhook({ topic: 'customers/redact', payload })).status).toBe(200);
+  await when(async () => ((await verified()) > before ? true : undefined));
+
+  const customers = async () => (await reconcile(h)).syncs.find(({ resource }) => resource === 'customers');
+  const sync = await customers();
+  expect(sync).toMatchObject({ withheldCount: 1, localCount: (sync?.remoteCount ?? 0) - 1 });
+  const sweptAt = () => query(h.dataDir, `SELECT swept_at FROM sync_states WHERE resource = 'customers'`);
+  const swept = await sweptAt();
+  expect(await customers()).toMatchObject({ withheldCount: 1 });
+  expect(await sweptAt()).toEqual(swept);
+  expect(await query(h.dataDir, `SELECT pk FROM customers WHERE pk = ${pk}`)).toEqual([]);
 });
 
 it('an uninstalled store loses its token and pixel at once, and everything with Shopify’s erasure', async () => {

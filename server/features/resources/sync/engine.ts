@@ -147,10 +147,10 @@ const check = async <Item>(
   options: { force: boolean; sourceId: string | null },
 ): Promise<{ deleted: number; created: number }> => {
   const remote = await run.source.count(run, null);
-  const { sweptAt } = await stateOf(run);
+  const { sweptAt, withheldCount } = await stateOf(run);
   const isDue = sweptAt === null || run.ports.clock.now() - Date.parse(sweptAt) >= SWEEP_EVERY_MS;
   let found = { deleted: 0, created: 0 };
-  if (remote !== null && (options.force || isDue || remote !== (await localCount(run))))
+  if (remote !== null && (options.force || isDue || remote !== (await localCount(run)) + withheldCount))
     found = await sweep(run, { expected: remote, sourceId: options.sourceId });
   const remoteCount = found.deleted + found.created > 0 ? await run.source.count(run, null) : remote;
   await saveState(run, { remoteCount, localCount: await localCount(run) });

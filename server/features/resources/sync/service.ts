@@ -295,6 +295,7 @@ export const createSyncService = (options: {
           freshAt: state.cursorAt,
           remoteCount: state.remoteCount,
           localCount: state.localCount,
+          withheldCount: state.withheldCount,
           gaps: [...state.gaps],
           problem: state.problem,
         };
@@ -321,6 +322,7 @@ export const createSyncService = (options: {
               rate: null,
               remoteCount: null,
               localCount: transactions,
+              withheldCount: 0,
             },
           ]
         : all;

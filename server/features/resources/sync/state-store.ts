@@ -43,6 +43,8 @@ export interface SyncState {
   readonly sweptAt: string | null;
   readonly remoteCount: number | null;
   readonly localCount: number | null;
+  /** Rows that Shopify has and that may not be here, since their people were erased. */
+  readonly withheldCount: number;
   readonly taskId: string | null;
   /** Since when an operator has paused it; runs do not touch this. */
   readonly pausedAt: string | null;
@@ -72,6 +74,7 @@ const COLUMN: Readonly<Record<keyof SyncStateChange, string>> = {
   sweptAt: 'swept_at',
   remoteCount: 'remote_count',
   localCount: 'local_count',
+  withheldCount: 'withheld_count',
   taskId: 'task_id',
   pausedAt: 'paused_at',
   problem: 'problem',
@@ -109,6 +112,7 @@ const EMPTY = {
   sweptAt: null,
   remoteCount: null,
   localCount: null,
+  withheldCount: 0,
   taskId: null,
   pausedAt: null,
   problem: null,

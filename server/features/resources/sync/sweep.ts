@@ -131,10 +131,17 @@ const removeGone = async <Item>(run: SyncRun<Item>, asOf: string, sourceId: stri
   }
 };
 
-/** Fetches what Shopify has and this computer has not. */
-const fetchMissing = async <Item>(run: SyncRun<Item>, sourceId: string | null): Promise<number> => {
+/** Fetches what Shopify has and this computer has not, but for people who were erased: they are counted. */
+const fetchMissing = async <Item>(
+  run: SyncRun<Item>,
+  sourceId: string | null,
+): Promise<{ created: number; withheldCount: number }> => {
   const { table } = run.source.table;
+  const { suppression } = run.ports;
+  const isErased = (pk: number): boolean =>
+    run.source.resource === 'customers' && suppression.isSuppressed(run.shop, { customerId: String(pk) });
   let fetched = 0;
+  let withheldCount = 0;
   for (let afterPk = 0; ; ) {
     const rows = await run.ports.db.read<{ pk: number }>(
       `SELECT pk FROM sync_ids AS i WHERE resource = ? AND shop = ? AND pk > ?
@@ -142,10 +149,14 @@ const fetchMissing = async <Item>(run: SyncRun<Item>, sourceId: string | null): 
       [run.source.resource, run.shop, afterPk],
     );
     const last = rows.at(-1);
-    if (!last) return fetched;
+    if (!last) return { created: fetched, withheldCount };
     afterPk = last.pk;
     for (const { pk } of rows) {
       run.signal.throwIfAborted();
+      if (isErased(pk)) {
+        withheldCount += 1;
+        continue;
+      }
       if (fetched >= MAX_REPAIRS)
         throw new AppError('CONFLICT', `More than ${MAX_REPAIRS} ${run.source.resource} are missing here.`, {
           hint: 'Fetch everything anew.',
@@ -174,8 +185,8 @@ export const sweep = async <Item>(
   // Deletions meanwhile make it a few fewer; a list that is much shorter is broken, and believing it would empty the store here.
   if (seen < options.expected * 0.98 - 5) throw incomplete('ids', seen, options.expected);
   const deleted = await removeGone(run, asOf, options.sourceId);
-  const created = await fetchMissing(run, options.sourceId);
+  const { created, withheldCount } = await fetchMissing(run, options.sourceId);
   await forgetIds(run);
-  await saveState(run, { sweptAt: asOf });
+  await saveState(run, { sweptAt: asOf, withheldCount });
   return { deleted, created };
 };
