@@ -21,6 +21,7 @@ import { PersonLookup1795500200000 } from './migrations/1795500200000-person-loo
 import { SuppressionRequests1795500210000 } from './migrations/1795500210000-suppression-requests.ts';
 import { GridCharts1795500400000 } from './migrations/1795500400000-grid-charts.ts';
 import { WithheldRows1795500700000 } from './migrations/1795500700000-withheld-rows.ts';
+import { AcceptedRemains1795500710000 } from './migrations/1795500710000-accepted-remains.ts';
 
 /** In order of their time stamps. A released migration is never edited; a change of schema is a new one. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   SuppressionRequests1795500210000,
   GridCharts1795500400000,
   WithheldRows1795500700000,
+  AcceptedRemains1795500710000,
 ];

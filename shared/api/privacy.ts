@@ -35,6 +35,7 @@ export const PrivacyAction = z.enum([
   'release',
   'refuse',
   'reopen',
+  'accept',
 ]);
 export type PrivacyAction = z.infer<typeof PrivacyAction>;
 
@@ -95,6 +96,8 @@ export const PrivacyDetail = PrivacyRow.extend({
   note: z.string(),
   holdReason: z.string().nullable(),
   refusalReason: z.string().nullable(),
+  /** Why an erasure was closed although the search afterwards still found something. */
+  acceptedReason: z.string().nullable(),
   /** How many identifiers the request carries; the values are shown by `revealPerson` only. */
   identifiers: z.object({ customerIds: z.number(), emails: z.number(), phones: z.number(), orders: z.number() }),
   /** False once the person's identifiers were destroyed: nothing can be run for them any more. */

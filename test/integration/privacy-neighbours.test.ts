@@ -59,6 +59,13 @@ const customer = async (pk: number, email: string, phone: string): Promise<void>
   });
 };
 
+const noteInAddresses = (pk: number, phone: string): Promise<unknown> =>
+  h.db.write((tx) =>
+    tx.query(`UPDATE customer_documents SET raw = json_set(raw, '$.addressesV2', json(?)) WHERE pk = ?`, [
+      JSON.stringify([{ phone }]),
+      pk,
+    ]),
+  );
 const left = async () => ({
   customers: (await h.db.read<{ pk: number }>('SELECT pk FROM customers ORDER BY pk')).map(({ pk }) => pk),
   documents: (await h.db.read<{ pk: number }>('SELECT pk FROM customer_documents ORDER BY pk')).map(({ pk }) => pk),
@@ -100,12 +107,7 @@ describe('another customer', () => {
   it('whose address shows a number of the erased keeps their document; the search says where the number is', async () => {
     await customer(ONE, 'one@mail.example', '+4915112340001');
     await customer(OTHER, 'two@mail.example', '+4915112340002');
-    await h.db.write((tx) =>
-      tx.query(`UPDATE customer_documents SET raw = json_set(raw, '$.addressesV2', json(?)) WHERE pk = ?`, [
-        JSON.stringify([{ phone: '+49 151 1234 0001' }]),
-        OTHER,
-      ]),
-    );
+    await noteInAddresses(OTHER, '+49 151 1234 0001');
     await h.deliver('customers/redact', { customer: { id: ONE } });
     h.skip(25);
     await h.runTasks();
@@ -113,5 +115,31 @@ describe('another customer', () => {
     expect((await h.privacy.service.list({ show: 'open', limit: 10 })).items).toMatchObject([
       { state: 'erased', problem: { message: expect.stringContaining('table customer_documents (1)') } },
     ]);
+  });
+
+  it('leaves an erasure that the operator closes with a reason; nothing can be run for it afterwards', async () => {
+    const { service } = h.privacy;
+    await customer(ONE, 'one@mail.example', '+4915112340001');
+    await h.deliver('customers/redact', { customer: { id: ONE } });
+    const [request] = (await service.list({ show: 'open', limit: 10 })).items;
+    const id = request?.id ?? '';
+    await expect(service.accept(id, 'Too early')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await customer(OTHER, 'two@mail.example', '+4915112340002');
+    await noteInAddresses(OTHER, '+49 151 1234 0001');
+    h.skip(25);
+    await h.runTasks();
+    expect((await service.get(id)).actions).toEqual(['erase', 'verify', 'accept']);
+    const closed = await service.accept(id, 'The number is another customer’s too');
+    expect(closed).toMatchObject({
+      state: 'completed',
+      label: 'Erased',
+      acceptedReason: 'The number is another customer’s too',
+      problem: null,
+      knowsPerson: false,
+      actions: [],
+    });
+    expect(closed.timeline.at(-1)).toMatchObject({ kind: 'remains.accepted', facts: {} });
+    expect(await left()).toMatchObject({ customers: [OTHER], documents: [OTHER] });
+    expect((await service.evidence.check()).ok).toBe(true);
   });
 });

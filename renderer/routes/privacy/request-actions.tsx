@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { requestName } from './words.ts';
 
 /** Those that need a question first. */
-type Asked = 'erase' | 'deliver' | 'hold' | 'refuse';
+type Asked = 'erase' | 'deliver' | 'hold' | 'refuse' | 'accept';
 
 const refresh = async (): Promise<void> => {
   await queryClient.invalidateQueries(trpc.privacy.pathFilter());
@@ -25,6 +25,7 @@ const LABEL: Readonly<Record<PrivacyAction, string>> = {
   release: 'Release the hold',
   refuse: 'Refuse',
   reopen: 'Take up again',
+  accept: 'Close with a reason',
 };
 const labelOf = (action: PrivacyAction, request: PrivacyDetail): string => {
   if (action === 'collect' && request.state === 'received') return 'Collect now';
@@ -102,6 +103,7 @@ const AskDialog = ({
   const deliver = useMutation(trpc.privacy.deliver.mutationOptions(done));
   const hold = useMutation(trpc.privacy.hold.mutationOptions(done));
   const refuse = useMutation(trpc.privacy.refuse.mutationOptions(done));
+  const accept = useMutation(trpc.privacy.accept.mutationOptions(done));
   const { id } = request;
   const name = requestName(request);
   switch (asked) {
@@ -174,6 +176,27 @@ const AskDialog = ({
           onClose={onClose}
         >
           The person has to be told why. It can be taken up again within 30 days.
+        </ConfirmDialog>
+      );
+    case 'accept':
+      return (
+        <ConfirmDialog
+          title={`Close ${name} with a reason`}
+          action="Close it"
+          danger
+          phrase={name}
+          ask={{
+            label: 'Reason',
+            hint: 'Name nobody here: “the number belongs to another customer too” is enough.',
+            least: 3,
+          }}
+          pending={accept.isPending}
+          error={accept.error}
+          onConfirm={(reason) => accept.mutate({ id, reason })}
+          onClose={onClose}
+        >
+          The search still found something: {request.problem?.message} Look there first. Whom the request was about is
+          not known any more afterwards, so nothing can be run for it again.
         </ConfirmDialog>
       );
   }

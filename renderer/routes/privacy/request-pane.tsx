@@ -83,6 +83,7 @@ const RequestFacts = ({ request }: { readonly request: PrivacyDetail }) => (
     </Fact>
     {request.holdReason !== null && <Fact name="On hold because">{request.holdReason}</Fact>}
     {request.refusalReason !== null && <Fact name="Refused because">{request.refusalReason}</Fact>}
+    {request.acceptedReason !== null && <Fact name="Closed because">{request.acceptedReason}</Fact>}
     {request.package !== null && (
       <Fact name="Package">
         {formatBytes(request.package.bytes)}, encrypted, kept until <FullTime iso={request.package.expiresAt} />

@@ -45,6 +45,7 @@ const STATE_HELP: Readonly<Record<PrivacyState, string>> = {
 const FAILED_HELP = 'The step stopped, for the reason above. It can be run again at any time.';
 const STEP_STATES: ReadonlySet<PrivacyState> = new Set(['collecting', 'erasing', 'erased']);
 /** Of a store, tables are searched: what its people are called is not known any more. */
+const ACCEPTED = 'Erased. What the search still found was accepted by the operator, for the reason below.';
 const STORE_GONE = 'Erased, and nothing of the store was found in any table afterwards.';
 export const helpOf = ({
   kind,
@@ -54,6 +55,7 @@ export const helpOf = ({
 }: Pick<PrivacyRow, 'kind' | 'state' | 'onHold' | 'problem'>): string => {
   if (onHold) return HOLD_HELP;
   if (problem !== null && STEP_STATES.has(state)) return FAILED_HELP;
+  if (state === 'completed' && kind !== 'data_request') return ACCEPTED;
   return kind === 'shop_redact' && state === 'verified' ? STORE_GONE : STATE_HELP[state];
 };
 
@@ -106,6 +108,7 @@ const SENTENCES: Readonly<Record<string, (facts: EvidenceEntry['facts']) => stri
   'hold.released': () => 'The hold was released',
   refused: () => 'Refused',
   reopened: () => 'Taken up again',
+  'remains.accepted': () => 'Closed by the operator, although the search still found something',
   erasing: () => 'Erasing began',
   'erasure.waits': (facts) => `Waits for data request ${numberOf(facts, 'forRequest')} to be answered`,
   suppressed: (facts) =>

@@ -96,6 +96,18 @@ export const privacyRouter = router({
     .input(api.PrivacyId)
     .output(api.PrivacyDetail)
     .mutation(({ ctx, input }) => ctx.services.privacy.reopen(input.id)),
+  accept: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/privacy/requests/{id}/accept',
+        tags,
+        summary: 'Close an erasure although the search still finds something, with the reason',
+      },
+    })
+    .input(api.PrivacyReasonInput)
+    .output(api.PrivacyDetail)
+    .mutation(({ ctx, input }) => ctx.services.privacy.accept(input.id, input.reason)),
   /** A mutation, since that somebody looked is written down. */
   dryRun: procedure
     .input(api.PrivacyId)

@@ -16,6 +16,7 @@ export interface PrivacyApi {
   release(id: string): Out<typeof api.PrivacyDetail>;
   refuse(id: string, reason: string): Out<typeof api.PrivacyDetail>;
   reopen(id: string): Out<typeof api.PrivacyDetail>;
+  accept(id: string, reason: string): Out<typeof api.PrivacyDetail>;
   dryRun(id: string): Out<typeof api.PrivacyDryRun>;
   revealPerson(id: string): Out<typeof api.PrivacyPerson>;
   reveal(input: api.PrivacyRevealInput): Out<typeof api.PrivacyRevealOutput>;

@@ -15,11 +15,12 @@ export const isSamePerson = (one: Person, other: Person): boolean =>
     one.phones.some((phone) => other.phones.some((known) => samePhone(phone, known))));
 
 /** Words of the operator, who was asked to name nobody in them. */
-const TEXTS = ['note', 'holdReason', 'refusalReason', 'deliveredHow'] as const;
+const TEXTS = ['note', 'holdReason', 'refusalReason', 'acceptedReason', 'deliveredHow'] as const;
 const COLUMN = {
   note: 'note',
   holdReason: 'hold_reason',
   refusalReason: 'refusal_reason',
+  acceptedReason: 'accepted_reason',
   deliveredHow: 'delivered_how',
 };
 
@@ -137,7 +138,7 @@ export const createPrivacyPersonalData = (options: {
           tx.query(
             // What was still open is moot: nothing is left to hand over or to erase.
             `UPDATE privacy_requests SET person = NULL, label = 'Erased', note = '', hold_reason = NULL, held_at = NULL,
-             delivered_how = NULL, package_bytes = NULL, package_expires_at = NULL, problem = NULL,
+             accepted_reason = NULL, delivered_how = NULL, package_bytes = NULL, package_expires_at = NULL, problem = NULL,
              refusal_reason = CASE WHEN closed_at IS NULL THEN 'Everything of the store was erased.' END,
              state = CASE WHEN closed_at IS NULL THEN 'cancelled' ELSE state END, closed_at = coalesce(closed_at, ?) WHERE id = ?`,
             [toIso(clock.now()), record.id],

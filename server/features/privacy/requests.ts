@@ -26,6 +26,7 @@ export interface RequestRecord {
   readonly heldAt: string | null;
   readonly holdReason: string | null;
   readonly refusalReason: string | null;
+  readonly acceptedReason: string | null;
   readonly problem: z.output<typeof PrivacyProblem> | null;
   readonly warnedDays: number | null;
   readonly packageBytes: number | null;
@@ -46,6 +47,7 @@ const COLUMN: Readonly<Record<string, string>> = {
   heldAt: 'held_at',
   holdReason: 'hold_reason',
   refusalReason: 'refusal_reason',
+  acceptedReason: 'accepted_reason',
   warnedDays: 'warned_days',
   packageBytes: 'package_bytes',
   packageExpiresAt: 'package_expires_at',

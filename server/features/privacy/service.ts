@@ -28,6 +28,12 @@ export interface Disclosure {
   readonly subject?: { readonly name: string; readonly text: string };
 }
 
+/** Whether the last search after an erasure found something. */
+const hasRemains = (timeline: readonly api.EvidenceEntry[]): boolean => {
+  const kinds = timeline.map(({ kind }) => kind);
+  return kinds.lastIndexOf('found.again') > kinds.lastIndexOf('erased');
+};
+
 /** What the console's Privacy screen and the HTTP API call. */
 export interface PrivacyService {
   list(input: z.output<typeof api.PrivacyListInput>): Out<typeof api.PrivacyPage>;
@@ -47,6 +53,8 @@ export interface PrivacyService {
   release(id: string): Promise<api.PrivacyDetail>;
   refuse(id: string, reason: string): Promise<api.PrivacyDetail>;
   reopen(id: string): Promise<api.PrivacyDetail>;
+  /** Closes an erasure although the search still finds something, e.g. what another person shares. */
+  accept(id: string, reason: string): Promise<api.PrivacyDetail>;
   dryRun(id: string, signal?: AbortSignal): Promise<api.PrivacyDryRun>;
   /** Shows whom a request is about; that it was shown is in the evidence. */
   revealPerson(id: string): Promise<api.PrivacyPerson>;
@@ -101,11 +109,13 @@ export const createPrivacyService = (options: {
   const get = async (id: string): Promise<api.PrivacyDetail> => {
     const request = await requests.find(id);
     const person = requests.personOf(request);
+    const timeline = await evidence.ofRequest(id);
     return {
       ...toRow(request),
       note: request.note,
       holdReason: request.holdReason,
       refusalReason: request.refusalReason,
+      acceptedReason: request.acceptedReason,
       identifiers: {
         customerIds: person?.customerIds.length ?? 0,
         emails: person?.emails.length ?? 0,
@@ -125,8 +135,9 @@ export const createPrivacyService = (options: {
         onHold: request.heldAt !== null,
         knowsPerson: person !== null,
         failed: request.problem !== null,
+        remains: request.problem !== null && hasRemains(timeline),
       }),
-      timeline: await evidence.ofRequest(id),
+      timeline,
     };
   };
 
@@ -254,6 +265,20 @@ export const createPrivacyService = (options: {
         to: firstState(request.kind),
         change: { refusalReason: null, closedAt: null },
         kind: 'reopened',
+      });
+    },
+    accept: async (id, reason) => {
+      const request = await allow(id, 'accept');
+      return change(request, {
+        to: 'completed',
+        change: {
+          acceptedReason: reason,
+          closedAt: now(),
+          person: null,
+          label: request.person === null ? request.label : 'Erased',
+          problem: null,
+        },
+        kind: 'remains.accepted',
       });
     },
     dryRun: async (id, signal = new AbortController().signal) => {

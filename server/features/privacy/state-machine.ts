@@ -25,7 +25,8 @@ const ENTERED_FROM: Readonly<Record<PrivacyState, readonly PrivacyState[]>> = {
   collecting: ['received', 'collecting', 'ready', 'delivered'],
   ready: ['collecting'],
   delivered: ['ready', 'delivered'],
-  completed: ['ready', 'delivered'],
+  // An erasure is completed, not verified, when the operator accepts what the search still finds.
+  completed: ['ready', 'delivered', 'erased'],
   scheduled: ['refused'],
   erasing: ['scheduled', 'erasing', 'erased'],
   erased: ['erasing'],
@@ -41,6 +42,8 @@ export interface ActionFacts {
   readonly onHold: boolean;
   readonly knowsPerson: boolean;
   readonly failed: boolean;
+  /** The search after the erasure found something. */
+  readonly remains: boolean;
 }
 
 /** What the operator can do now; the console shows exactly these. */
@@ -60,6 +63,7 @@ export const actionsOf = (facts: ActionFacts): PrivacyAction[] => {
   }
   if (canRun && (state === 'scheduled' || state === 'erased' || facts.failed)) own.push('erase');
   if (canRun && state === 'erased') own.push('verify');
+  if (state === 'erased' && facts.remains) own.push('accept');
   return state === 'scheduled' ? [...own, 'hold', 'refuse'] : own;
 };
 
