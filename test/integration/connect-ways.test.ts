@@ -129,7 +129,7 @@ describe('client credentials', () => {
     await h.control('faults', { clear: true, next: [{ kind: 'drop', times: 1, path: '/admin/oauth' }] });
     expect(await byCredentials(h, other())).toMatchObject({ state: 'connected' });
     await h.control('faults', { clear: true, next: [{ kind: '502', times: 3, path: '/admin/oauth' }] });
-    expect(await failureOf(byCredentials(h, other()))).toMatchObject({ code: 'SHOPIFY_ERROR' });
+    expect(await failureOf(byCredentials(h, other()))).toMatchObject({ code: 'SHOPIFY_UNREACHABLE' });
     await h.control('faults', { clear: true, next: [] });
   });
 });
