@@ -35,8 +35,15 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
-test('a screen that was not opened before waits for a backend that is away', async () => {
+test('a screen whose code was not loaded yet waits for a backend that is away', async () => {
   const context = await desk.browser.newContext({ storageState: await page.context().storageState() });
+  // A window that is never idle calls back only what names a time: no other screen's code is loaded ahead.
+  await context.addInitScript(() => {
+    window.requestIdleCallback = (callback, options) =>
+      options?.timeout === undefined
+        ? 0
+        : window.setTimeout(() => callback({ didTimeout: true, timeRemaining: () => 0 }), options.timeout);
+  });
   try {
     const other = await context.newPage();
     await other.goto(new URL('/', page.url()).href);
@@ -53,6 +60,23 @@ test('a screen that was not opened before waits for a backend that is away', asy
     await expect(other.getByTestId('route-away')).toContainText('when the backend answers again');
     await context.setOffline(false);
     await expect(other.getByRole('tab', { name: 'Schedules' })).toBeVisible({ timeout: 20_000 });
+  } finally {
+    await context.close();
+  }
+});
+
+test('screens are loaded ahead, so that each opens also while the backend is away', async () => {
+  const context = await desk.browser.newContext({ storageState: await page.context().storageState() });
+  try {
+    const other = await context.newPage();
+    await other.goto(new URL('/', page.url()).href);
+    await other.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('settings-page')),
+    );
+    await context.setOffline(true);
+    await other.getByRole('navigation').getByRole('link', { name: 'Tasks' }).click();
+    await expect(other.getByRole('tab', { name: 'Schedules' })).toBeVisible();
+    await expect(other.getByTestId('route-away')).toHaveCount(0);
   } finally {
     await context.close();
   }
