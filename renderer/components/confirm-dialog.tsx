@@ -1,6 +1,7 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { describeError } from '../api/errors.ts';
+import { TypeToConfirm } from './type-to-confirm.tsx';
 
 interface Props {
   readonly title: string;
@@ -45,18 +46,7 @@ export const ConfirmDialog = (props: Props) => {
           />
         )}
         {props.phrase !== undefined && (
-          <TextInput
-            label={
-              <>
-                Type <strong>{props.phrase}</strong> to confirm
-              </>
-            }
-            value={typed}
-            data-autofocus={props.ask === undefined ? true : undefined}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <TypeToConfirm phrase={props.phrase} typed={typed} onType={setTyped} isFirst={props.ask === undefined} />
         )}
         {failed !== null && (
           <div className="br-note" data-tone="bad" role="alert">

@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import sqlite3 from 'sqlite3';
 import { startDemoStore } from '../../demo/store.ts';
 import { accessibilityProblems } from './axe.ts';
-import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+import { launchBackroom, type RunningBackroom, storeByToken } from './electron-fixture.ts';
 
 /** Everything fails for one reason, in the real window: what is paused, what is said, and that nothing is given up meanwhile. */
 test.describe.configure({ mode: 'serial' });
@@ -45,11 +45,7 @@ test.beforeAll(async () => {
   backroom = await launchBackroom({
     env: {
       BACKROOM_DEMO: 'off',
-      BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
-      SHOPIFY_API_KEY: demo.ready.clientId,
-      SHOPIFY_API_SECRET: demo.ready.clientSecret,
-      SHOPIFY_SHOP: demo.ready.shop,
-      SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
+      ...storeByToken(demo),
     },
   });
   ({ window } = backroom);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { DemoStore } from '../../demo/store.ts';
 import { keepLogFiles } from '../testing/keep-log.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -68,6 +69,15 @@ export const environment = (dataDir: string, extra: Readonly<Record<string, stri
   );
   return { ...Object.fromEntries(inherited), ...NEUTRAL_ENVIRONMENT, BACKROOM_DATA_DIR: dataDir, ...extra };
 };
+
+/** The environment in which a stand-in's first store is connected at the start, by its token. */
+export const storeByToken = ({ ready }: Pick<DemoStore, 'ready'>): Record<string, string> => ({
+  BACKROOM_SHOPIFY_ORIGIN: ready.origin,
+  SHOPIFY_API_KEY: ready.clientId,
+  SHOPIFY_API_SECRET: ready.clientSecret,
+  SHOPIFY_SHOP: ready.shop,
+  SHOPIFY_ADMIN_TOKEN: ready.adminToken,
+});
 
 /** Starts the desktop app as a person would see it and waits for its first window. */
 export const launchBackroom = async (options: LaunchOptions = {}): Promise<RunningBackroom> => {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
 import { accessibilityProblems } from './axe.ts';
-import { launchBackroom, type RunningBackroom } from './electron-fixture.ts';
+import { launchBackroom, type RunningBackroom, storeByToken } from './electron-fixture.ts';
 
 /** An import in the real window: each resource with its progress, the status bar, the taskbar; paused, gone on with, and begun anew. */
 const SCREENS = '.runtime/screens';
@@ -40,11 +40,7 @@ test.beforeAll(async () => {
   backroom = await launchBackroom({
     env: {
       BACKROOM_DEMO: 'off',
-      BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
-      SHOPIFY_API_KEY: demo.ready.clientId,
-      SHOPIFY_API_SECRET: demo.ready.clientSecret,
-      SHOPIFY_SHOP: demo.ready.shop,
-      SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
+      ...storeByToken(demo),
     },
   });
   ({ window } = backroom);

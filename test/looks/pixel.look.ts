@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type DemoStore, startDemoStore } from '../../demo/store.ts';
-import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
+import { launchBackroom, type RunningBackroom, storeByToken } from '../e2e/electron-fixture.ts';
 import { look, makeContactSheets } from './camera.ts';
 import { createSender, oddSenders, openDatabase, ordersSeen, twoDays } from './pixel-life.ts';
 import { arrive, go } from './views.ts';
@@ -78,11 +78,7 @@ const connected = (env: Readonly<Record<string, string>> = {}, dataDir?: string)
     env: {
       BACKROOM_DEMO: 'off',
       BACKROOM_LIMITS: 'off',
-      BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
-      SHOPIFY_API_KEY: demo.ready.clientId,
-      SHOPIFY_API_SECRET: demo.ready.clientSecret,
-      SHOPIFY_SHOP: demo.ready.shop,
-      SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
+      ...storeByToken(demo),
       ...env,
     },
   });

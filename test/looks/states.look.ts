@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { startDemoStore } from '../../demo/store.ts';
-import { launchBackroom, type RunningBackroom } from '../e2e/electron-fixture.ts';
+import { launchBackroom, type RunningBackroom, storeByToken } from '../e2e/electron-fixture.ts';
 import { look, makeContactSheets } from './camera.ts';
 import { arrive, go, SCREENS } from './views.ts';
 
@@ -44,11 +44,7 @@ test('a store without rows', async () => {
   const demo = await startDemoStore({ products: 0, orders: 0, customers: 0 });
   const env = {
     BACKROOM_DEMO: 'off',
-    BACKROOM_SHOPIFY_ORIGIN: demo.ready.origin,
-    SHOPIFY_API_KEY: demo.ready.clientId,
-    SHOPIFY_API_SECRET: demo.ready.clientSecret,
-    SHOPIFY_SHOP: demo.ready.shop,
-    SHOPIFY_ADMIN_TOKEN: demo.ready.adminToken,
+    ...storeByToken(demo),
   };
   try {
     await withBackroom(env, async (backroom) => {

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import type { EvidenceCheck, EvidenceEntry } from '../../../shared/api/privacy.ts';
 import { trpc } from '../../api/trpc.ts';
 import { CopyButton } from '../../components/copy-text.tsx';
-import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { gridColumnHelper } from '../../components/grid-columns.ts';
@@ -12,7 +11,7 @@ import { IconAlertTriangle, IconShieldCheck } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import { formatCount, plural, shortShop } from '../../lib/format.ts';
-import { listEnd } from '../../lib/list-words.ts';
+import { EntryList } from './entry-list.tsx';
 import { entryWords } from './words.ts';
 
 const helper = gridColumnHelper<EvidenceEntry>();
@@ -114,40 +113,19 @@ export const EvidenceTab = () => {
         <ErrorState error={check.error} title="The log could not be checked" onRetry={() => check.refetch()} />
       )}
       {check.data !== undefined && <CheckResult result={check.data} />}
-      <div className="br-split">
-        <div className="br-split-list">
-          {source.error !== null && source.rows.length === 0 ? (
-            <ErrorState error={source.error} title="The evidence could not be loaded" onRetry={source.retry} />
-          ) : (
-            <DataGrid
-              label="Evidence, newest first"
-              testId="evidence-table"
-              rowTestId="evidence-row"
-              columns={columns}
-              rows={source.rows}
-              rowId={rowId}
-              rowHeight={32}
-              total={source.hasMore ? null : source.rows.length}
-              loading={source.loading}
-              empty={
-                <EmptyState icon={IconShieldCheck} title="Nothing to prove yet">
-                  What is done about privacy requests is written here and can’t be changed afterwards.
-                </EmptyState>
-              }
-              end={
-                source.hasMore
-                  ? null
-                  : listEnd({ total: source.rows.length, one: 'entry', many: 'entries', isFiltered: false })
-              }
-              selectedId={undefined}
-              onSelect={() => undefined}
-              hasMore={source.hasMore && !source.loadingMore}
-              onNeedMore={source.loadMore}
-              resetKey="evidence"
-            />
-          )}
-        </div>
-      </div>
+      <EntryList
+        label="Evidence, newest first"
+        name="evidence"
+        failure="The evidence could not be loaded"
+        columns={columns}
+        source={source}
+        rowId={rowId}
+        empty={
+          <EmptyState icon={IconShieldCheck} title="Nothing to prove yet">
+            What is done about privacy requests is written here and can’t be changed afterwards.
+          </EmptyState>
+        }
+      />
     </>
   );
 };

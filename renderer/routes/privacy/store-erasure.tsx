@@ -1,8 +1,8 @@
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Store } from '../../../shared/api.ts';
 import { trpc } from '../../api/trpc.ts';
+import { TypeToConfirm } from '../../components/type-to-confirm.tsx';
 import { plural } from '../../lib/format.ts';
 
 interface Props {
@@ -33,17 +33,7 @@ export const StoreErasure = ({ store, typed, onType }: Props) => {
             : `It begins by itself in ${plural(hours, 'hour')}; until then it can be held or refused.`)}{' '}
         It can’t be undone.
       </div>
-      <TextInput
-        label={
-          <>
-            Type <strong>{store.shop}</strong> to confirm
-          </>
-        }
-        value={typed}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onType(event.currentTarget.value)}
-      />
+      <TypeToConfirm phrase={store.shop} typed={typed} onType={onType} />
     </>
   );
 };

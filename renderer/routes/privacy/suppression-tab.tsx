@@ -2,15 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { SuppressionRow } from '../../../shared/api/privacy.ts';
 import { trpc } from '../../api/trpc.ts';
-import { DataGrid } from '../../components/data-grid.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
 import { gridColumnHelper } from '../../components/grid-columns.ts';
 import { IconShieldCheck } from '../../components/icons.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useLiveSource } from '../../components/use-live-source.ts';
 import { shortShop } from '../../lib/format.ts';
-import { listEnd } from '../../lib/list-words.ts';
+import { EntryList } from './entry-list.tsx';
 import { SuppressionCheckForm } from './suppression-check.tsx';
 import { SUPPRESSED_WORDS } from './words.ts';
 
@@ -80,41 +78,20 @@ export const SuppressionTab = () => {
   return (
     <>
       <SuppressionCheckForm />
-      <div className="br-split">
-        <div className="br-split-list">
-          {source.error !== null && source.rows.length === 0 ? (
-            <ErrorState error={source.error} title="The suppression list could not be loaded" onRetry={source.retry} />
-          ) : (
-            <DataGrid
-              label="Suppressed identifiers, newest first"
-              testId="suppression-table"
-              rowTestId="suppression-row"
-              columns={columns}
-              rows={source.rows}
-              rowId={rowId}
-              rowHeight={32}
-              total={source.hasMore ? null : source.rows.length}
-              loading={source.loading}
-              empty={
-                <EmptyState icon={IconShieldCheck} title="Nobody is on the list">
-                  An erasure puts the person’s id, e-mail addresses and phone numbers here as digests, from which nobody
-                  can tell who it was. A later import or webhook can’t bring them back.
-                </EmptyState>
-              }
-              end={
-                source.hasMore
-                  ? null
-                  : listEnd({ total: source.rows.length, one: 'entry', many: 'entries', isFiltered: false })
-              }
-              selectedId={undefined}
-              onSelect={() => undefined}
-              hasMore={source.hasMore && !source.loadingMore}
-              onNeedMore={source.loadMore}
-              resetKey="suppressed"
-            />
-          )}
-        </div>
-      </div>
+      <EntryList
+        label="Suppressed identifiers, newest first"
+        name="suppression"
+        failure="The suppression list could not be loaded"
+        columns={columns}
+        source={source}
+        rowId={rowId}
+        empty={
+          <EmptyState icon={IconShieldCheck} title="Nobody is on the list">
+            An erasure puts the person’s id, e-mail addresses and phone numbers here as digests, from which nobody can
+            tell who it was. A later import or webhook can’t bring them back.
+          </EmptyState>
+        }
+      />
     </>
   );
 };

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Store } from '../../../shared/api.ts';
 import { notify } from '../../api/notify.ts';
 import { queryClient, trpc } from '../../api/trpc.ts';
+import { TypeToConfirm } from '../../components/type-to-confirm.tsx';
 import { FailureNote } from './failure-note.tsx';
 
 /** Says what goes and what stays, and wants the domain typed. */
@@ -85,18 +86,7 @@ export const DisconnectDialog = ({ store, onClose }: { readonly store: Store; re
             onChange={(event) => setUninstall(event.currentTarget.checked)}
           />
         )}
-        <TextInput
-          label={
-            <>
-              Type <strong>{store.shop}</strong> to confirm
-            </>
-          }
-          value={typed}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <TypeToConfirm phrase={store.shop} typed={typed} onType={setTyped} isFirst />
         <FailureNote error={disconnect.error} />
         <div className="br-form-actions">
           <Button onClick={onClose}>Cancel</Button>

@@ -35,13 +35,14 @@ export const createCheckpointer = (options: {
   let workedMs = 0;
   let isRunning = false;
   let isStopped = false;
-  let moving: Promise<CheckpointResult | null> = Promise.resolve(null);
+  let moving: Promise<unknown> = Promise.resolve();
 
   const run = async (): Promise<void> => {
     isRunning = true;
     try {
-      moving = options.beside();
-      const { log } = (await moving) ?? { log: 0 };
+      const looking = options.beside();
+      moving = looking;
+      const { log } = await looking;
       if (log >= FULL_FRAMES && !isStopped) await options.inTurn();
     } catch (error) {
       options.onFailed(error);
